@@ -1,0 +1,94 @@
+# `make run` and `make test` need nothing but git, make and Python 3.11 or newer with pip.
+# Everything is kept inside this folder: .boot (uv), .venv (the packages), .lionrock (the data).
+
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+LIONROCK_HOME ?= $(CURDIR)/.lionrock
+export LIONROCK_HOME
+
+BIN := .venv/bin
+# Whatever the user's own pip settings say, this goes into .boot and touches nothing else.
+PIP := PIP_USER=0 PIP_REQUIRE_VIRTUALENV=0 PIP_ROOT_USER_ACTION=ignore \
+	PIP_DISABLE_PIP_VERSION_CHECK=1 $(PYTHON) -m pip
+UV := UV_PYTHON_DOWNLOADS=never .boot/bin/uv
+COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-emit-index-url --no-emit-find-links
+
+.DEFAULT_GOAL := help
+.PHONY: help setup dev run test check golden pictures bench lock clean
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
+
+setup: .venv/run.stamp ## make .venv with what lionrock needs to run
+
+dev: .venv/dev.stamp ## the same, with what its tests need
+
+run: setup ## build the observatory from the bundled registry, then serve it (HOST=, PORT=)
+	$(BIN)/lionrock build
+	$(BIN)/lionrock serve --host $(HOST) --port $(PORT)
+
+test: dev ## the fast tests
+	$(BIN)/pytest -q
+
+check: dev ## everything that must hold before a change lands
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(MAKE) test
+	$(BIN)/pytest -m "browser or slow"
+
+golden: dev ## write the golden files anew (then read the diff)
+	$(BIN)/pytest -q -m "not browser and not bench" --golden
+
+pictures: dev ## take the pictures of the documentation anew
+	$(BIN)/pytest -q -m browser --pictures docs/pictures
+
+bench: dev ## measure every hot path and write docs/benchmarks.md
+	@mkdir -p docs
+	printf '# Benchmarks\n\nWritten by `make bench` on %s (%s).\n' "`date +%Y-%m-%d`" "`uname -sm`" \
+		> docs/benchmarks.md.new
+	for file in bench/*.py; do \
+		echo "$$file" >&2; echo; $(BIN)/python "$$file" || exit 1; \
+	done >> docs/benchmarks.md.new
+	mv docs/benchmarks.md.new docs/benchmarks.md
+
+lock: .boot/uv.stamp ## write the lock files anew (UPGRADE=--upgrade for newer versions)
+	echo uv | $(COMPILE) $(UPGRADE) --no-annotate -o boot.lock -
+	$(COMPILE) $(UPGRADE) --group build -o requirements.lock pyproject.toml
+	$(COMPILE) $(UPGRADE) --group dev -c requirements.lock -o requirements-dev.lock pyproject.toml
+
+clean: ## remove what these commands made, the data in .lionrock excepted
+	rm -rf .boot .venv dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# A stamp says that a step came to its end; one that was interrupted starts over.
+
+.boot/uv.stamp: boot.lock
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else \
+		"lionrock needs Python 3.11 or newer: make PYTHON=python3.12 ...")'
+	rm -rf .boot
+	$(PIP) install --quiet --no-deps --require-hashes --target .boot -r boot.lock
+	@touch $@
+
+.venv/run.stamp: requirements.lock pyproject.toml .boot/uv.stamp
+	@rm -f .venv/dev.stamp
+	$(call install,requirements.lock)
+	@touch $@
+
+.venv/dev.stamp: requirements-dev.lock requirements.lock pyproject.toml .boot/uv.stamp
+	$(call install,requirements-dev.lock)
+	@touch .venv/run.stamp $@
+
+# $(1): the lock file. The project itself goes in last, editable, built by the locked hatchling.
+# A folder whose last installation did not come to its end is made anew.
+define install
+	@if test -e .venv && test ! -e .venv/whole; then rm -rf .venv; fi
+	@test -e .venv/whole || $(UV) venv --quiet --no-project --python $(PYTHON) .venv
+	@rm -f .venv/whole
+	$(UV) pip sync --quiet --python $(BIN)/python --require-hashes $(1)
+	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch .venv/whole
+endef

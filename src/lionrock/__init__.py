@@ -1,0 +1,32 @@
+"""Lionrock: an open observatory of Hong Kong's artificial-intelligence ecosystem.
+
+snapshots    raw bytes of public sources, by digest            sources, store.snapshots
+statements   who says what about whom, with evidence           sources, store.loading
+identity     which names are one entity                        resolve
+tables       entities, edges, observations, events, conflicts  derive.tables
+documents    one prebuilt page of facts an entity              derive.documents
+indicators   every publisher's figure, and which one leads     derive.indicators
+facets       seven views of the ecosystem                      facets
+answers      search, find, check, match, report                answer
+doors        command line, web site, API                       cli, serve
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lionrock.answer.observatory import Observatory
+
+__version__ = "0.1.0"
+__all__ = ["open"]
+
+
+def open(home: str | Path | None = None) -> "Observatory":
+    """Open the observatory of `home` (default: LIONROCK_HOME, else the user's data directory).
+
+    Raises store.builds.NoBuild, which says how to make one, when there is none.
+    """
+    from lionrock.answer.observatory import Observatory
+    from lionrock.settings import Settings, default_home
+
+    return Observatory.open(Settings(home=Path(home) if home else default_home()))

@@ -1,0 +1,156 @@
+"""One finished build, open for questions."""
+
+import threading
+from functools import cached_property
+from typing import Any
+
+import msgspec
+
+from lionrock.derive.index import concepts_of
+from lionrock.derive.search import SearchIndex, SearchResult, Suggestion
+from lionrock.facets._documents import facets
+from lionrock.model.entity import Entity
+from lionrock.model.schema import schema
+from lionrock.model.statement import Evidence, Statement
+from lionrock.settings import Settings
+from lionrock.store import builds
+from lionrock.store.view import TablePage, TableQuery, View
+
+Document = dict[str, Any]
+_FIRST_PAGE = TableQuery()
+_LIGHT = ("id", "label", "definition", "unit", "direction", "nature", "facet", "lead", "conflicts")
+
+
+class Observatory:
+    """Answers from one build; safe to share between threads."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self.manifest = view.manifest
+        self.build_id = view.manifest.id
+
+    @classmethod
+    def open(cls, settings: Settings) -> "Observatory":
+        """Open the build that is served now; store.builds.NoBuild when there is none."""
+        return cls(View(builds.current(settings)))
+
+    def home(self) -> Document:
+        """The facets at a glance, what is new, what conflicts, and how much there is."""
+        return self._view.document("home", "home") or {}
+
+    def facets(self) -> tuple[Document, ...]:
+        """The seven facets in reading order: id, rank, title, question."""
+        return tuple(
+            {"id": f.id, "rank": f.rank, "title": f.title.table(), "question": f.question.table()}
+            for f in facets()
+        )
+
+    def document(self, kind: str, id_: str) -> bytes | None:
+        """A ready JSON document: kind is entity, indicator, facet or home; None if unknown."""
+        return self._view.documents.get(kind, id_)
+
+    def entity_document(self, id_: str) -> Document | None:
+        """Everything known about an entity, as its page shows it."""
+        return self._view.document("entity", id_)
+
+    def indicator_document(self, id_: str) -> Document | None:
+        """Every value of an indicator, which one leads and why."""
+        return self._view.document("indicator", id_)
+
+    def facet_document(self, id_: str) -> Document | None:
+        """A facet: lead indicators, table description, timeline."""
+        return self._view.document("facet", id_)
+
+    def table(self, facet: str, query: TableQuery = _FIRST_PAGE) -> TablePage | None:
+        """A page of a facet's table; None for an unknown facet."""
+        return self._view.table(facet, query)
+
+    def indicators(self) -> list[Document]:
+        """Every indicator that has a value, without its series."""
+        return self._indicators
+
+    @cached_property
+    def _indicators(self) -> list[Document]:
+        found = []
+        for id_ in self._view.documents.ids("indicator"):
+            document = self.indicator_document(id_) or {}
+            first = document["series"][0]
+            point = first["points"][first["headline"]] if first["headline"] is not None else None
+            found.append(
+                {key: document[key] for key in _LIGHT}
+                | {
+                    "about": first["about"],
+                    "about_label": first["label"],
+                    "period": point["period"] if point else None,
+                    "value": point["lead"] if point else None,
+                    "points": sum(len(series["points"]) for series in document["series"]),
+                    "series": len(document["series"]),
+                }
+            )
+        return found
+
+    @cached_property
+    def _index(self) -> SearchIndex:
+        return SearchIndex(self._view.search_directory, concepts_of(schema()))
+
+    def search(
+        self, query: str, kinds: tuple[str, ...] = (), limit: int = 20, offset: int = 0
+    ) -> SearchResult:
+        """Entities and indicators for words in any of the three scripts."""
+        return self._index.search(query, kinds, limit, offset)
+
+    def suggest(self, prefix: str, limit: int = 8) -> tuple[Suggestion, ...]:
+        """Completions of what is being typed."""
+        return self._index.suggest(prefix, limit)
+
+    def query(self, sql: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+        """Rows of a read-only SQL query on the build's tables (docs/reference/schema.md)."""
+        return self._view.query(sql, values)
+
+    def entity(self, id_: str) -> Entity | None:
+        """An entity as statements with their evidence; None if unknown."""
+        document = self.entity_document(id_)
+        if document is None:
+            return None
+        records = {record["n"]: record for record in document["evidence"]}
+        single = frozenset(p.id for p in schema().properties.values() if p.single)
+        statements = tuple(
+            _statement(document, fact, [records[n] for n in fact["evidence"]], rank)
+            for rank, fact in enumerate(document["facts"])
+        )
+        return Entity(id_, document["kind"], statements, single)
+
+
+def _statement(document: Document, fact: Document, records: list[Document], rank: int) -> Statement:
+    evidence = tuple(
+        Evidence(r["snapshot"], s["url"], r["locator"], r["method"], s["tier"])
+        for r in records
+        for s in r["sources"]
+    )
+    return Statement(
+        document["id"], document["kind"], fact["prop"], fact["value"], fact["lang"],
+        fact["original"], records[0]["source"], rank, None, None, evidence,
+    )  # fmt: skip
+
+
+class Live:
+    """The newest build of a home: a server holds one of these and never restarts for a build."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._lock = threading.Lock()
+        self._opened = Observatory.open(settings)
+
+    def now(self) -> Observatory:
+        """The observatory that `current` leads to; the last good one if that cannot be opened."""
+        try:
+            target = self._settings.current.readlink().name
+        except OSError:
+            return self._opened
+        if target != self._opened.build_id:
+            with self._lock:
+                try:
+                    self._opened = Observatory.open(self._settings)
+                except (builds.NoBuild, OSError, msgspec.DecodeError):
+                    return self._opened
+        return self._opened

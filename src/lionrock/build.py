@@ -1,0 +1,179 @@
+"""A build: snapshots → statements → tables → indicators → documents → index → manifest → swap.
+
+Nothing is published unless every line was read and every gate passed; whatever happens on the
+way, the observatory that was served before is served still.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+from time import perf_counter
+
+import msgspec
+
+from lionrock import __version__
+from lionrock.derive.documents import drop_parts, write_entities
+from lionrock.derive.index import build_index
+from lionrock.derive.indicators import write_indicators
+from lionrock.derive.tables import make_tables
+from lionrock.facets._documents import write_facets
+from lionrock.model.reference import FILES, Reference, read_reference
+from lionrock.model.statement import Problem
+from lionrock.settings import BUNDLED_REGISTRY, Settings
+from lionrock.sources._gather import Gathered, gather
+from lionrock.store import builds
+from lionrock.store.documents import DocumentReader, DocumentWriter
+from lionrock.store.duck import Duck
+from lionrock.store.loading import RecordFile
+from lionrock.store.snapshots import Shelf
+
+STAGES = ("read", "load", "tables", "documents", "indicators", "facets", "index", "publish")
+ID_LENGTH = 16
+
+Stage = Callable[[str], None]
+
+
+class Refused(Exception):
+    """The inputs have problems; nothing was published."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(f"{len(problems)} problems; nothing was published")
+        self.problems = problems
+
+
+class Built(msgspec.Struct, frozen=True):
+    """What a run of `build` did: the manifest, whether it was new, seconds per stage."""
+
+    manifest: builds.Manifest
+    fresh: bool
+    seconds: dict[str, float]
+
+
+def validate(settings: Settings) -> Gathered:
+    """Read everything and publish nothing; the result lists every problem at once."""
+    reference = reference_of(settings)
+    desk = Shelf(settings, reference.gathered, keeps=False)
+    return gather(desk, reference, lambda record, fetched: None)
+
+
+def reference_of(settings: Settings) -> Reference:
+    """The reference tables of the registry; Refused when one of its files is wrong."""
+    if not settings.registry.is_dir():
+        raise Refused([Problem(str(settings.registry), 0, "no such folder; expected a registry")])
+    try:
+        return read_reference(settings.registry, BUNDLED_REGISTRY)
+    except (ValueError, OSError) as error:
+        raise Refused([Problem("registry", 0, str(error))]) from None
+
+
+def build(settings: Settings, stage: Stage = lambda name: None) -> Built:
+    """Make the observatory of `settings` and swap it in; a no-op when nothing changed.
+
+    `stage` is told each stage of STAGES as it begins. Raises Refused when the inputs have
+    problems and store.builds.Busy when another build runs in the same home.
+    """
+    with builds.locked(settings):
+        builds.sweep_home(settings)
+        inputs = _inputs(settings)
+        build_id = hashlib.sha256(msgspec.json.encode(inputs, order="sorted")).hexdigest()[
+            :ID_LENGTH
+        ]
+        done = builds.finished(settings, build_id)
+        if done is not None:
+            builds.serve(settings, settings.builds / build_id)
+            return Built(done, False, {})
+        reference = reference_of(settings)
+        clock = _Clock(stage)
+        partial = builds.begin(settings, build_id)
+        try:
+            written = _write(settings, reference, partial, clock)
+            manifest = _manifest(build_id, inputs, reference, written)
+            with clock("publish"):
+                builds.publish(settings, partial, manifest)
+        finally:
+            builds.sweep_home(settings)
+        return Built(manifest, True, clock.seconds)
+
+
+def _write(
+    settings: Settings, reference: Reference, partial: Path, clock: "_Clock"
+) -> tuple[Gathered, int]:
+    """Write every file of a build but its manifest; Refused before anything is derived."""
+    scratch = partial / "scratch.json"
+    records = RecordFile(partial / "records.json")
+    with clock("read"):
+        gathered = gather(Shelf(settings, reference.gathered), reference, records.add)
+        if gathered.problems:
+            raise Refused(gathered.problems)
+    database = Duck(partial / builds.DATABASE)
+    writer = DocumentWriter(partial / builds.DOCUMENTS)
+    try:
+        with clock("load"):
+            records.load(database, gathered.snapshots, scratch)
+        with clock("tables"):
+            make_tables(database, reference, scratch)
+        with clock("documents"):
+            entities = write_entities(database, writer)
+        with clock("indicators"):
+            write_indicators(database, reference.catalogue, writer)
+        with clock("facets"):
+            writer.flush()
+            write_facets(database, DocumentReader(partial / builds.DOCUMENTS), writer)
+            drop_parts(database)
+        with clock("index"):
+            build_index(database, reference, partial / builds.SEARCH)
+    finally:
+        writer.close()
+        database.close()
+    return gathered, entities
+
+
+def _manifest(
+    build_id: str, inputs: dict[str, str], reference: Reference, written: tuple[Gathered, int]
+) -> builds.Manifest:
+    gathered, entities = written
+    gates = ["every line read", "every reference answered", "counts within what sources expect"]
+    return builds.Manifest(
+        build_id, __version__, inputs, reference.gathered, entities,
+        dict(sorted(gathered.counts.items())), [], gates,
+    )  # fmt: skip
+
+
+def _inputs(settings: Settings) -> dict[str, str]:
+    """Digest of everything a build depends on: the registry's files and this package's own."""
+    digests = {}
+    for path in sorted(settings.registry.glob("*.jsonl")):
+        digests[f"registry/{path.name}"] = _digest(path.read_bytes())
+    for name in FILES:
+        path = settings.registry / name
+        chosen = path if path.exists() else BUNDLED_REGISTRY / name
+        if chosen.exists():
+            digests[f"registry/{name}"] = _digest(chosen.read_bytes())
+    package = Path(str(files("lionrock")))
+    code = hashlib.sha256()
+    for path in sorted(package.rglob("*")):
+        folder = path.relative_to(package).parts[0]
+        if path.suffix in (".py", ".sql", ".toml") and folder not in ("registry", "serve"):
+            code.update(path.read_bytes())
+    return digests | {"lionrock": __version__, "code": code.hexdigest()}
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+class _Clock:
+    """Tells the listener what begins and keeps the seconds each stage took."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def __call__(self, name: str) -> Iterator[None]:
+        self._stage(name)
+        begun = perf_counter()
+        yield
+        self.seconds[name] = round(perf_counter() - begun, 3)

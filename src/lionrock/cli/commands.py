@@ -1,0 +1,229 @@
+"""The commands, each a thin door to build or to an open observatory."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import msgspec
+from cyclopts import App, Parameter
+
+from lionrock import __version__
+from lionrock.answer.observatory import Observatory
+from lionrock.build import STAGES, Refused
+from lionrock.build import build as make_build
+from lionrock.build import validate as read_all
+from lionrock.cli import output
+from lionrock.settings import BUNDLED_REGISTRY, Settings, default_home
+from lionrock.sources._gather import sources as source_modules
+
+Lang = Literal["en", "zh-Hant", "zh-Hans"]
+
+app = App(
+    name="lionrock",
+    help="An open observatory of Hong Kong's AI ecosystem, with the source beside every figure.",
+    version=__version__,
+    help_flags=["--help", "-h"],
+)
+app.meta.group_parameters = "Everywhere"
+
+
+class Door(msgspec.Struct, frozen=True):
+    """What the options before every command said: settings, and how to speak."""
+
+    settings: Settings
+    output: output.Output
+
+    def observatory(self) -> Observatory:
+        """The observatory that is served now."""
+        return Observatory.open(self.settings)
+
+    def reading(self, registry: Path | None) -> Settings:
+        """The settings, with a registry other than the bundled one when it is named."""
+        return Settings(self.settings.home, registry or BUNDLED_REGISTRY, self.settings.lang)
+
+
+Given = Annotated[Door, Parameter(parse=False)]
+
+
+@app.meta.default
+def _launch(
+    *tokens: Annotated[str, Parameter(show=False, allow_leading_hyphen=True)],
+    home: Path | None = None,
+    lang: Lang = "en",
+    json: bool = False,
+    quiet: bool = False,
+) -> int | None:
+    """Run a command.
+
+    Parameters
+    ----------
+    home
+        Where the observatory lives. Default: LIONROCK_HOME, else the user's data directory.
+    lang
+        Language of labels and messages.
+    json
+        Print JSON for programs instead of text for people.
+    quiet
+        No progress, no summary.
+    """
+    settings = Settings(home=home or default_home(), lang=lang)
+    door = Door(settings, output.Output(lang, json, quiet))
+    command, bound, ignored = app.parse_args(tokens, exit_on_error=False, print_error=True)
+    given = {"door": door} if "door" in ignored else {}
+    code: int | None = command(*bound.args, **bound.kwargs, **given)
+    return code
+
+
+@app.command
+def build(*, registry: Path | None = None, door: Given) -> None:
+    """Build the observatory from a registry and swap it in; does nothing when nothing changed.
+
+    Parameters
+    ----------
+    registry
+        A folder of registry files. Default: the registry this package carries.
+    """
+    with door.output.progress(len(STAGES)) as stage:
+        built = make_build(door.reading(registry), stage)
+    door.output.built(built)
+
+
+@app.command
+def validate(registry: Path | None = None, /, *, door: Given) -> int:
+    """Read a registry and list every problem as file:line: message; exit 2 when there is one.
+
+    Parameters
+    ----------
+    registry
+        A folder of registry files. Default: the registry this package carries.
+    """
+    try:
+        gathered = read_all(door.reading(registry))
+    except Refused as refused:
+        return door.output.validated({}, refused.problems)
+    return door.output.validated(dict(gathered.kinds), gathered.problems)
+
+
+@app.command
+def search(query: str, /, *, kind: tuple[str, ...] = (), limit: int = 20, door: Given) -> int:
+    """Find entities and indicators by words in English, 繁體 or 简体.
+
+    Parameters
+    ----------
+    query
+        Words of names, notes, sectors, techniques; abbreviations; ids.
+    kind
+        Only of this kind (organisation, initiative, indicator …); may be repeated.
+    limit
+        At most this many results, 1 to 200.
+    """
+    if not 1 <= limit <= 200:
+        output.complain(f"--limit {limit}: expected 1 to 200")
+        return 2
+    found = door.observatory().search(query, kind, limit)
+    return door.output.found(found)
+
+
+@app.command
+def show(id_: str, /, *, evidence: bool = False, door: Given) -> int:
+    """Show an entity or an indicator: every value, who says so, and what conflicts.
+
+    Parameters
+    ----------
+    id_
+        An id as search prints it.
+    evidence
+        List the address behind every value.
+    """
+    observatory = door.observatory()
+    entity = observatory.entity_document(id_)
+    if entity is not None:
+        return door.output.entity(entity, evidence)
+    indicator = observatory.indicator_document(id_)
+    if indicator is not None:
+        return door.output.indicator(indicator, evidence)
+    near = [f"{hit.id} ({hit.title[0]})" for hit in observatory.search(id_, (), 3).hits]
+    hint = f"; near it: {', '.join(near)}" if near else f"; try: lionrock search {id_}"
+    output.complain(f"nothing has the id {id_!r}{hint}")
+    return 1
+
+
+@app.command
+def indicators(id_: str | None = None, /, *, facet: str | None = None, door: Given) -> int:
+    """List the indicators with their latest figure, or show one with all its values.
+
+    Parameters
+    ----------
+    id_
+        An indicator's id; without it all are listed.
+    facet
+        Only those of a facet.
+    """
+    if id_ is not None:
+        return show(id_, evidence=True, door=door)
+    listed = door.observatory().indicators()
+    return door.output.indicators([one for one in listed if facet in (None, one["facet"])])
+
+
+@app.command
+def facets(id_: str | None = None, /, *, door: Given) -> int:
+    """List the seven facets, or show one: its question and lead indicators.
+
+    Parameters
+    ----------
+    id_
+        A facet's id; without it all are listed.
+    """
+    observatory = door.observatory()
+    if id_ is None:
+        return door.output.facets(list(observatory.facets()))
+    document = observatory.facet_document(id_)
+    if document is None:
+        known = ", ".join(one["id"] for one in observatory.facets())
+        output.complain(f"no facet {id_!r}; known: {known}")
+        return 1
+    return door.output.facet(document)
+
+
+@app.command
+def sources(*, door: Given) -> int:
+    """List where the facts come from: publisher, licence, cadence, what each promises."""
+    return door.output.sources([module.SOURCE for module in source_modules()])
+
+
+@app.command
+def serve(*, host: str = "127.0.0.1", port: int = 8000, door: Given) -> None:
+    """Serve the web site and the API.
+
+    Parameters
+    ----------
+    host
+        Address to listen on.
+    port
+        Port to listen on.
+    """
+    from lionrock.serve.run import serve as run_server
+
+    door.observatory()  # says what to do when there is none, before a server starts
+    run_server(door.settings, host, port)
+
+
+@app.command
+def export(
+    directory: Path,
+    /,
+    *,
+    format: tuple[Literal["csv", "jsonl", "parquet"], ...] = ("csv", "jsonl"),
+    door: Given,
+) -> None:
+    """Write the observatory as files: entities, statements, edges, observations, indicators.
+
+    Parameters
+    ----------
+    directory
+        Where to write; made if missing.
+    format
+        csv, jsonl or parquet; may be repeated.
+    """
+    from lionrock.answer.export import export as write_export
+
+    door.output.exported(write_export(door.observatory(), directory, format))

@@ -1,0 +1,1 @@
+"""Tables, indicators, documents and the search index: everything computed from statements."""

@@ -1,0 +1,39 @@
+"""The prebuilt documents that pages and the API answer with, one an entity."""
+
+from lionrock.store.documents import DocumentWriter
+from lionrock.store.duck import Duck, steps
+
+_PARTS = ("facts", "links", "figures", "events", "evidence")
+
+_ASSEMBLE = """
+SELECT e.id, concat(
+    '{"id":', to_json(e.id), ',"kind":', to_json(e.kind),
+    ',"class":', coalesce(to_json(e.class), 'null'),
+    ',"label":', json_object('en', e.label_en, 'zh-Hant', e.label_hant, 'zh-Hans', e.label_hans),
+    ',"converted":', json_object('zh-Hant', e.hant_converted, 'zh-Hans', e.hans_converted),
+    ',"statements":', e.statements, ',"links_number":', e.links,
+    {parts},
+    '}'
+) AS body
+FROM entities e
+{joins}
+ORDER BY e.id
+"""
+
+
+def write_entities(database: Duck, writer: DocumentWriter) -> int:
+    """Assemble and write a document for every entity; return how many."""
+    database.run(steps("lionrock.derive", "documents.sql"))
+    parts = ", ".join(f"""',"{part}":', coalesce({part}.body, '[]')""" for part in _PARTS)
+    joins = "\n".join(f"LEFT JOIN part_{part} {part} ON {part}.id = e.id" for part in _PARTS)
+    number = 0
+    for chunk in database.stream(_ASSEMBLE.replace("{parts}", parts).replace("{joins}", joins)):
+        writer.add("entity", ((row[0], row[1].encode()) for row in chunk))
+        number += len(chunk)
+    return number
+
+
+def drop_parts(database: Duck) -> None:
+    """Remove the tables that only served to make documents."""
+    tables = [*(f"part_{part}" for part in _PARTS), "links", "record_bodies"]
+    database.run([(f"drop {table}", f"DROP TABLE {table}") for table in tables])

@@ -1,0 +1,129 @@
+-- One JSON document an entity: everything its page shows. Names of fields are the API's.
+-- Each step makes one part of the document as (id, body).
+
+-- step: record_bodies
+CREATE TABLE record_bodies AS
+SELECT r.n, to_json(struct_pack(
+        n := r.n, locator := r.locator, snapshot := r.snapshot, source := r.source,
+        method := 'curated', mirrored := r.mirrored, tier := x.tier, strength := x.strength,
+        sources := s.sources
+    )) AS body
+FROM records r
+JOIN record_evidence x ON x.n = r.n
+JOIN (
+    SELECT e.n, list(struct_pack(
+            url := e.url, tier := e.tier, publisher := e.publisher,
+            name := json_object('en', p.en, 'zh-Hant', p.hant, 'zh-Hans', p.hans)
+        ) ORDER BY e.rank) AS sources
+    FROM evidence e JOIN publishers p ON p.id = e.publisher
+    GROUP BY e.n
+) s ON s.n = r.n
+
+-- step: part_facts
+CREATE TABLE part_facts AS
+SELECT s.subject AS id, to_json(list(struct_pack(
+        prop := s.prop, value := s.value, lang := s.lang, original := s.original,
+        key := s.key, strength := coalesce(c.strength, x.strength), evidence := s.records,
+        conflict := d.prop IS NOT NULL,
+        label := CASE WHEN e.id IS NULL THEN NULL ELSE json_object('en', e.label_en, 'zh-Hant', e.label_hant, 'zh-Hans', e.label_hans) END
+    ) ORDER BY coalesce(o.place, 999), s.prop, s.rank)) AS body
+FROM statements s
+JOIN entities me ON me.id = s.subject
+JOIN record_evidence x ON x.n = s.records[1]
+LEFT JOIN confirmed c ON c.key = s.key
+LEFT JOIN contested d ON d.subject = s.subject AND d.prop = s.prop
+LEFT JOIN property_order o ON o.kind = s.kind AND o.prop = s.prop
+LEFT JOIN properties p ON p.id = s.prop AND p.type IN ('entity', 'place')
+LEFT JOIN entities e ON p.id IS NOT NULL AND e.id = s.value
+GROUP BY s.subject
+
+-- step: links
+-- Both ends of every edge, the most recent first, at most 400 a type and direction.
+CREATE TABLE links AS
+SELECT * FROM (
+    SELECT *, row_number() OVER (
+            PARTITION BY id, type, direction, kind ORDER BY date DESC NULLS LAST, other
+        ) AS place,
+        count(*) OVER (PARTITION BY id, type, direction, kind) AS number
+    FROM (
+        SELECT l.*, e.kind, e.class, e.label_en, e.label_hant, e.label_hans,
+            e.amount AS entity_amount, e.status AS entity_status
+        FROM (
+            SELECT source AS id, 'out' AS direction, type, via, target AS other, date, until,
+                amount, note, n, id AS edge
+            FROM edges WHERE via = 'relation'
+            UNION ALL
+            SELECT target, 'in', type, via, source, date, until, amount, note, n, id FROM edges
+        ) l JOIN entities e ON e.id = l.other
+    )
+) WHERE place <= 400
+
+-- step: part_links
+CREATE TABLE part_links AS
+SELECT id, to_json(list(struct_pack(
+        direction := direction, type := type, via := via, other := other, kind := kind,
+        class := class,
+        label := json_object('en', label_en, 'zh-Hant', label_hant, 'zh-Hans', label_hans),
+        date := date, until := until, amount := coalesce(amount, CASE WHEN via = 'property' THEN entity_amount END),
+        status := CASE WHEN via = 'property' THEN entity_status END,
+        note := note, number := number, evidence := [n]
+    ) ORDER BY via DESC, type, direction, kind, place)) AS body
+FROM links
+GROUP BY id
+
+-- step: part_figures
+-- The latest leading value of each indicator about the entity.
+CREATE TABLE part_figures AS
+SELECT r.about AS id, to_json(list(struct_pack(
+        indicator := r.indicator, period := r.period_text, value := r.value,
+        measured := r.measured, measured_unit := r.measured_unit,
+        unit := r.unit, qualifier := r.qualifier, base := r.base, nature := r.nature,
+        publisher := json_object('en', p.en, 'zh-Hant', p.hant, 'zh-Hans', p.hans),
+        published := r.published, definition := r.definition, tier := r.tier,
+        strength := r.strength, conflict := r.spread IS NOT NULL,
+        periods := r.periods, evidence := [r.n]
+    ) ORDER BY r.indicator)) AS body
+FROM (
+    SELECT a.*, d.spread,
+        row_number() OVER (
+            PARTITION BY a.indicator, a.about
+            ORDER BY a.nature = 'measured' DESC, a.tier = 'unknown', a.last_day DESC NULLS LAST,
+                a.first_day DESC, a.id
+        ) AS recency,
+        count(*) OVER (PARTITION BY a.indicator, a.about) AS periods
+    FROM ranked a
+    LEFT JOIN disagreements d ON d.indicator = a.indicator AND d.about = a.about
+        AND d.period = a.period AND d.nature = a.nature
+    WHERE a.place = 1
+) r JOIN publishers p ON p.id = r.publisher
+WHERE r.recency = 1
+GROUP BY r.about
+
+-- step: part_events
+CREATE TABLE part_events AS
+SELECT v.entity AS id, to_json(list(struct_pack(
+        date := v.date, type := v.type, via := v.via, other := v.other,
+        label := CASE WHEN e.id IS NULL THEN NULL ELSE json_object('en', e.label_en, 'zh-Hant', e.label_hant, 'zh-Hans', e.label_hans) END,
+        what := v.what, done := v.done, evidence := [v.n]
+    ) ORDER BY v.date DESC, v.type, v.other)) AS body
+FROM (
+    SELECT *, row_number() OVER (PARTITION BY entity ORDER BY date DESC, type, other) AS place
+    FROM events
+) v LEFT JOIN entities e ON e.id = v.other
+WHERE v.place <= 400
+GROUP BY v.entity
+
+-- step: part_evidence
+CREATE TABLE part_evidence AS
+SELECT u.id, to_json(list(CAST(b.body AS JSON) ORDER BY u.n)) AS body
+FROM (
+    SELECT DISTINCT id, n FROM (
+        SELECT subject AS id, unnest(records) AS n FROM statements
+        UNION ALL SELECT id, n FROM links
+        UNION ALL SELECT about, n FROM ranked
+        UNION ALL SELECT entity, n FROM events
+    )
+) u
+JOIN entities e ON e.id = u.id
+JOIN record_bodies b ON b.n = u.n
+GROUP BY u.id

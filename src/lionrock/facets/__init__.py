@@ -1,0 +1,1 @@
+"""Seven views of the ecosystem: one file a facet, from which page, API and exports follow."""

@@ -1,0 +1,1 @@
+"""Pure values: statements, evidence, entities, observations, and the schema that names them."""

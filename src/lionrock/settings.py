@@ -1,0 +1,41 @@
+"""The settings of one run: one frozen object, made at the door and passed down."""
+
+import os
+from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path
+
+import msgspec
+
+BUNDLED_REGISTRY = Path(str(files("lionrock").joinpath("registry")))
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """Where the observatory lives and which registry feeds it."""
+
+    home: Path
+    registry: Path = BUNDLED_REGISTRY
+    lang: str = "en"
+
+    @property
+    def builds(self) -> Path:
+        """The directory of finished builds and of the one being written."""
+        return self.home / "builds"
+
+    @property
+    def snapshots(self) -> Path:
+        """The directory of raw bytes, by source and digest."""
+        return self.home / "snapshots"
+
+    @property
+    def current(self) -> Path:
+        """The pointer to the build that is served."""
+        return self.home / "current"
+
+
+def default_home(environ: Mapping[str, str] = os.environ) -> Path:
+    """LIONROCK_HOME, else the user's data directory (XDG Base Directory Specification)."""
+    if environ.get("LIONROCK_HOME"):
+        return Path(environ["LIONROCK_HOME"]).expanduser()
+    data = environ.get("XDG_DATA_HOME")
+    return (Path(data) if data else Path.home() / ".local" / "share") / "lionrock"

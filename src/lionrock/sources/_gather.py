@@ -1,0 +1,125 @@
+"""Runs every source and checks what one line alone cannot show: ids, references, counts."""
+
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from lionrock import discover
+from lionrock.model.reference import Reference
+from lionrock.model.source import Desk, Fetched, Record, Source
+from lionrock.model.statement import Problem
+
+Emit = Callable[[Record, Fetched], None]
+Claimed = tuple[str, str, str]
+"""(locator, property, the id it names)."""
+
+
+class Gathered(msgspec.Struct):
+    """What a run over all sources found."""
+
+    snapshots: list[Fetched]
+    counts: Counter[str]
+    problems: list[Problem]
+
+    @property
+    def kinds(self) -> Mapping[str, int]:
+        """Number of records by kind, most first."""
+        return dict(self.counts.most_common())
+
+
+def sources(only: tuple[str, ...] = ()) -> tuple[Any, ...]:
+    """The source modules, or those named; ValueError for a name that is none of them."""
+    found = {module.SOURCE.id: module for module in discover.modules("lionrock.sources")}
+    unknown = sorted(set(only) - set(found))
+    if unknown:
+        raise ValueError(f"no source {unknown[0]!r}; known: {', '.join(found)}")
+    return tuple(module for name, module in found.items() if not only or name in only)
+
+
+def gather(desk: Desk, reference: Reference, emit: Emit, only: tuple[str, ...] = ()) -> Gathered:
+    """Fetch and parse every source, passing each record to `emit`.
+
+    All problems are collected, none stops the run: broken lines are left out and reported.
+    """
+    gathered = Gathered([], Counter(), [])
+    check = _References(reference, gathered.problems)
+    for module in sources(only):
+        counts: Counter[str] = Counter()
+        for fetched in module.fetch(desk):
+            gathered.snapshots.append(fetched)
+            for record in module.parse(fetched, reference, gathered.problems.append):
+                counts[record.kind] += 1
+                if check.see(record):
+                    emit(record, fetched)
+        gathered.counts += counts
+        gathered.problems += _outside(module.SOURCE, counts, desk.registry)
+    gathered.problems += check.dangling()
+    gathered.problems.sort()
+    return gathered
+
+
+class _References:
+    """Remembers ids and the references to them, so that both can be checked at the end."""
+
+    def __init__(self, reference: Reference, problems: list[Problem]) -> None:
+        schema = reference.schema
+        self._problems = problems
+        self._entity = frozenset(p.id for p in schema.properties.values() if p.type == "entity")
+        self._place = frozenset(p.id for p in schema.properties.values() if p.type == "place")
+        self._relations = frozenset(schema.relations)
+        self._seen: dict[str, str] = {}
+        self._places: set[str] = set()
+        self._waiting: list[Claimed] = []
+
+    def see(self, record: Record) -> bool:
+        """Note a record; False (and a problem) when its id was taken by an earlier one."""
+        first = self._seen.setdefault(record.subject, record.locator)
+        if record.kind == "place":
+            self._places.add(record.subject)
+        if first != record.locator:
+            message = f"duplicate id {record.subject!r}: the first is at {first}"
+            if record.kind in self._relations or record.subject.startswith(("deal-", "obs-")):
+                message = f"duplicate {record.kind}: the same stands at {first}"
+            self._problems.append(_problem(record.locator, message))
+            return False
+        for prop, value, _, _ in record.claims:
+            if prop in self._place:
+                if value not in self._places:
+                    self._waiting.append((record.locator, prop, value))
+            elif prop in self._entity and value not in self._seen:
+                self._waiting.append((record.locator, prop, value))
+        return True
+
+    def dangling(self) -> list[Problem]:
+        """A problem for every reference that nothing in the registry answers."""
+        return [
+            _problem(
+                locator, f"{prop}: unknown {'place' if prop in self._place else 'id'} {value!r}"
+            )
+            for locator, prop, value in self._waiting
+            if value not in (self._places if prop in self._place else self._seen)
+        ]
+
+
+def _problem(locator: str, message: str) -> Problem:
+    file, _, line = locator.rpartition(":")
+    return Problem(file, int(line), message)
+
+
+def _outside(source: Source, counts: Mapping[str, int], registry: Path) -> list[Problem]:
+    """Counts outside what the source, or the registry about itself, promises."""
+    expects = dict(source.expects)
+    about = registry / "registry.toml"
+    if source.id == "registry" and about.exists():
+        own = tomllib.loads(about.read_text("utf-8")).get("expects")
+        if own is not None:
+            expects = {kind: (int(low), int(high)) for kind, (low, high) in own.items()}
+    return [
+        Problem(source.id, 0, f"{counts.get(kind, 0)} of kind {kind!r}; expected {low} to {high}")
+        for kind, (low, high) in sorted(expects.items())
+        if not low <= counts.get(kind, 0) <= high
+    ]

@@ -1,0 +1,121 @@
+"""Builds on disk: written beside the one that is served, then swapped in by one rename."""
+
+import contextlib
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from lionrock.settings import Settings
+from lionrock.store.files import point, sweep, write_whole
+
+DATABASE, DOCUMENTS, SEARCH, MANIFEST = (
+    "observatory.duckdb", "documents.sqlite", "search", "manifest.json"
+)  # fmt: skip
+KEPT = 2  # the build that is served and the one before, which a reader may still have open
+
+
+class Busy(Exception):
+    """Another process is building in the same home."""
+
+
+class NoBuild(Exception):
+    """There is no finished build to open."""
+
+
+class Manifest(msgspec.Struct, frozen=True):
+    """What a build was made from and what came out; nothing in it depends on when it ran."""
+
+    id: str
+    version: str
+    inputs: dict[str, str]
+    gathered: str
+    entities: int
+    counts: dict[str, int]
+    warnings: list[str]
+    gates: list[str]
+
+
+@contextlib.contextmanager
+def locked(settings: Settings) -> Iterator[None]:
+    """Hold the home for one builder; Busy when another has it. The kernel frees it on a crash."""
+    settings.home.mkdir(parents=True, exist_ok=True)
+    with (settings.home / "build.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise Busy(f"another build is running in {settings.home}") from None
+        yield
+
+
+def sweep_home(settings: Settings) -> None:
+    """Remove what interrupted runs left behind; call it under the lock."""
+    sweep(settings.home)
+    sweep(settings.builds)
+    if settings.snapshots.is_dir():
+        for directory in settings.snapshots.iterdir():
+            sweep(directory)
+
+
+def finished(settings: Settings, build_id: str) -> Manifest | None:
+    """The manifest of a finished build, or None: it is written last."""
+    path = settings.builds / build_id / MANIFEST
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Manifest)
+    except (OSError, msgspec.DecodeError):
+        return None
+
+
+def begin(settings: Settings, build_id: str) -> Path:
+    """An empty directory to write a build in."""
+    partial = settings.builds / f"{build_id}.partial"
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir(parents=True)
+    return partial
+
+
+def publish(settings: Settings, partial: Path, manifest: Manifest) -> Path:
+    """Finish a build and make it the one that is served. Each step is one rename."""
+    write_whole(partial / MANIFEST, msgspec.json.format(msgspec.json.encode(manifest)))
+    _to_disk(partial)
+    final = settings.builds / manifest.id
+    if final.exists():  # an unreadable one: finished() would have found it otherwise
+        shutil.rmtree(final)
+    partial.rename(final)
+    serve(settings, final)
+    return final
+
+
+def serve(settings: Settings, build: Path) -> None:
+    """Point `current` at a finished build and drop builds that are too old to be open."""
+    before = settings.current.resolve() if settings.current.exists() else None
+    if before != build.resolve():
+        point(settings.current, build)
+    keep = {build.resolve(), before}
+    others = [p for p in settings.builds.iterdir() if p.is_dir() and p.resolve() not in keep]
+    others.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+    room = max(0, KEPT - len(keep - {None}))
+    for old in others[room:]:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _to_disk(directory: Path) -> None:
+    """Ask the kernel to write the files through, so that a finished build survives power loss."""
+    for path in directory.rglob("*"):
+        if path.is_file():
+            handle = os.open(path, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+
+
+def current(settings: Settings) -> Path:
+    """The directory of the build that is served; NoBuild says what to do."""
+    target = settings.current.resolve()
+    if not (target / MANIFEST).is_file():
+        raise NoBuild(f"no observatory in {settings.home}; make one with: lionrock build")
+    return target

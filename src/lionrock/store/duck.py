@@ -1,0 +1,85 @@
+"""DuckDB: the embedded engine that builds the tables and answers analytic questions."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import msgspec
+
+from lionrock.store.files import write_whole
+
+Row = tuple[Any, ...]
+_STEP = re.compile(r"^-- step: (\S+)$", re.MULTILINE)
+_CHUNK = 10_000
+
+
+class StepFailed(Exception):
+    """A named SQL step that the engine refused, and why."""
+
+
+def steps(package: str, name: str) -> list[tuple[str, str]]:
+    """The named steps of a .sql file: `-- step: NAME` starts each."""
+    parts = _STEP.split(files(package).joinpath(name).read_text("utf-8"))
+    return [
+        (f"{name}:{step}", body.strip())
+        for step, body in zip(parts[1::2], parts[2::2], strict=True)
+    ]
+
+
+class Duck:
+    """One connection to one database file (or to memory)."""
+
+    def __init__(self, path: Path | None = None, read_only: bool = False) -> None:
+        self._connection = duckdb.connect(
+            str(path) if path else ":memory:",
+            read_only=read_only,
+            config={"preserve_insertion_order": "false", "memory_limit": "4GB"},
+        )
+
+    def run(self, named: Iterable[tuple[str, str]]) -> None:
+        """Execute steps in order; StepFailed names the one that fails."""
+        for name, sql in named:
+            try:
+                self._connection.execute(sql)
+            except duckdb.Error as error:
+                raise StepFailed(f"{name}: {error}") from error
+
+    def rows(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[Row]:
+        """All rows of a query."""
+        return self._connection.execute(sql, values).fetchall()
+
+    def stream(self, sql: str) -> Iterator[list[Row]]:
+        """The rows of a query, in chunks, so that memory stays bounded."""
+        cursor = self._connection.cursor().execute(sql)
+        while chunk := cursor.fetchmany(_CHUNK):
+            yield chunk
+
+    def columns(self, sql: str) -> list[str]:
+        """The column names a query yields."""
+        described = self._connection.execute(f"DESCRIBE {sql}").fetchall()
+        return [str(row[0]) for row in described]
+
+    def insert(self, table: str, rows: Sequence[Row], scratch: Path) -> None:
+        """Append rows of plain values: through a JSON file, which DuckDB reads far faster than
+        parameters one by one."""
+        if not rows:
+            return
+        columns = self._connection.execute(f"DESCRIBE {table}").fetchall()
+        names = [str(column[0]) for column in columns]
+        encoder = msgspec.json.Encoder()
+        lines = [encoder.encode(dict(zip(names, row, strict=True))) for row in rows]
+        write_whole(scratch, b"\n".join(lines))
+        shape = ", ".join(f"'{column[0]}': '{column[1]}'" for column in columns)
+        self._connection.execute(
+            f"INSERT INTO {table} BY NAME SELECT * FROM read_json(?, format='newline_delimited', "
+            f"columns={{{shape}}})",
+            [str(scratch)],
+        )
+        scratch.unlink()
+
+    def close(self) -> None:
+        """Write what is pending and let go of the file."""
+        self._connection.close()
