@@ -6,6 +6,7 @@ way, the observatory that was served before is served still.
 
 import hashlib
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
@@ -14,7 +15,7 @@ from time import perf_counter
 import msgspec
 
 from lionrock import __version__
-from lionrock.derive.documents import drop_parts, write_entities
+from lionrock.derive.documents import write_entities, write_publishers
 from lionrock.derive.index import build_index
 from lionrock.derive.indicators import write_indicators
 from lionrock.derive.tables import make_tables
@@ -108,26 +109,36 @@ def _write(
         if gathered.problems:
             raise Refused(gathered.problems)
     database = Duck(partial / builds.DATABASE)
-    writer = DocumentWriter(partial / builds.DOCUMENTS)
     try:
         with clock("load"):
             records.load(database, gathered.snapshots, scratch)
         with clock("tables"):
             make_tables(database, reference, scratch)
+        with ThreadPoolExecutor(1) as beside:  # Python analyses text while the engine makes JSON
+            index = beside.submit(build_index, database.fork(), reference, partial / builds.SEARCH)
+            entities = _write_documents(database, reference, partial, clock)
+            with clock("index"):
+                index.result()
+    finally:
+        database.close()
+    return gathered, entities
+
+
+def _write_documents(database: Duck, reference: Reference, partial: Path, clock: "_Clock") -> int:
+    """Write the documents of entities, indicators and facets; the number of entities."""
+    writer = DocumentWriter(partial / builds.DOCUMENTS)
+    try:
         with clock("documents"):
             entities = write_entities(database, writer)
+            write_publishers(database, writer)
         with clock("indicators"):
             write_indicators(database, reference.catalogue, writer)
         with clock("facets"):
             writer.flush()
             write_facets(database, DocumentReader(partial / builds.DOCUMENTS), writer)
-            drop_parts(database)
-        with clock("index"):
-            build_index(database, reference, partial / builds.SEARCH)
     finally:
         writer.close()
-        database.close()
-    return gathered, entities
+    return entities
 
 
 def _manifest(

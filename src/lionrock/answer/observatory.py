@@ -61,9 +61,11 @@ class Observatory:
         """A facet: lead indicators, table description, timeline."""
         return self._view.document("facet", id_)
 
-    def table(self, facet: str, query: TableQuery = _FIRST_PAGE) -> TablePage | None:
-        """A page of a facet's table; None for an unknown facet."""
-        return self._view.table(facet, query)
+    def table(
+        self, facet: str, query: TableQuery = _FIRST_PAGE, table: str | None = None
+    ) -> TablePage | None:
+        """A page of one of a facet's tables, by default its first; None when there is none such."""
+        return self._view.table(facet, query, table)
 
     def indicators(self) -> list[Document]:
         """Every indicator that has a value, without its series."""

@@ -13,7 +13,7 @@ import msgspec
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
+from rich.table import Column, Table
 
 from lionrock.build import Built
 from lionrock.cli import figures
@@ -153,7 +153,7 @@ class Output:
         """A line an indicator: label, latest figure, whom it is about."""
         if self._json:
             return self._dump(documents)
-        table = Table.grid(padding=(0, 2))
+        table = Table.grid(*(Column(overflow="fold") for _ in range(5)), padding=(0, 2))
         for one in documents:
             latest = figures.value_text(one["value"], self._lang) if one["value"] else "–"
             table.add_row(

@@ -1,12 +1,14 @@
 """The prebuilt documents that pages and the API answer with, one an entity."""
 
+import msgspec
+
 from lionrock.store.documents import DocumentWriter
 from lionrock.store.duck import Duck, steps
 
 _PARTS = ("facts", "links", "figures", "events", "evidence")
 
 _ASSEMBLE = """
-SELECT e.id, concat(
+SELECT e.id, encode(concat(
     '{"id":', to_json(e.id), ',"kind":', to_json(e.kind),
     ',"class":', coalesce(to_json(e.class), 'null'),
     ',"label":', json_object('en', e.label_en, 'zh-Hant', e.label_hant, 'zh-Hans', e.label_hans),
@@ -14,7 +16,7 @@ SELECT e.id, concat(
     ',"statements":', e.statements, ',"links_number":', e.links,
     {parts},
     '}'
-) AS body
+)) AS body
 FROM entities e
 {joins}
 ORDER BY e.id
@@ -25,15 +27,21 @@ def write_entities(database: Duck, writer: DocumentWriter) -> int:
     """Assemble and write a document for every entity; return how many."""
     database.run(steps("lionrock.derive", "documents.sql"))
     parts = ", ".join(f"""',"{part}":', coalesce({part}.body, '[]')""" for part in _PARTS)
-    joins = "\n".join(f"LEFT JOIN part_{part} {part} ON {part}.id = e.id" for part in _PARTS)
+    joins = "\n".join(
+        f"LEFT JOIN scratch.part_{part} {part} ON {part}.id = e.id" for part in _PARTS
+    )
     number = 0
     for chunk in database.stream(_ASSEMBLE.replace("{parts}", parts).replace("{joins}", joins)):
-        writer.add("entity", ((row[0], row[1].encode()) for row in chunk))
+        writer.add("entity", ((row[0], row[1]) for row in chunk))
         number += len(chunk)
     return number
 
 
-def drop_parts(database: Duck) -> None:
-    """Remove the tables that only served to make documents."""
-    tables = [*(f"part_{part}" for part in _PARTS), "links", "record_bodies"]
-    database.run([(f"drop {table}", f"DROP TABLE {table}") for table in tables])
+def write_publishers(database: Duck, writer: DocumentWriter) -> None:
+    """Write the one document that names every publisher: {id: {name by language, tier, type}}."""
+    rows = database.rows("SELECT id, en, hant, hans, tier, type FROM publishers ORDER BY id")
+    named = {
+        id_: {"name": {"en": en, "zh-Hant": hant, "zh-Hans": hans}, "tier": tier, "type": type_}
+        for id_, en, hant, hans, tier, type_ in rows
+    }
+    writer.add("publishers", [("publishers", msgspec.json.encode(named))])

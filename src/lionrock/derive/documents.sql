@@ -1,31 +1,29 @@
 -- One JSON document an entity: everything its page shows. Names of fields are the API's.
--- Each step makes one part of the document as (id, body).
+-- Each step makes one part of the document as (id, body), in tables that are not kept.
+-- Sources are cited by publisher id; names are in the document `publishers`.
 
 -- step: record_bodies
-CREATE TABLE record_bodies AS
+CREATE TABLE scratch.record_bodies AS
 SELECT r.n, to_json(struct_pack(
-        n := r.n, locator := r.locator, snapshot := r.snapshot, source := r.source,
-        method := 'curated', mirrored := r.mirrored, tier := x.tier, strength := x.strength,
-        sources := s.sources
+        n := r.n, locator := r.locator, method := 'curated', mirrored := r.mirrored,
+        tier := x.tier, strength := x.strength, sources := s.sources
     )) AS body
 FROM records r
 JOIN record_evidence x ON x.n = r.n
 JOIN (
-    SELECT e.n, list(struct_pack(
-            url := e.url, tier := e.tier, publisher := e.publisher,
-            name := json_object('en', p.en, 'zh-Hant', p.hant, 'zh-Hans', p.hans)
-        ) ORDER BY e.rank) AS sources
-    FROM evidence e JOIN publishers p ON p.id = e.publisher
-    GROUP BY e.n
+    SELECT n, list(struct_pack(url := url, publisher := publisher, tier := tier) ORDER BY rank)
+        AS sources
+    FROM evidence
+    GROUP BY n
 ) s ON s.n = r.n
 
 -- step: part_facts
-CREATE TABLE part_facts AS
+CREATE TABLE scratch.part_facts AS
 SELECT s.subject AS id, to_json(list(struct_pack(
         prop := s.prop, value := s.value, lang := s.lang, original := s.original,
         key := s.key, strength := coalesce(c.strength, x.strength), evidence := s.records,
         conflict := d.prop IS NOT NULL,
-        label := CASE WHEN e.id IS NULL THEN NULL ELSE json_object('en', e.label_en, 'zh-Hant', e.label_hant, 'zh-Hans', e.label_hans) END
+        label := CASE WHEN e.id IS NULL THEN NULL ELSE {'en': e.label_en, 'zh-Hant': e.label_hant, 'zh-Hans': e.label_hans} END
     ) ORDER BY coalesce(o.place, 999), s.prop, s.rank)) AS body
 FROM statements s
 JOIN entities me ON me.id = s.subject
@@ -39,7 +37,7 @@ GROUP BY s.subject
 
 -- step: links
 -- Both ends of every edge, the most recent first, at most 400 a type and direction.
-CREATE TABLE links AS
+CREATE TABLE scratch.links AS
 SELECT * FROM (
     SELECT *, row_number() OVER (
             PARTITION BY id, type, direction, kind ORDER BY date DESC NULLS LAST, other
@@ -59,26 +57,26 @@ SELECT * FROM (
 ) WHERE place <= 400
 
 -- step: part_links
-CREATE TABLE part_links AS
+CREATE TABLE scratch.part_links AS
 SELECT id, to_json(list(struct_pack(
         direction := direction, type := type, via := via, other := other, kind := kind,
         class := class,
-        label := json_object('en', label_en, 'zh-Hant', label_hant, 'zh-Hans', label_hans),
+        label := {'en': label_en, 'zh-Hant': label_hant, 'zh-Hans': label_hans},
         date := date, until := until, amount := coalesce(amount, CASE WHEN via = 'property' THEN entity_amount END),
         status := CASE WHEN via = 'property' THEN entity_status END,
         note := note, number := number, evidence := [n]
     ) ORDER BY via DESC, type, direction, kind, place)) AS body
-FROM links
+FROM scratch.links
 GROUP BY id
 
 -- step: part_figures
 -- The latest leading value of each indicator about the entity.
-CREATE TABLE part_figures AS
+CREATE TABLE scratch.part_figures AS
 SELECT r.about AS id, to_json(list(struct_pack(
         indicator := r.indicator, period := r.period_text, value := r.value,
         measured := r.measured, measured_unit := r.measured_unit,
         unit := r.unit, qualifier := r.qualifier, base := r.base, nature := r.nature,
-        publisher := json_object('en', p.en, 'zh-Hant', p.hant, 'zh-Hans', p.hans),
+        publisher := {'en': p.en, 'zh-Hant': p.hant, 'zh-Hans': p.hans},
         published := r.published, definition := r.definition, tier := r.tier,
         strength := r.strength, conflict := r.spread IS NOT NULL,
         periods := r.periods, evidence := [r.n]
@@ -100,10 +98,10 @@ WHERE r.recency = 1
 GROUP BY r.about
 
 -- step: part_events
-CREATE TABLE part_events AS
+CREATE TABLE scratch.part_events AS
 SELECT v.entity AS id, to_json(list(struct_pack(
         date := v.date, type := v.type, via := v.via, other := v.other,
-        label := CASE WHEN e.id IS NULL THEN NULL ELSE json_object('en', e.label_en, 'zh-Hant', e.label_hant, 'zh-Hans', e.label_hans) END,
+        label := CASE WHEN e.id IS NULL THEN NULL ELSE {'en': e.label_en, 'zh-Hant': e.label_hant, 'zh-Hans': e.label_hans} END,
         what := v.what, done := v.done, evidence := [v.n]
     ) ORDER BY v.date DESC, v.type, v.other)) AS body
 FROM (
@@ -114,16 +112,16 @@ WHERE v.place <= 400
 GROUP BY v.entity
 
 -- step: part_evidence
-CREATE TABLE part_evidence AS
-SELECT u.id, to_json(list(CAST(b.body AS JSON) ORDER BY u.n)) AS body
+CREATE TABLE scratch.part_evidence AS
+SELECT u.id, concat('[', string_agg(b.body, ',' ORDER BY u.n), ']') AS body
 FROM (
     SELECT DISTINCT id, n FROM (
         SELECT subject AS id, unnest(records) AS n FROM statements
-        UNION ALL SELECT id, n FROM links
+        UNION ALL SELECT id, n FROM scratch.links
         UNION ALL SELECT about, n FROM ranked
         UNION ALL SELECT entity, n FROM events
     )
 ) u
 JOIN entities e ON e.id = u.id
-JOIN record_bodies b ON b.n = u.n
+JOIN scratch.record_bodies b ON b.n = u.n
 GROUP BY u.id

@@ -46,7 +46,8 @@ def _documents(database: Duck, reference: Reference) -> Iterator[SearchDocument]
     sql = f"""
         SELECT e.id, e.kind, {_listed(_NAMES)}, {_listed(_ALIASES)}, {_listed(_CODES)},
             {_listed(_TEXTS)},
-            list(s.value ->> '$.what' ORDER BY s.rank) FILTER (WHERE s.prop = 'milestone'),
+            list(CASE WHEN s.prop = 'milestone' THEN s.value ->> '$.what' END ORDER BY s.rank)
+                FILTER (WHERE s.prop = 'milestone'),
             list(s.prop || '/' || s.value ORDER BY s.prop, s.value)
                 FILTER (WHERE s.prop IN ({concepts})),
             any_value(e.class), any_value(e.links), any_value(e.statements),

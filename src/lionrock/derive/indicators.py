@@ -49,7 +49,7 @@ Reading = Mapping[str, Any]
 def write_indicators(database: Duck, catalogue: Catalogue, writer: DocumentWriter) -> int:
     """Write a document for every indicator that has a value; return how many."""
     evidence: dict[int, str] = dict(
-        database.rows("SELECT n, body FROM record_bodies WHERE n IN (SELECT n FROM ranked)")
+        database.rows("SELECT n, body FROM scratch.record_bodies WHERE n IN (SELECT n FROM ranked)")
     )
     number = 0
     for name, readings in groupby(

@@ -202,10 +202,14 @@ WHERE prop IN ('founded', 'announced', 'start', 'end', 'date', 'due', 'set_on')
     AND kind NOT IN (SELECT value FROM labels WHERE vocabulary = 'relation')
     AND kind <> 'observation'
 UNION ALL
-SELECT subject, value ->> '$.date', 'milestone', NULL, value ->> '$.what',
-    CAST(value ->> '$.done' AS BOOLEAN), subject, 'own', records[1]
-FROM statements
-WHERE prop = 'milestone' AND (value ->> '$.date') IS NOT NULL
+SELECT subject, step ->> '$.date', 'milestone', NULL, step ->> '$.what',
+    CAST(step ->> '$.done' AS BOOLEAN), subject, 'own', n
+FROM (
+    SELECT subject, records[1] AS n,
+        CASE WHEN prop = 'milestone' THEN value ELSE '{}' END AS step
+    FROM statements WHERE prop = 'milestone'
+)
+WHERE (step ->> '$.date') IS NOT NULL
 UNION ALL
 SELECT source, date, type, target, note, NULL, id, 'out', n FROM relations WHERE date IS NOT NULL
 UNION ALL

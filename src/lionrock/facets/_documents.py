@@ -6,27 +6,25 @@ from typing import Any
 import msgspec
 
 from lionrock import discover
-from lionrock.model.facet import Column, Facet, Table
+from lionrock.facets._tables import LABEL, write_tables
+from lionrock.model.facet import Facet
 from lionrock.store.documents import DocumentReader, DocumentWriter
 from lionrock.store.duck import Duck
 
 _TIMELINE = 120
 _SPARK = 12
-_CHOICES = 60
 _HOME_EVENTS = 12
 _HOME_CONFLICTS = 8
-
-_LABEL = "json_object('en', {0}.label_en, 'zh-Hant', {0}.label_hant, 'zh-Hans', {0}.label_hans)"
 
 _EVENTS = """
 SELECT v.date, v.entity, e.kind, v.type, v.what, v.done, v.other, {label}, {other}, b.body
 FROM ({events}) v
 JOIN entities e ON e.id = v.entity
 LEFT JOIN entities o ON o.id = v.other
-JOIN record_bodies b ON b.n = v.n
+JOIN scratch.record_bodies b ON b.n = v.n
 CROSS JOIN gathering g
 WHERE v.date <= g.gathered
-ORDER BY v.date DESC, v.entity, v.type, v.other
+ORDER BY v.date DESC, v.entity, v.type, v.other, v.n, v.what
 LIMIT {limit}
 """
 _EVENT = ("date", "entity", "kind", "type", "what", "done", "other", "label", "other_label", "evidence")
@@ -62,10 +60,9 @@ def write_facets(database: Duck, written: DocumentReader, writer: DocumentWriter
     indicators = [msgspec.json.decode(written.get("indicator", id_) or b"{}") for id_ in written.ids("indicator")]
     glance = []
     for facet in facets():
+        tables, counts = write_tables(database, facet, writer)
         document = _facet(database, facet, [i for i in indicators if i["facet"] == facet.id])
-        rows = database.rows(_rows_sql(facet.table))
-        writer.add_rows(facet.id, [(row[0], row[1]) for row in rows])
-        document["table"]["rows"] = len(rows)
+        document |= {"counts": counts, "table": tables[0], "tables": tables}
         writer.add("facet", [(facet.id, msgspec.json.encode(document))])
         glance.append(
             {key: document[key] for key in ("id", "title", "question", "counts")}
@@ -77,10 +74,6 @@ def write_facets(database: Duck, written: DocumentReader, writer: DocumentWriter
 
 
 def _facet(database: Duck, facet: Facet, indicators: list[dict[str, Any]]) -> dict[str, Any]:
-    kinds = ", ".join(f"'{kind}'" for kind in facet.kinds)
-    counts = database.rows(
-        f"SELECT kind, count(*) FROM entities WHERE kind IN ({kinds}) GROUP BY kind ORDER BY kind"
-    )
     leads = [_lead(i) for i in indicators if i["lead"] and i["series"]]
     leads.sort(key=lambda lead: (-lead["points_number"], lead["indicator"]))
     return {
@@ -89,10 +82,8 @@ def _facet(database: Duck, facet: Facet, indicators: list[dict[str, Any]]) -> di
         "title": facet.title.table(),
         "question": facet.question.table(),
         "kinds": facet.kinds,
-        "counts": dict(counts),
         "leads": leads,
         "indicators": [_lead(i, spark=False) for i in indicators if i["series"]],
-        "table": _table(database, facet.table),
         "timeline": _events(database, facet.timeline, _TIMELINE) if facet.timeline else [],
     }
 
@@ -127,74 +118,9 @@ def _lead(indicator: dict[str, Any], spark: bool = True) -> dict[str, Any]:
     return shown
 
 
-def _table(database: Duck, table: Table) -> dict[str, Any]:
-    choices = {}
-    for column in table.columns:
-        if column.filter:
-            inner = f"SELECT DISTINCT {column.id} AS v FROM ({table.sql})"
-            if column.type == "list":
-                inner = f"SELECT DISTINCT unnest({column.id}) AS v FROM ({table.sql})"
-            rows = database.rows(f"{inner} WHERE v IS NOT NULL ORDER BY v" if column.type != "list" else f"SELECT v FROM ({inner}) WHERE v IS NOT NULL ORDER BY v")
-            choices[column.id] = [row[0] for row in rows][:_CHOICES]
-    return {
-        "title": table.title.table(),
-        "order": table.order,
-        "descending": table.descending,
-        "columns": [
-            {
-                "id": c.id, "label": c.label.table(), "type": c.type,
-                "vocabulary": c.vocabulary, "filter": c.filter,
-            }
-            for c in table.columns
-        ],
-        "choices": choices,
-    }  # fmt: skip
-
-
-def _rows_sql(table: Table) -> str:
-    """The facet's rows as (entity, JSON cells): labels of entities, sort keys of money, evidence."""
-    cells = [f"'label', {_LABEL.format('me')}", "'kind', me.kind"]
-    joins = []
-    for column in table.columns:
-        cells.append(f"'{column.id}', {_cell(column)}")
-        if column.type == "entity":
-            joins.append(f"LEFT JOIN entities e_{column.id} ON e_{column.id}.id = t.{column.id}")
-        if column.type == "money":
-            cells.append(f"'{column.id}_sort', {_in_dollars(column.id)}")
-    return f"""
-        SELECT t.entity, json_object({", ".join(cells)}, 'evidence', CAST(b.body AS JSON))
-        FROM ({table.sql}) t
-        JOIN entities me ON me.id = t.entity
-        {" ".join(joins)}
-        LEFT JOIN (
-            SELECT subject, min(records[1]) AS n FROM statements GROUP BY subject
-        ) s ON s.subject = t.entity
-        LEFT JOIN record_bodies b ON b.n = s.n
-        ORDER BY t.entity
-    """
-
-
-def _cell(column: Column) -> str:
-    if column.type != "entity":
-        return f"t.{column.id}"
-    id_ = f"t.{column.id}"
-    label = _LABEL.format(f"e_{column.id}").removeprefix("json_object(")
-    return f"CASE WHEN {id_} IS NULL THEN NULL ELSE json_object('id', {id_}, {label} END"
-
-
-def _in_dollars(column: str) -> str:
-    """Money as US dollars at the last known rate: good enough to sort by, never shown."""
-    value = f"CAST(split_part(t.{column}, ' ', 2) AS DOUBLE)"
-    rate = (
-        "(SELECT arg_max(per_usd, year) FROM rates "
-        f"WHERE currency = split_part(t.{column}, ' ', 1))"
-    )
-    return f"{value} / {rate}"
-
-
 def _events(database: Duck, events: str, limit: int) -> list[dict[str, Any]]:
     sql = _EVENTS.format(
-        label=_LABEL.format("e"), other=_LABEL.format("o"), events=events, limit=limit
+        label=LABEL.format("e"), other=LABEL.format("o"), events=events, limit=limit
     )
     made = []
     for row in database.rows(sql):
@@ -211,7 +137,7 @@ def _home(
 ) -> dict[str, Any]:
     labels: Mapping[str, Any] = {i["id"]: i["label"] for i in indicators}
     conflicts = []
-    for row in database.rows(_CONFLICTS.format(label=_LABEL.format("e"))):
+    for row in database.rows(_CONFLICTS.format(label=LABEL.format("e"))):
         conflict: dict[str, Any] = dict(zip(_CONFLICT, row, strict=True))
         conflict["about_label"] = msgspec.json.decode(conflict.pop("label"))
         conflict["label"] = labels[conflict["indicator"]]

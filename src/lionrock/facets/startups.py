@@ -1,27 +1,37 @@
-"""Startups: the companies, who pays for them, and what carries them."""
+"""Startups: the companies, who pays for them, and what a founder can apply for."""
 
+from lionrock.facets._facts import column, facts
 from lionrock.model.facet import Column, Facet, Table
 from lionrock.model.text import T
 
-_COMPANIES = """
-SELECT e.id AS entity, e.class,
-    (SELECT min(value) FROM statements WHERE subject = e.id AND prop = 'founded') AS founded,
-    (SELECT min(value) FROM statements WHERE subject = e.id AND prop = 'place') AS place,
-    (SELECT list(DISTINCT value ORDER BY value) FROM statements
-        WHERE subject = e.id AND prop = 'sector') AS sector,
-    (SELECT list(DISTINCT value ORDER BY value) FROM statements
-        WHERE subject = e.id AND prop = 'ai_focus') AS ai_focus,
-    d.round, d.date, d.amount, coalesce(d.deals, 0) AS deals,
-    (SELECT count(DISTINCT source) FROM edges
-        WHERE target = e.id AND type = 'invests_in') AS investors
-FROM entities e
+# A company's latest deal: the last date, and of several on that day the last by name.
+_COMPANIES = f"""
+SELECT e.entity, e.class, e.sector, e.ai_focus, e.place, e.founded,
+    d.round, d.date, d.amount, i.investors,
+    CASE WHEN d.records IS NULL THEN e.records ELSE list_concat(e.records, d.records) END
+        AS records
+FROM ({facts("organisation", ("class", "place", "founded"), ("sector", "ai_focus"))}) e
 LEFT JOIN (
-    SELECT company, arg_max(detail, date) AS round, max(date) AS date,
-        arg_max(amount, date) AS amount, count(*) AS deals
-    FROM entities WHERE kind = 'deal' GROUP BY company
-) d ON d.company = e.id
-WHERE e.kind = 'organisation' AND (e.class = 'startup' OR d.company IS NOT NULL)
+    SELECT *, row_number() OVER (PARTITION BY company ORDER BY date DESC, entity DESC) AS place
+    FROM ({facts("deal", ("company", "round", "date", "amount"))})
+) d ON d.company = e.entity AND d.place = 1
+LEFT JOIN (
+    SELECT company, count(DISTINCT investor) AS investors
+    FROM (
+        SELECT target AS company, source AS investor FROM edges
+        WHERE type = 'invests_in' AND via = 'relation'
+        UNION ALL
+        SELECT c.target, i.target
+        FROM edges c JOIN edges i ON i.source = c.source
+        WHERE c.type = 'company' AND c.via = 'property'
+            AND i.type = 'investor' AND i.via = 'property'
+    )
+    GROUP BY company
+) i ON i.company = e.entity
+WHERE e.class = 'startup' OR d.company IS NOT NULL
 """
+
+_PROGRAMME = ("class", "status", "amount_max", "hk_incorporated", "years_max", "start", "end")
 
 FACET = Facet(
     id="startups",
@@ -32,22 +42,63 @@ FACET = Facet(
         "香港孕育了哪些人工智能企業？誰投資它們？創辦人可以申請甚麼支援？",
         "香港孕育了哪些人工智能企业？谁投资它们？创办人可以申请什么支持？",
     ),
-    kinds=("deal", "programme"),
-    table=Table(
-        title=T("Companies and their latest round", "企業及其最近一輪融資", "企业及其最近一轮融资"),
-        sql=_COMPANIES,
-        columns=(
-            Column("class", T("Type", "類型", "类型"), "choice", "organisation_class", True),
-            Column("sector", T("Sectors", "行業", "行业"), "list", "sector", True),
-            Column("ai_focus", T("Focus", "技術重點", "技术重点"), "list", "ai_focus"),
-            Column("place", T("Place", "地點", "地点"), "entity", None, True),
-            Column("founded", T("Founded", "成立", "成立"), "date"),
-            Column("round", T("Latest round", "最近一輪", "最近一轮"), "choice", "round", True),
-            Column("date", T("Date", "日期", "日期"), "date"),
-            Column("amount", T("Amount", "金額", "金额"), "money"),
-            Column("investors", T("Investors", "投資者數目", "投资者数目"), "number"),
+    kinds=("organisation", "programme", "deal"),
+    tables=(
+        Table(
+            id="companies",
+            title=T(
+                "Companies and their latest round", "企業及其最近一輪融資", "企业及其最近一轮融资"
+            ),
+            sql=_COMPANIES,
+            columns=(
+                column("organisation", "class", filter=True),
+                column("organisation", "sector", many=True, filter=True),
+                column("organisation", "ai_focus", many=True, filter=True),
+                column("organisation", "place", filter=True),
+                column("organisation", "founded"),
+                column("deal", "round", T("Latest round", "最近一輪", "最近一轮"), filter=True),
+                column("deal", "date", T("Date of round", "融資日期", "融资日期")),
+                column("deal", "amount"),
+                Column("investors", T("Known investors", "已知投資者", "已知投资方"), "number"),
+            ),
+            order="date",
         ),
-        order="date",
+        Table(
+            id="programmes",
+            title=T(
+                "Programmes a founder can apply for", "創辦人可申請的計劃", "创办人可申请的计划"
+            ),
+            sql=facts("programme", _PROGRAMME, ("audience", "operator", "eligible_sector")),
+            columns=(
+                column("programme", "class", filter=True),
+                column("programme", "audience", many=True, filter=True),
+                column("programme", "operator", many=True, filter=True),
+                column("programme", "amount_max"),
+                column("programme", "eligible_sector", many=True, filter=True),
+                column("programme", "hk_incorporated", filter=True),
+                column("programme", "years_max"),
+                column("programme", "status", filter=True),
+                column("programme", "start"),
+                column("programme", "end"),
+            ),
+            order="amount_max",
+        ),
+        Table(
+            id="deals",
+            title=T("Funding rounds and listings", "融資及上市", "融资与上市"),
+            sql=facts("deal", ("company", "round", "date", "amount", "valuation"), ("investor",)),
+            columns=(
+                column("deal", "company"),
+                column("deal", "round", filter=True),
+                column("deal", "date"),
+                column("deal", "amount"),
+                column("deal", "valuation"),
+                column(
+                    "deal", "investor", T("Investors", "投資者", "投资方"), many=True, filter=True
+                ),
+            ),
+            order="date",
+        ),
     ),
     timeline=(
         "SELECT ev.entity, ev.date, ev.type, ev.other, ev.what, ev.done, ev.n FROM events ev "

@@ -6,7 +6,13 @@ from lionrock.model.text import T
 
 
 class Column(msgspec.Struct, frozen=True):
-    """A column of a facet's table: `type` as in the schema, plus `vocabulary` for choices."""
+    """A column of a facet's table.
+
+    `type` is one of the schema's, or `list` (several choices or texts), `entities` (several
+    entity ids) or `quantity` (JSON with value and unit). `vocabulary` names what the values of a
+    choice or a list come from; `relation` stands for the schema's relations. With `filter`, the
+    table can be narrowed to one of the column's values.
+    """
 
     id: str
     label: T
@@ -16,23 +22,27 @@ class Column(msgspec.Struct, frozen=True):
 
 
 class Table(msgspec.Struct, frozen=True):
-    """A facet's table.
+    """One of a facet's tables.
 
-    `sql` selects `entity` and one value per column id from the build's tables; `order` is the
-    column it opens sorted by, `descending` its direction.
+    `sql` selects from the build's tables: `entity` (whom a row is about), `records` (numbers of
+    the records it rests on, the row's own first), a value a column id, and the column `key`
+    names, which is unique. `order` is the column it opens sorted by, `descending` the direction.
     """
 
+    id: str
     title: T
     sql: str
     columns: tuple[Column, ...]
     order: str
     descending: bool = True
+    key: str = "entity"
 
 
 class Facet(msgspec.Struct, frozen=True):
     """One of the seven views of the ecosystem.
 
-    `timeline` selects date, entity, label_en, label_hant, label_hans (labels may be NULL).
+    `kinds` are the kinds of entities it counts; its first table is the one it opens with.
+    `timeline` selects entity, date, type, other, what, done and n, as the table `events` has them.
     """
 
     id: str
@@ -40,5 +50,5 @@ class Facet(msgspec.Struct, frozen=True):
     title: T
     question: T
     kinds: tuple[str, ...]
-    table: Table
+    tables: tuple[Table, ...]
     timeline: str | None = None

@@ -60,8 +60,8 @@ class Schema(msgspec.Struct, frozen=True):
 
     def labels(self, prop: str, kind: str) -> Mapping[str, T]:
         """The choices of a property on a kind, or {} when it is not a choice."""
-        vocabulary = self.properties[prop].vocabulary if prop in self.properties else None
-        return self.vocabularies.get((vocabulary or "").format(kind=kind), {})
+        named = self.properties[prop].vocabulary if prop in self.properties else None
+        return self.vocabularies.get(named or f"{kind}_{prop}", {})
 
     def choice(self, vocabulary: str, raw: str) -> str | None:
         """The value that `raw` spells in a vocabulary, or None when it has no such value."""
@@ -102,7 +102,7 @@ def _kind(name: str, row: Mapping[str, Any]) -> Kind:
 
 def _property(name: str, row: Mapping[str, Any], vocabularies: Mapping[str, Any]) -> Property:
     vocabulary = row.get("vocabulary")
-    if vocabulary is not None and "{" not in vocabulary and vocabulary not in vocabularies:
+    if vocabulary is not None and vocabulary not in vocabularies:
         raise ValueError(f"property {name}: no vocabulary {vocabulary!r}")
     label = T.of(row["label"], name)
     return Property(name, row["type"], label, row.get("single", False), vocabulary)

@@ -56,7 +56,10 @@ class Desk(Protocol):
 
 
 class Record(msgspec.Struct, frozen=True):
-    """What one place of a snapshot says about one subject: claims that share their evidence."""
+    """What one place of a snapshot says about one subject: claims that share their evidence.
+
+    A record that is not `whole` had problems: others may refer to it, nothing else is kept.
+    """
 
     locator: str
     subject: str
@@ -64,6 +67,7 @@ class Record(msgspec.Struct, frozen=True):
     claims: tuple[Claim, ...]
     addresses: tuple[Address, ...]
     mirrored: bool = False
+    whole: bool = True
 
     def statements(self, fetched: Fetched, method: str) -> tuple[Statement, ...]:
         """The claims as statements, each with all of the record's evidence."""

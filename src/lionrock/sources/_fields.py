@@ -1,8 +1,9 @@
 """Readers of single fields: each takes a raw value and returns claims, or says what is wrong."""
 
-import math
+import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,12 +14,18 @@ from lionrock.model.text import LANGUAGES
 
 Field = Callable[[Any], Iterable[Claim]]
 
+GREATEST = 10**24
+"""No figure is larger; a slip of the keyboard can be."""
+
+# Also what turns the direction of writing around: a name must read as it is written.
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+
 
 def words(value: Any) -> str:
     """A non-empty text without line breaks; ValueError otherwise."""
     if not isinstance(value, str) or not value.strip():
         raise ValueError(f"expected text, got {value!r}")
-    if "\n" in value or "\x1f" in value:
+    if _CONTROL.search(value):
         raise ValueError(f"control character in {value[:60]!r}")
     return value.strip()
 
@@ -27,8 +34,8 @@ def plain(number: Any) -> str:
     """A finite number as decimal text without exponent; ValueError otherwise."""
     if isinstance(number, bool) or not isinstance(number, int | float | Decimal):
         raise ValueError(f"expected a number, got {number!r}")
-    if not math.isfinite(number):
-        raise ValueError(f"expected a finite number, got {number!r}")
+    if not abs(number) <= GREATEST:  # also true of what is not a number at all
+        raise ValueError(f"expected a number up to {GREATEST:g}, got {number!r}")
     text = f"{Decimal(str(number)):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
@@ -55,13 +62,15 @@ def date(prop: str) -> Field:
     return lambda value: ((prop, parse_date(words(value)).iso, None, None),)
 
 
-def number(prop: str, least: float = 0) -> Field:
-    """A number not below `least`."""
+def number(prop: str, least: float = 0, most: float = GREATEST) -> Field:
+    """A number from `least` to `most`."""
 
     def read(value: Any) -> Iterable[Claim]:
         figure = plain(value)
-        if value < least:
-            raise ValueError(f"{figure} is negative; expected {least:g} or more")
+        if value < least == 0:
+            raise ValueError(f"{figure} is negative; expected 0 or more")
+        if not least <= value <= most:
+            raise ValueError(f"{figure} is not from {least:g} to {most:g}")
         return ((prop, figure, None, None),)
 
     return read
@@ -78,9 +87,8 @@ def flag(prop: str) -> Field:
     return read
 
 
-def address(value: Any) -> str:
-    """An http or https URL; ValueError otherwise."""
-    url = words(value)
+@lru_cache(maxsize=65536)
+def _web_address(url: str) -> str:
     try:
         parts = urlsplit(url)
         valid = parts.scheme in ("http", "https") and bool(parts.hostname)
@@ -89,6 +97,11 @@ def address(value: Any) -> str:
     if not valid or " " in url:
         raise ValueError(f"{url[:120]!r} is not a web address")
     return url
+
+
+def address(value: Any) -> str:
+    """An http or https URL; ValueError otherwise."""
+    return _web_address(words(value))
 
 
 def link(prop: str) -> Field:
@@ -107,6 +120,14 @@ def choice(schema: Schema, prop: str, vocabulary: str) -> Field:
         return ((prop, chosen, None, raw if raw != chosen else None),)
 
     return read
+
+
+def currency(schema: Schema, value: Any) -> str:
+    """The code of a currency the observatory can convert; ValueError otherwise."""
+    code = words(value)
+    if code not in schema.vocabularies["currency"]:
+        raise ValueError(f"currency {code!r} is not in the vocabulary 'currency'")
+    return code
 
 
 def names(prop: str) -> Field:

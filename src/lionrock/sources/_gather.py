@@ -53,7 +53,7 @@ def gather(desk: Desk, reference: Reference, emit: Emit, only: tuple[str, ...] =
             gathered.snapshots.append(fetched)
             for record in module.parse(fetched, reference, gathered.problems.append):
                 counts[record.kind] += 1
-                if check.see(record):
+                if check.see(record) and record.whole:
                     emit(record, fetched)
         gathered.counts += counts
         gathered.problems += _outside(module.SOURCE, counts, desk.registry)
@@ -86,6 +86,8 @@ class _References:
                 message = f"duplicate {record.kind}: the same stands at {first}"
             self._problems.append(_problem(record.locator, message))
             return False
+        if not record.whole:
+            return True
         for prop, value, _, _ in record.claims:
             if prop in self._place:
                 if value not in self._places:
@@ -117,7 +119,10 @@ def _outside(source: Source, counts: Mapping[str, int], registry: Path) -> list[
     if source.id == "registry" and about.exists():
         own = tomllib.loads(about.read_text("utf-8")).get("expects")
         if own is not None:
-            expects = {kind: (int(low), int(high)) for kind, (low, high) in own.items()}
+            try:
+                expects = {kind: (int(low), int(high)) for kind, (low, high) in own.items()}
+            except (AttributeError, TypeError, ValueError):
+                return [Problem(about.name, 0, "expects: not a table of KIND = [LEAST, MOST]")]
     return [
         Problem(source.id, 0, f"{counts.get(kind, 0)} of kind {kind!r}; expected {low} to {high}")
         for kind, (low, high) in sorted(expects.items())

@@ -11,6 +11,7 @@ from lionrock.model.source import Claim
 from lionrock.sources._fields import (
     Field,
     choice,
+    currency,
     date,
     each,
     flag,
@@ -29,7 +30,8 @@ def _milestones(value: Any) -> list[Claim]:
     for item in listed(value):
         if not isinstance(item, dict) or item.keys() - {"date", "what", "done"}:
             raise ValueError(f"expected {{date, what, done}}, got {item!r}")
-        date_ = parse_date(words(item["date"])).iso if item.get("date") else None
+        written = item.get("date")
+        date_ = None if written is None else parse_date(words(written)).iso
         done = item.get("done")
         if done is not None and not isinstance(done, bool):
             raise ValueError(f"done: expected true or false, got {done!r}")
@@ -38,15 +40,16 @@ def _milestones(value: Any) -> list[Claim]:
     return made
 
 
-def _dated(prop: str) -> Field:
-    """{value, year, currency?} as "7470000@2020" or "USD 346590000000@2020"."""
+def _dated(prop: str, schema: Schema | None = None) -> Field:
+    """{value, year} as "7470000@2020"; with a schema, {value, year, currency} as "USD 34@2020"."""
+    keys = {"value", "year"} | ({"currency"} if schema else set())
 
     def read(value: Any) -> Iterable[Claim]:
-        if not isinstance(value, dict) or value.keys() - {"value", "year", "currency"}:
-            raise ValueError(f"expected {{value, year, currency}}, got {value!r}")
-        ((_, figure, _, _),) = number(prop)(value.get("value"))
-        year = parse_date(str(value.get("year"))).iso
-        money = f"{words(value['currency'])} " if "currency" in value else ""
+        if not isinstance(value, dict) or value.keys() != keys:
+            raise ValueError(f"expected an object of {', '.join(sorted(keys))}, got {value!r}")
+        ((_, figure, _, _),) = number(prop)(value["value"])
+        year = parse_date(str(value["year"])).iso
+        money = f"{currency(schema, value['currency'])} " if schema else ""
         return ((prop, f"{money}{figure}@{year}", None, None),)
 
     return read
@@ -178,7 +181,7 @@ def _relation(s: Schema) -> dict[str, Field]:
 
 
 def _relation_type(s: Schema, value: Any) -> Iterable[Claim]:
-    if value not in s.relations:
+    if words(value) not in s.relations:
         raise ValueError(f"{value!r} is not a relation of the schema")
     return ()
 
@@ -225,10 +228,10 @@ def _place(s: Schema) -> dict[str, Field]:
         "area_km2": number("area"),
         "population": _dated("population"),
         "population_latest": _dated("population"),
-        "gdp": _dated("gdp"),
-        "gdp_latest": _dated("gdp"),
-        "lat": number("lat", -90),
-        "lon": number("lon", -180),
+        "gdp": _dated("gdp", s),
+        "gdp_latest": _dated("gdp", s),
+        "lat": number("lat", -90, 90),
+        "lon": number("lon", -180, 180),
         "geonames": number("geonames"),
         "members": each(text("member")),
     }

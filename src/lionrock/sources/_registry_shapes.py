@@ -11,7 +11,7 @@ from lionrock.model.dates import parse_period
 from lionrock.model.reference import Reference
 from lionrock.model.schema import Schema
 from lionrock.model.source import Claim
-from lionrock.sources._fields import Field, number, plain, words
+from lionrock.sources._fields import Field, currency, number, plain, words
 from lionrock.sources._registry_fields import FIELDS
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -79,12 +79,14 @@ class Shape(msgspec.Struct, frozen=True):
 
     def _money(self, row: Mapping[str, Any], key: str) -> Iterable[Claim]:
         if key not in row:
+            if _MONEY[key] in row:
+                raise ValueError(f"{_MONEY[key]} without {key!r}")
             return ()
-        currency = row.get(_MONEY[key])
-        if currency not in self.schema.vocabularies["currency"]:
-            raise ValueError(f"{key}: currency {currency!r} is not in the vocabulary 'currency'")
+        if _MONEY[key] not in row:
+            raise ValueError(f"{key}: missing key {_MONEY[key]!r}")
+        code = currency(self.schema, row[_MONEY[key]])
         ((_, figure, _, _),) = number(key)(row[key])
-        return ((key, f"{currency} {figure}", None, None),)
+        return ((key, f"{code} {figure}", None, None),)
 
 
 def shape(file: str, reference: Reference) -> Shape | None:

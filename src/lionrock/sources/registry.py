@@ -13,6 +13,7 @@ from lionrock.model.statement import Problem
 from lionrock.model.text import T
 from lionrock.sources import _registry_shapes as shapes
 from lionrock.sources._fields import address, listed
+from lionrock.sources._lines import Row, rows
 
 SOURCE = Source(
     id="registry",
@@ -42,7 +43,7 @@ SOURCE = Source(
 METHOD = "curated"
 MIRROR = "mirror_or_aggregator"
 MIRROR_TIER = "aggregator"
-LONGEST_LINE = 1_000_000  # bytes; a longer one is a broken file, not a fact
+LONGEST_MESSAGE = 600  # characters; what is wrong may be a whole paragraph
 
 
 def fetch(desk: Desk) -> Iterator[Fetched]:
@@ -58,16 +59,12 @@ def parse(fetched: Fetched, reference: Reference, report: Report) -> Iterator[Re
         known = ", ".join(sorted(shapes.FILES))
         report(Problem(fetched.name, 0, f"not a file of the registry; known: {known}"))
         return
-    reader = _Lines(fetched.name, shape, reference, report)
-    with fetched.path.open("rb") as lines:
-        for number, line in enumerate(lines, 1):
-            if line.strip():
-                record = reader.read(number, line)
-                if record is not None:
-                    yield record
+    reader = _Reader(fetched.name, shape, reference, report)
+    for number, row in rows(fetched, report):
+        yield reader.read(number, row)
 
 
-class _Lines:
+class _Reader:
     """Reads the lines of one file against its shape."""
 
     def __init__(
@@ -75,24 +72,17 @@ class _Lines:
     ) -> None:
         self._file, self._shape, self._reference = file, shape, reference
         self._say = report
-        self._decode = msgspec.json.Decoder().decode
+        known = shape.fields.keys() | shape.pairs | shapes.EVIDENCE
+        self._known = ", ".join(sorted(known))
 
-    def read(self, number: int, line: bytes) -> Record | None:
-        """Return the line's record, or report every problem it has and return None."""
+    def read(self, number: int, row: Row) -> Record:
+        """Return the line's record; every problem it has is reported, and it is not whole then."""
         problems: list[str] = []
-        try:
-            if len(line) > LONGEST_LINE:
-                raise ValueError(f"line of {len(line)} bytes; expected at most {LONGEST_LINE}")
-            row = self._decode(line)
-            if not isinstance(row, dict):
-                raise ValueError("expected a JSON object")
-        except (msgspec.DecodeError, ValueError, UnicodeDecodeError) as error:
-            self._say(Problem(self._file, number, f"broken JSON: {error}"))
-            return None
         record = self._record(f"{self._file}:{number}", row, problems)
         for message in problems:
-            self._say(Problem(self._file, number, message))
-        return None if problems else record
+            short = message if len(message) <= LONGEST_MESSAGE else message[:LONGEST_MESSAGE] + "…"
+            self._say(Problem(self._file, number, short))
+        return msgspec.structs.replace(record, whole=False) if problems else record
 
     def _record(self, locator: str, row: dict[str, Any], problems: list[str]) -> Record:
         claims: list[Claim] = []
@@ -101,8 +91,7 @@ class _Lines:
             field = fields.get(key)
             if field is None:
                 if key not in shapes.EVIDENCE and key not in self._shape.pairs:
-                    known = ", ".join(sorted(fields))
-                    problems.append(f"unknown key {key!r}; known: {known}")
+                    problems.append(f"unknown key {key!r}; known: {self._known}")
                 continue
             try:
                 claims.extend(field(value))

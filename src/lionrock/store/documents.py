@@ -6,15 +6,19 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 Document = tuple[str, bytes]
+TableName = tuple[str, str]
+"""A facet's id and the id of one of its tables."""
 
 _SCHEMA = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
+PRAGMA page_size = 16384;
 CREATE TABLE documents (
     kind TEXT NOT NULL, id TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY (kind, id)
-) WITHOUT ROWID;
+);
 CREATE TABLE facet_rows (
-    facet TEXT NOT NULL, entity TEXT NOT NULL, cells TEXT NOT NULL, PRIMARY KEY (facet, entity)
+    facet TEXT NOT NULL, shown TEXT NOT NULL, id TEXT NOT NULL, entity TEXT NOT NULL,
+    cells TEXT NOT NULL, PRIMARY KEY (facet, shown, id)
 ) WITHOUT ROWID;
 """
 
@@ -32,10 +36,10 @@ class DocumentWriter:
             "INSERT INTO documents VALUES (?, ?, ?)", ((kind, id_, body) for id_, body in documents)
         )
 
-    def add_rows(self, facet: str, rows: Iterable[tuple[str, str]]) -> None:
-        """Store the table of a facet: (entity, cells as a JSON object)."""
+    def add_rows(self, table: TableName, rows: Iterable[tuple[str, str, str]]) -> None:
+        """Store rows of a facet's table: (id, the entity it is about, cells as a JSON object)."""
         self._connection.executemany(
-            "INSERT INTO facet_rows VALUES (?, ?, ?)", ((facet, *row) for row in rows)
+            "INSERT INTO facet_rows VALUES (?, ?, ?, ?, ?)", ((*table, *row) for row in rows)
         )
 
     def flush(self) -> None:
@@ -82,7 +86,7 @@ class DocumentReader:
 
     def rows(
         self,
-        facet: str,
+        table: TableName,
         where: Mapping[str, tuple[str, str]],
         order: tuple[str, str, bool],
         window: tuple[int, int],
@@ -92,7 +96,7 @@ class DocumentReader:
         `where` maps a column to (type, value), `order` is (column, type, descending), `window`
         (limit, offset). Columns must be names the facet declares: they become JSON paths.
         """
-        conditions, values = ["facet = ?"], [facet]
+        conditions, values = ["facet = ?", "shown = ?"], [*table]
         for column, (type_, value) in where.items():
             conditions.append(_CONDITIONS.get(type_, _EQUAL).replace("{}", f"'$.{column}"))
             values.append(value)
@@ -105,7 +109,7 @@ class DocumentReader:
         ).fetchone()
         found = connection.execute(
             f"SELECT entity, cells FROM facet_rows WHERE {matching} "
-            f"ORDER BY {key} IS NULL, {key} {direction}, entity LIMIT ? OFFSET ?",
+            f"ORDER BY {key} IS NULL, {key} {direction}, id LIMIT ? OFFSET ?",
             [*values, *window],
         ).fetchall()
         return total, found
@@ -114,11 +118,14 @@ class DocumentReader:
 _EQUAL = "CAST(json_extract(cells, {}') AS TEXT) = ?"
 _CONDITIONS = {
     "entity": "json_extract(cells, {}.id') = ?",
+    "entities": "EXISTS (SELECT 1 FROM json_each(cells, {}') WHERE value ->> '$.id' = ?)",
     "list": "EXISTS (SELECT 1 FROM json_each(cells, {}') WHERE value = ?)",
 }
 _ORDERS = {
     "label": "json_extract(cells, {}.en') COLLATE NOCASE",
     "entity": "json_extract(cells, {}.en') COLLATE NOCASE",
+    "entities": "json_extract(cells, {}[0].en') COLLATE NOCASE",
     "list": "json_extract(cells, {}[0]')",
+    "quantity": "json_extract(cells, {}.value')",
     "money": "json_extract(cells, {}_sort')",
 }

@@ -38,6 +38,14 @@ class Duck:
             read_only=read_only,
             config={"preserve_insertion_order": "false", "memory_limit": "4GB"},
         )
+        if not read_only:  # tables that only serve to make others go there and are not kept
+            self._connection.execute("ATTACH ':memory:' AS scratch")
+
+    def fork(self) -> "Duck":
+        """A second connection to the same open database, for another thread to read with."""
+        other = object.__new__(Duck)
+        other._connection = self._connection.cursor()
+        return other
 
     def run(self, named: Iterable[tuple[str, str]]) -> None:
         """Execute steps in order; StepFailed names the one that fails."""

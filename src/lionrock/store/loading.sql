@@ -7,7 +7,7 @@ CREATE TABLE snapshots (
 )
 
 -- step: raw
-CREATE TEMP TABLE raw AS
+CREATE TABLE scratch.raw AS
 SELECT * FROM read_json('{records}', format = 'newline_delimited', columns = {
     n: 'BIGINT', locator: 'VARCHAR', source: 'VARCHAR', snapshot: 'VARCHAR',
     subject: 'VARCHAR', kind: 'VARCHAR', mirrored: 'BOOLEAN',
@@ -16,17 +16,17 @@ SELECT * FROM read_json('{records}', format = 'newline_delimited', columns = {
 
 -- step: records
 CREATE TABLE records AS
-SELECT n, locator, source, snapshot, subject, kind, mirrored FROM raw
+SELECT n, locator, source, snapshot, subject, kind, mirrored FROM scratch.raw
 
 -- step: evidence
 CREATE TABLE evidence AS
 SELECT n, rank, a[1] AS url, a[2] AS publisher, a[3] AS tier
 FROM (
-    SELECT n, unnest(addresses) AS a, generate_subscripts(addresses, 1) AS rank FROM raw
+    SELECT n, unnest(addresses) AS a, generate_subscripts(addresses, 1) AS rank FROM scratch.raw
 )
 
 -- step: claims
-CREATE TEMP TABLE claims AS
+CREATE TABLE scratch.claims AS
 SELECT n, source, subject, kind, rank,
     c[1] AS prop, c[2] AS value, c[3] AS lang, c[4] AS original,
     substr(sha256(concat_ws(chr(31), source, subject, kind, c[1], c[2], coalesce(c[3], ''))), 1, 32)
@@ -34,7 +34,7 @@ SELECT n, source, subject, kind, rank,
 FROM (
     SELECT n, source, subject, kind, unnest(claims) AS c,
         generate_subscripts(claims, 1) AS rank
-    FROM raw
+    FROM scratch.raw
 )
 
 -- step: statements
@@ -42,12 +42,12 @@ CREATE TABLE statements AS
 SELECT key, any_value(claims.source) AS source, any_value(claims.subject) AS subject,
     any_value(claims.kind) AS kind, any_value(prop) AS prop, any_value(value) AS value,
     any_value(lang) AS lang, min(original) AS original, min(rank) AS rank,
-    list(DISTINCT claims.n ORDER BY claims.n) AS records
-FROM claims
+    list_sort(list_distinct(list(claims.n))) AS records
+FROM scratch.claims
 GROUP BY key
 
 -- step: tidy
-DROP TABLE claims
+DROP TABLE scratch.claims
 
 -- step: tidy_raw
-DROP TABLE raw
+DROP TABLE scratch.raw

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,9 @@ import msgspec
 from lionrock.store.builds import DATABASE, DOCUMENTS, MANIFEST, SEARCH, Manifest
 from lionrock.store.documents import DocumentReader
 from lionrock.store.duck import Duck, Row
+
+_NESTED = ("leads", "timeline", "new", "facets")
+"""Parts of facet and home documents that cite evidence of their own."""
 
 
 class TableQuery(msgspec.Struct, frozen=True):
@@ -45,7 +49,25 @@ class View:
     def document(self, kind: str, id_: str) -> dict[str, Any] | None:
         """A prebuilt document, decoded; None when there is none."""
         body = self.documents.get(kind, id_)
-        return None if body is None else msgspec.json.decode(body)
+        return None if body is None else self._named(msgspec.json.decode(body))
+
+    @cached_property
+    def publishers(self) -> Mapping[str, dict[str, Any]]:
+        """Every publisher by id: name by language, tier, type."""
+        body = self.documents.get("publishers", "publishers")
+        found: dict[str, dict[str, Any]] = msgspec.json.decode(body or b"{}")
+        return found
+
+    def _named(self, part: dict[str, Any]) -> dict[str, Any]:
+        """Put the publisher's name beside every source a document cites."""
+        cited = part.get("evidence", ())
+        for record in (cited,) if isinstance(cited, dict) else cited:
+            for source in record.get("sources", ()) if isinstance(record, dict) else ():
+                source["name"] = self.publishers[source["publisher"]]["name"]
+        for name in _NESTED:
+            for inner in part.get(name, ()):
+                self._named(inner)
+        return part
 
     def query(self, sql: str, values: tuple[Any, ...] = ()) -> list[Row]:
         """Rows of an analytic query on the build's tables."""
@@ -55,23 +77,26 @@ class View:
         finally:
             database.close()
 
-    def table(self, facet: str, query: TableQuery) -> TablePage | None:
-        """A page of a facet's table; None for an unknown facet.
+    def table(self, facet: str, query: TableQuery, table: str | None = None) -> TablePage | None:
+        """A page of one of a facet's tables, by default its first; None when there is none such.
 
         Unknown columns in the query are ignored: they come from addresses people edit.
         """
         document = self.document("facet", facet)
-        if document is None:
+        tables = document["tables"] if document else []
+        shown = next((one for one in tables if table in (None, one["id"])), None)
+        if shown is None:
             return None
-        table = document["table"]
-        columns = {column["id"]: column["type"] for column in table["columns"]}
+        columns = {column["id"]: column["type"] for column in shown["columns"]}
         where = {c: v for c, v in query.where.items() if c in columns and v}
-        order = query.order if query.order in columns or query.order == "label" else table["order"]
-        descending = table["descending"] if query.descending is None else query.descending
+        order = query.order if query.order in columns or query.order == "label" else shown["order"]
+        descending = shown["descending"] if query.descending is None else query.descending
         total, rows = self.documents.rows(
-            facet,
+            (facet, shown["id"]),
             {c: (columns[c], v) for c, v in where.items()},
             (str(order), columns.get(str(order), "label"), descending),
             (max(0, min(query.limit, 500)), max(0, query.offset)),
         )
-        return TablePage(total, [{"entity": e, **json.loads(cells)} for e, cells in rows])
+        return TablePage(
+            total, [self._named({"entity": e, **json.loads(cells)}) for e, cells in rows]
+        )

@@ -6,17 +6,15 @@ out; it is the same whichever language the text is in, as far as its concepts re
 """
 
 import re
+from itertools import pairwise
 
 from lionrock.derive.search.concepts import Concepts
 from lionrock.model.fold import bigrams, fold, is_cjk
 
-STOPWORDS = frozenset(
-    "a an and at by for from in of on or the to with 的 之 与 及 和 在 是 了 於 于 或 为".split()
-)
-_IDENTIFIER = re.compile(
-    r"^(?:https? )?(?:www )?(?:ror org|wikidata org(?: wiki| entity)?) (\w+)$"
-)
-_HYPHENS = re.compile(r"[-‐‑]")  # noqa: RUF001 (the hyphens meant)
+_ENGLISH_STOPWORDS = "a an and at by for from in of on or the to with"
+STOPWORDS = frozenset([*_ENGLISH_STOPWORDS.split(), *"的之与及和在是了于或为"])
+_IDENTIFIER = re.compile(r"^(?:https? )?(?:www )?(?:ror org|wikidata org(?: wiki| entity)?) (\w+)$")
+_HYPHENS = re.compile(r"[-‐‑]")
 
 
 def folded(text: str) -> str:
@@ -43,8 +41,8 @@ def key(tokens: list[str]) -> str:
 
 def joined_pairs(text: str) -> list[str]:
     """Neighbouring words of a folded name written as one: "smart more" gives "smartmore"."""
-    words = text.split()
-    return [a + b for a, b in zip(words, words[1:], strict=False) if not is_cjk(a + b)]
+    pairs = [a + b for a, b in pairwise(text.split())]
+    return pairs if text.isascii() else [pair for pair in pairs if not holds_cjk(pair)]
 
 
 def joined_hyphens(text: str) -> list[str]:

@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from lionrock.model.fold import bigrams, fold, is_cjk
 
-MARK = "§"  # begins a concept's token; folding leaves no such sign in any text
+MARK = "@"  # begins a concept's token; folding leaves no such sign in any text
 
 Groups = Iterable[tuple[str, tuple[str, ...]]]
 
@@ -66,7 +66,7 @@ class Concepts:
     @cache
     def bundled(cls) -> Self:
         """The groups that come with Lionrock."""
-        return cls(_bundled_groups())
+        return cls(bundled_groups())
 
     @classmethod
     def of(cls, groups: Groups) -> Self:
@@ -75,11 +75,15 @@ class Concepts:
         A group that shares a form with an earlier one joins it (its id becomes another name of
         that concept); otherwise it is a concept of its own.
         """
-        return cls([*_bundled_groups(), *groups])
+        return cls([*bundled_groups(), *groups])
 
     def marked(self, folded: str) -> str:
         """Folded text with each mention (longest first from the left) replaced by its token."""
         return self._replace(folded, self._mark)
+
+    def words(self) -> set[str]:
+        """All words of forms that are not Chinese."""
+        return {word for form in self._owner for word in form.split() if not is_cjk(word)}
 
     def segments(self, folded: str) -> list[Segment]:
         """Cut folded text into mentions and the words between, in order; as `marked` does."""
@@ -171,7 +175,8 @@ def _token(name: str) -> str:
     return MARK + "_".join(name.split())
 
 
-def _bundled_groups() -> list[tuple[str, tuple[str, ...]]]:
+def bundled_groups() -> list[tuple[str, tuple[str, ...]]]:
+    """The groups of concepts.toml, pairs of id and forms."""
     text = resources.files(__package__).joinpath("concepts.toml").read_text(encoding="utf-8")
     sections = tomllib.loads(text).values()
     return [(name, tuple(forms)) for section in sections for name, forms in section.items()]

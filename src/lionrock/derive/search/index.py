@@ -3,7 +3,7 @@
 | field | holds | serves |
 |---|---|---|
 | exact | canonical key of each name (`=`) and alias (`~`) | exact matches first |
-| start | each name without its spaces | suggestions that begin as typed |
+| start | beginnings of each name, without spaces | names that begin as typed |
 | name, body | raw tokens; body also concept tokens | matching, ranking |
 | joined | neighbouring words of names written as one | "smartmore" finds Smart More |
 | canon | canonical tokens of names, with positions | concepts in names, adjacency |
@@ -25,8 +25,11 @@ from lionrock.derive.search.analysis import (
     key,
 )
 from lionrock.derive.search.concepts import Concepts
+from lionrock.derive.search.spelling import write_words
 from lionrock.model.fold import bigrams
 
+WORDS = "words"  # folder of the words for correction, inside the index's own
+START_LENGTH = 12  # characters of a name's beginning that field `start` tells apart
 _HEAP = 512_000_000  # bytes; above it the writer starts another segment
 _MAX_PROMINENCE = 10.0  # log2 of the weight beyond which more weight changes nothing
 _PROMINENCE = 0.08  # share of the score that each doubling of the weight adds
@@ -60,7 +63,7 @@ def write_index(directory: Path, documents: Iterable[SearchDocument], concepts: 
     if tantivy.Index.exists(str(directory)):
         raise ValueError(f"{directory} already holds an index; write a new one beside it")
     index = tantivy.Index(schema(), path=str(directory), sort_by_field="id")
-    _register_tokenizer(index)
+    _register_tokenizers(index)
     writer = index.writer(heap_size=_HEAP, num_threads=1)
     count = 0
     for document in documents:
@@ -68,6 +71,7 @@ def write_index(directory: Path, documents: Iterable[SearchDocument], concepts: 
         count += 1
     writer.commit()
     writer.wait_merging_threads()
+    write_words(directory / WORDS, index, concepts.words())
     return count
 
 
@@ -76,7 +80,7 @@ def open_index(directory: Path) -> tantivy.Index:
     if not (directory.is_dir() and tantivy.Index.exists(str(directory))):
         raise FileNotFoundError(f"{directory} holds no search index")
     index = tantivy.Index.open(str(directory))
-    _register_tokenizer(index)
+    _register_tokenizers(index)
     return index
 
 
@@ -86,7 +90,7 @@ def schema() -> tantivy.Schema:
     builder.add_text_field("id", fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("kind", fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("exact", tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("start", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("start", tokenizer_name="beginnings", index_option="basic")
     builder.add_text_field("name", tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("canon", tokenizer_name="whitespace", index_option="position")
     builder.add_text_field("body", tokenizer_name="whitespace", index_option="freq")
@@ -96,10 +100,14 @@ def schema() -> tantivy.Schema:
     return builder.build()
 
 
-def _register_tokenizer(index: tantivy.Index) -> None:
-    """Tell an index just made or opened what its tokenizer's name means."""
-    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
-    index.register_tokenizer("whitespace", builder.build())
+def _register_tokenizers(index: tantivy.Index) -> None:
+    """Tell an index just made or opened what its tokenizers' names mean."""
+    beginnings = tantivy.Tokenizer.ngram(1, START_LENGTH, prefix_only=True)
+    for name, tokenizer in (
+        ("whitespace", tantivy.Tokenizer.whitespace()),
+        ("beginnings", beginnings),
+    ):
+        index.register_tokenizer(name, tantivy.TextAnalyzerBuilder(tokenizer).build())
 
 
 def _fields(document: SearchDocument, concepts: Concepts) -> tantivy.Document:

@@ -1,0 +1,144 @@
+"""The rows of a facet's tables, as they are stored: cells as JSON, with labels and evidence."""
+
+from typing import Any
+
+import msgspec
+
+from lionrock.model.facet import Column, Facet, Table
+from lionrock.store.documents import DocumentWriter
+from lionrock.store.duck import Duck
+
+LABEL = "json_object('en', {0}.label_en, 'zh-Hant', {0}.label_hant, 'zh-Hans', {0}.label_hans)"
+"""An entity's label in three languages, as JSON; fill in the alias of `entities`."""
+
+_CHOICES = 200
+_NAMED = "json_object('id', {0}.id, 'en', {0}.label_en, 'zh-Hant', {0}.label_hant, 'zh-Hans', {0}.label_hans)"
+
+
+def write_tables(
+    database: Duck, facet: Facet, writer: DocumentWriter
+) -> tuple[list[dict[str, Any]], dict[str, int]]:
+    """Write the rows of a facet's tables; return their descriptions, and how many entities of
+    each of the facet's kinds they list."""
+    described, seen = [], set()
+    for table in facet.tables:
+        name = f"{facet.id}/{table.id}"
+        database.run([(name, f"CREATE TEMPORARY TABLE shown AS {table.sql}")])
+        rows = database.rows(_rows_sql(table))
+        writer.add_rows((facet.id, table.id), ((row[0], row[1], row[3]) for row in rows))
+        seen.update((row[2], row[1]) for row in rows)
+        described.append(_description(database, table) | {"rows": len(rows)})
+        database.run([(name, "DROP TABLE shown")])
+    counts = {kind: sum(1 for found, _ in seen if found == kind) for kind in facet.kinds}
+    return described, counts
+
+
+def _description(database: Duck, table: Table) -> dict[str, Any]:
+    choices, labels = {}, {}
+    for column in table.columns:
+        if not column.filter:
+            continue
+        found = database.rows(_choices_sql(column))
+        choices[column.id] = [row[0] for row in found]
+        labels |= {row[0]: msgspec.json.decode(row[1]) for row in found if row[1]}
+    return {
+        "id": table.id,
+        "title": table.title.table(),
+        "order": table.order,
+        "descending": table.descending,
+        "columns": [
+            {
+                "id": column.id,
+                "label": column.label.table(),
+                "type": column.type,
+                "vocabulary": column.vocabulary,
+                "filter": column.filter,
+            }
+            for column in table.columns
+        ],
+        "choices": choices,
+        "labels": labels,
+    }
+
+
+def _choices_sql(column: Column) -> str:
+    """The values of a column, the most frequent first, each with a label when it is an entity."""
+    several = column.type in ("list", "entities")
+    value = f'unnest("{column.id}")' if several else f'"{column.id}"'
+    label = LABEL.format("e") if column.type in ("entity", "entities") else "NULL"
+    return f"""
+        SELECT c.v, {label}
+        FROM (
+            SELECT v, count(*) AS number FROM (SELECT {value} AS v FROM shown)
+            WHERE v IS NOT NULL GROUP BY v
+        ) c LEFT JOIN entities e ON e.id = c.v
+        ORDER BY c.number DESC, c.v
+        LIMIT {_CHOICES}
+    """
+
+
+def _rows_sql(table: Table) -> str:
+    """The facet's rows as (key, entity, kind, JSON cells): labels of entities, sort keys of money,
+    evidence, and which of the entity's properties are contested."""
+    cells = [f"'label', {LABEL.format('me')}", "'kind', me.kind"]
+    joins = []
+    for number, column in enumerate(table.columns):
+        alias = f"c{number}"
+        cell, join = _cell(column, alias, table.key)
+        cells.append(f"'{column.id}', {cell}")
+        joins.append(join)
+        if column.type == "money":
+            cells.append(
+                f"""'{column.id}_sort', CAST(split_part(t."{column.id}", ' ', 2) AS DOUBLE)"""
+                f" / {alias}.per_usd"
+            )
+    return f"""
+        SELECT t."{table.key}", t.entity, me.kind, json_object({", ".join(cells)},
+            'contested', coalesce(d.props, []),
+            'evidence', r.bodies[1], 'also', r.bodies[2:])
+        FROM shown t
+        JOIN entities me ON me.id = t.entity
+        JOIN (
+            SELECT u.id, list(CAST(b.body AS JSON) ORDER BY u.place) AS bodies
+            FROM (
+                SELECT "{table.key}" AS id, unnest(records) AS n,
+                    unnest(range(len(records))) AS place
+                FROM shown
+            ) u JOIN record_bodies b ON b.n = u.n
+            GROUP BY u.id
+        ) r ON r.id = t."{table.key}"
+        LEFT JOIN (
+            SELECT subject, list(prop ORDER BY prop) AS props FROM contested GROUP BY subject
+        ) d ON d.subject = t.entity
+        {" ".join(joins)}
+        ORDER BY t."{table.key}"
+    """
+
+
+def _cell(column: Column, alias: str, key: str) -> tuple[str, str]:
+    """SQL of a column's cell, and the join it needs."""
+    value = f't."{column.id}"'
+    if column.type == "entity":
+        cell = f"CASE WHEN {alias}.id IS NOT NULL THEN {_NAMED.format(alias)} END"
+        return cell, f"LEFT JOIN entities {alias} ON {alias}.id = {value}"
+    if column.type == "entities":
+        join = f"""LEFT JOIN (
+            SELECT u.key, list({_NAMED.format("e")} ORDER BY e.label_en, e.id) AS named
+            FROM (SELECT "{key}" AS key, unnest("{column.id}") AS id FROM shown) u
+            JOIN entities e ON e.id = u.id
+            GROUP BY u.key
+        ) {alias} ON {alias}.key = t."{key}\""""
+        return f"coalesce({alias}.named, [])", join
+    if column.type == "list":
+        return f"coalesce({value}, [])", ""
+    if column.type == "quantity":
+        return f"CAST({value} AS JSON)", ""
+    if column.type == "money":
+        # The last known rate: good enough to sort by, never shown.
+        join = f"""LEFT JOIN (
+            SELECT currency, arg_max(per_usd, year) AS per_usd FROM rates GROUP BY currency
+        ) {alias} ON {alias}.currency = split_part({value}, ' ', 1)"""
+        return value, join
+    if column.type == "number":
+        return f"CAST({value} AS DOUBLE)", ""
+    return value, ""

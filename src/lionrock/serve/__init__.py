@@ -1,0 +1,1 @@
+"""The web site and the JSON API: one Litestar application over the newest build."""

@@ -1,0 +1,269 @@
+"""The shape of the ready-made documents that the API answers with.
+
+The build writes these documents (derive, facets); the classes here describe them for the OpenAPI
+file and the reference, and a test holds every document of a build against them.
+"""
+
+from typing import Annotated, Any
+
+from msgspec import Meta, Struct, field
+
+Id = Annotated[str, Meta(description="Id of an entity, as /api/entities/{id} takes it.")]
+IndicatorId = Annotated[str, Meta(description="Id of an indicator.")]
+Kind = Annotated[str, Meta(description="Kind of entity: see /api/schema.")]
+Vocabulary = Annotated[str, Meta(description="A value of a vocabulary: see /api/schema.")]
+Unit = Annotated[str, Meta(description="A unit: see /api/schema.")]
+Date = Annotated[str, Meta(description="YYYY, YYYY-MM or YYYY-MM-DD: as precise as its source.")]
+Day = Annotated[str, Meta(description="YYYY-MM-DD.")]
+Tier = Annotated[
+    str,
+    Meta(
+        description="Standing of the publisher: primary, press, professional, data, aggregator, "
+        "unknown; the strongest where there are several."
+    ),
+]
+Strength = Annotated[str, Meta(description="Strength of the evidence: strong, moderate or weak.")]
+Records = Annotated[
+    tuple[int, ...], Meta(description="Numbers (n) of the records in `evidence` it rests on.")
+]
+Money = Annotated[str, Meta(description='Currency and amount: "HKD 4348145900".')]
+Qualifier = Annotated[
+    str,
+    Meta(description="about, over, nearly, under, at_least or up_to: the source was not exact."),
+]
+
+
+class Shape(Struct, frozen=True, forbid_unknown_fields=True):
+    """What every shape has in common: nothing is passed on that is not described."""
+
+
+class Label(Shape):
+    """One text in three languages; where a language has none, the best there is."""
+
+    en: str
+    zh_hant: str = field(name="zh-Hant")
+    zh_hans: str = field(name="zh-Hans")
+
+
+class PublisherLabel(Label):
+    """A publisher: its id and its name in three languages."""
+
+    id: str
+
+
+class Converted(Shape):
+    """Whether a label was converted from the other Chinese script."""
+
+    zh_hant: bool = field(name="zh-Hant")
+    zh_hans: bool = field(name="zh-Hans")
+
+
+class Address(Shape):
+    """A public page on which something was seen."""
+
+    url: str
+    tier: Tier
+    publisher: Annotated[str, Meta(description="Id of the publisher: see /api/sources.")]
+    name: Label
+
+
+class Evidence(Shape):
+    """A record that values rest on: its place in a snapshot, and the pages it was seen on."""
+
+    n: Annotated[int, Meta(description="Its number in this build; `evidence` lists refer to it.")]
+    locator: Annotated[str, Meta(description="Place in the source: file and line.")]
+    snapshot: Annotated[str, Meta(description="SHA-256 of the file that holds it.")]
+    source: Annotated[str, Meta(description="Id of the source: see /api/sources.")]
+    method: Annotated[str, Meta(description="curated, parsed or extracted.")]
+    mirrored: Annotated[bool, Meta(description="Whether it rests on a mirror or aggregator.")]
+    tier: Tier
+    strength: Strength
+    sources: tuple[Address, ...]
+
+
+class Fact(Shape):
+    """A statement: one value of one property. `key` is stable from build to build."""
+
+    prop: Annotated[str, Meta(description="Property: see /api/schema.")]
+    value: str
+    lang: Annotated[
+        str | None, Meta(description="Language of a name or text: en, zh-Hant, zh-Hans.")
+    ]
+    original: Annotated[str | None, Meta(description="What was written, where that differs.")]
+    key: str
+    strength: Strength
+    evidence: Records
+    conflict: Annotated[bool, Meta(description="Whether sources claim different values.")]
+    label: Annotated[Label | None, Meta(description="Label of the entity that the value names.")]
+
+
+class Link(Shape):
+    """A link to another entity; at most 400 of a type and direction, `number` says how many."""
+
+    direction: Annotated[
+        str, Meta(description="out: this entity names the other; in: named by it.")
+    ]
+    type: Annotated[str, Meta(description="Relation or property: see /api/schema.")]
+    via: Annotated[str, Meta(description="relation or property.")]
+    other: Id
+    kind: Kind
+    class_: Vocabulary | None = field(name="class")
+    label: Label
+    date: Date | None
+    until: Date | None
+    amount: Money | None
+    status: Vocabulary | None
+    note: str | None
+    number: int
+    evidence: Records
+
+
+class Figure(Shape):
+    """The latest leading value of an indicator about this entity."""
+
+    indicator: IndicatorId
+    period: str
+    value: Annotated[float | None, Meta(description="In `unit`; null when it cannot be converted.")]
+    measured: Annotated[float, Meta(description="In `measured_unit`, as published.")]
+    measured_unit: Unit
+    unit: Unit
+    qualifier: Qualifier | None
+    base: Annotated[str | None, Meta(description='What a share is of: "216 AI firms".')]
+    nature: Annotated[str, Meta(description="measured, derived, forecast or target.")]
+    publisher: Label
+    published: Date | None
+    definition: Annotated[str | None, Meta(description="What the publisher says it counts.")]
+    tier: Tier
+    strength: Strength
+    conflict: bool
+    periods: Annotated[int, Meta(description="How many periods the indicator has about it.")]
+    evidence: Records
+
+
+class Event(Shape):
+    """Something that happened to the entity on a date; the latest 400."""
+
+    date: Date
+    type: str
+    via: Annotated[str, Meta(description="own, out or in: whose date it is.")]
+    other: Id | None
+    label: Annotated[Label | None, Meta(description="Label of the other entity.")]
+    what: str | None
+    done: Annotated[bool | None, Meta(description="Of a milestone: whether it was reached.")]
+    evidence: Records
+
+
+class EntityDocument(Shape):
+    """Everything known about an entity, every value with the records it rests on."""
+
+    id: Id
+    kind: Kind
+    class_: Vocabulary | None = field(name="class")
+    label: Label
+    converted: Converted
+    statements: int
+    links_number: int
+    facts: tuple[Fact, ...]
+    links: tuple[Link, ...]
+    figures: tuple[Figure, ...]
+    events: tuple[Event, ...]
+    evidence: tuple[Evidence, ...]
+
+
+class Value(Shape):
+    """One publisher's value of an indicator; `basis` is the key of the statement it rests on."""
+
+    id: str
+    value: Annotated[float | None, Meta(description="In `unit`; null when it cannot be converted.")]
+    unit: Unit
+    measured: Annotated[float, Meta(description="In `measured_unit`, as published.")]
+    measured_unit: Unit
+    original: Annotated[str | None, Meta(description="Value and unit as written.")]
+    qualifier: Qualifier | None
+    base: str | None
+    published: Date | None
+    definition: str | None
+    tier: Tier
+    strength: Strength
+    basis: str
+    publisher: PublisherLabel
+    evidence: Records
+
+
+class Conflict(Shape):
+    """Several values of one figure: how far apart, and what decided which one leads."""
+
+    low: float
+    high: float
+    spread: Annotated[float, Meta(description="(high - low) / the larger of the two.")]
+    severity: Annotated[str, Meta(description="rounding (up to 1 %) or material.")]
+    reason: Annotated[
+        str,
+        Meta(
+            description="The leading value has: tier (the better publisher), exact (no qualifier), "
+            "precision (more digits), dated (a publication date), newer (a later one), sources "
+            "(more publishers), order (none of these)."
+        ),
+    ]
+    publishers: int
+
+
+class Trend(Shape):
+    """Change to the headline from the point about a year before it."""
+
+    from_: str = field(name="from")
+    to: str
+    change: float
+    relative: float | None
+
+
+class Point(Shape):
+    """An indicator in one period: the leading value, the others, the conflict between them."""
+
+    period: str
+    kind: Annotated[
+        str, Meta(description="year, half, quarter, month, day, fiscal_year, range or label.")
+    ]
+    start: Day | None
+    end: Day | None
+    nature: str
+    lead: Value
+    others: tuple[Value, ...]
+    conflict: Conflict | None
+
+
+class Series(Shape):
+    """An indicator about one entity, oldest period first."""
+
+    about: Id
+    label: Label
+    points: tuple[Point, ...]
+    headline: Annotated[int | None, Meta(description="Index of the point that a headline shows.")]
+    line: Annotated[tuple[int, ...], Meta(description="Indices that one line may join.")]
+    trend: Trend | None
+
+
+class IndicatorDocument(Shape):
+    """Every value of an indicator by every publisher."""
+
+    id: IndicatorId
+    label: Label
+    definition: Label
+    unit: Unit
+    direction: Annotated[str, Meta(description="up, down or neutral: which way is better.")]
+    nature: Annotated[str, Meta(description="stock, flow, cumulative, share, rate, index or plan.")]
+    facet: str
+    lead: Annotated[bool, Meta(description="Whether its facet opens with it.")]
+    aliases: tuple[str, ...]
+    conflicts: int
+    series: tuple[Series, ...]
+    evidence: tuple[Evidence, ...]
+
+
+Cells = Annotated[
+    dict[str, Any],
+    Meta(
+        description="Id of the entity, its label and kind, a value per column of the facet's "
+        "table, and the record it rests on."
+    ),
+]

@@ -1,0 +1,31 @@
+"""The description of the API at /api/openapi.json; there is no page that loads from elsewhere."""
+
+from litestar.openapi.config import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import License, Tag
+
+from lionrock import __version__
+from lionrock.serve.api.reply import LICENCE, PREFIX
+
+PATH = f"{PREFIX}/openapi.json"
+
+openapi_config = OpenAPIConfig(
+    title="Lionrock",
+    version=__version__,
+    summary="An open observatory of Hong Kong's AI ecosystem",
+    description=(
+        "Every figure leads to its source, conflicts are shown, and null means unknown: never "
+        "zero, never no. Texts are UTF-8; labels come in English, 繁體 and 简体. Any page may "
+        "read this API (CORS). Answers carry an ETag (If-None-Match gives 304) and the build "
+        "they come from (Lionrock-Build). Errors are application/problem+json (RFC 9457). "
+        "HEAD is answered wherever GET is. Parameters a route does not know are ignored."
+    ),
+    license=License(name="CC BY 4.0", url=LICENCE),
+    tags=[
+        Tag(name="views", description="The same documents that the pages show."),
+        Tag(name="search", description="Finding entities and indicators."),
+        Tag(name="reference", description="What is there, in which words, from which sources."),
+    ],
+    path=PATH,
+    render_plugins=(JsonRenderPlugin(path="/"),),
+)

@@ -1,0 +1,139 @@
+"""How the API answers: ready bytes with a tag, or a problem that says what to do."""
+
+import hashlib
+import logging
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
+
+import msgspec
+from litestar import Request
+from litestar.datastructures import State
+from litestar.exceptions import HTTPException
+from litestar.response.base import ASGIResponse
+
+from lionrock import __version__
+from lionrock.answer.observatory import Live, Observatory
+from lionrock.serve.api.answers import Problem, WrongParameter
+
+ApiRequest = Request[Any, Any, State]
+
+PREFIX = "/api"
+JSON = "application/json"
+PROBLEM = "application/problem+json"
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+
+_log = logging.getLogger("lionrock.serve")
+_OPEN = {"access-control-allow-origin": "*", "x-content-type-options": "nosniff"}
+_EXPOSED = "ETag, Link, Lionrock-Build"
+_FRESH = _OPEN | {
+    "access-control-expose-headers": _EXPOSED,
+    "cache-control": "public, max-age=60",
+    "link": f'<{LICENCE}>; rel="license"',
+}
+_PREFLIGHT = _OPEN | {
+    "access-control-allow-methods": "GET, HEAD, OPTIONS",
+    "access-control-allow-headers": "If-None-Match",
+    "access-control-max-age": "86400",
+    "allow": "GET, HEAD, OPTIONS",
+}
+_ADVICE = {
+    404: f"There is no such address; {PREFIX}/ lists what there is.",
+    405: "This API only reads: use GET or HEAD.",
+    500: "The server failed on this request and has logged why. If it happens again, report "
+    "the address and the time.",
+}
+
+
+class Wrong(HTTPException):
+    """A request that cannot be answered: `detail` says why and what to do instead."""
+
+    def __init__(self, status: HTTPStatus, detail: str, parameter: str | None = None) -> None:
+        extra = [{"key": parameter, "message": detail}] if parameter else None
+        super().__init__(detail=detail, status_code=status, extra=extra)
+
+
+def observatory_of(request: ApiRequest) -> Observatory:
+    """The observatory that this server answers from now."""
+    live: Live = request.app.state.live
+    return live.now()
+
+
+def reply(request: ApiRequest, observatory: Observatory, body: bytes) -> ASGIResponse:
+    """Answer with JSON bytes, or with 304 where the client has them already.
+
+    The tag is the build's id and a digest of the address: within a build, an address always
+    gives the same bytes.
+    """
+    scope = request.scope
+    asked = scope["raw_path"] + b"?" + scope["query_string"] + __version__.encode()
+    tag = f'"{observatory.build_id}.{hashlib.blake2s(asked, digest_size=6).hexdigest()}"'
+    headers = {**_FRESH, "etag": tag, "lionrock-build": observatory.build_id}
+    known = request.headers.get("if-none-match")
+    if known is not None and matches(known, tag):
+        return ASGIResponse(status_code=304, headers=headers)
+    if scope["method"] == "HEAD":
+        headers |= {"content-type": JSON, "content-length": str(len(body))}
+        return ASGIResponse(headers=headers, is_head_response=True)
+    return ASGIResponse(body=body, headers=headers, media_type=JSON)
+
+
+def matches(known: str, tag: str) -> bool:
+    """Whether an If-None-Match header names `tag`; comparison is weak (RFC 9110, 13.1.2)."""
+    tags = [one.strip().removeprefix("W/") for one in known.split(",")]
+    return tag in tags or tags == ["*"]
+
+
+def preflight() -> ASGIResponse:
+    """Tell a browser that any page may read this API."""
+    return ASGIResponse(status_code=204, headers=_PREFLIGHT)
+
+
+def problem(request: ApiRequest, error: Exception) -> ASGIResponse:
+    """An error as application/problem+json (RFC 9457); never a traceback.
+
+    For HTTPException of any kind, and for whatever else is raised, which is logged.
+    """
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        _log.error("%s %s", request.method, request.url.path, exc_info=error)
+    parameters = _wrong_parameters(error) if status == HTTPStatus.BAD_REQUEST else ()
+    body = Problem(
+        type="about:blank",
+        title=HTTPStatus(status).phrase,
+        status=status,
+        detail=_detail(error, status, parameters),
+        parameters=parameters,
+    )
+    headers = {**_OPEN, "cache-control": "no-store"}
+    if status == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers["allow"] = _PREFLIGHT["allow"]
+    encoded = msgspec.json.encode(body)
+    if request.method == "HEAD":
+        headers |= {"content-type": PROBLEM, "content-length": str(len(encoded))}
+        return ASGIResponse(status_code=status, headers=headers, is_head_response=True)
+    return ASGIResponse(body=encoded, status_code=status, headers=headers, media_type=PROBLEM)
+
+
+def _detail(error: Exception, status: int, parameters: tuple[WrongParameter, ...]) -> str:
+    if isinstance(error, Wrong):
+        return error.detail
+    if parameters:
+        said = "; ".join(f"{one.name}: {one.detail}" for one in parameters)
+        return f"{said}. {PREFIX}/openapi.json describes every parameter."
+    return _ADVICE.get(status, f"See {PREFIX}/openapi.json for what can be asked.")
+
+
+def _wrong_parameters(error: Exception) -> tuple[WrongParameter, ...]:
+    """What the framework, or a handler, found wrong with parameters, by name."""
+    extra = error.extra if isinstance(error, HTTPException) else None
+    found = [one for one in extra if isinstance(one, dict)] if isinstance(extra, list) else []
+    return tuple(
+        WrongParameter(str(one.get("key", "?")), str(one.get("message", "not understood")))
+        for one in found
+    )
+
+
+def quoted(text: str) -> str:
+    """A text as part of an address that an error message advises."""
+    return quote(text[:80], safe="")
