@@ -9,8 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lionrock.derive.search import Concepts, SearchDocument, SearchIndex, write_index
-from lionrock.derive.search.concepts import bundled_groups
-from lionrock.derive.search.spelling import distance
 from lionrock.model.fold import fold
 
 
@@ -279,41 +277,3 @@ def test_a_directory_holds_one_index(tmp_path: Path) -> None:
     )
     with pytest.raises(ValueError, match="already holds"):
         write_index(tmp_path, [], concepts)
-
-
-def test_bundled_concepts_share_no_form() -> None:
-    owner: dict[str, str] = {}
-    for name, forms in bundled_groups():
-        assert forms and any(fold(form).isascii() for form in forms), name
-        for form in forms:
-            assert owner.setdefault(fold(form), name) == name, form
-    assert len(set(owner.values())) >= 150
-
-
-def test_what_a_concept_takes_in() -> None:
-    concepts = Concepts.of([("focus/medical_ai", ("Medical AI", "醫療人工智能"))])
-    assert concepts.named("focus/medical_ai") >= {"@ai", "@healthcare"}
-    assert concepts.named("never heard of") == {"@never_heard_of"}
-    assert concepts.mentions("fintech", ["fintech"]) == {"@fintech", "@finance", "@technology"}
-    assert concepts.marked("air aid ai").split() == ["air", "aid", "@ai"]
-
-
-@pytest.mark.parametrize(
-    ("typed", "word", "away"),
-    [
-        ("abcd", "abcd", 0),
-        ("abdc", "abcd", 1),
-        ("abd", "abcd", 1),
-        ("abxcd", "abcd", 1),
-        ("axcd", "abcd", 1),
-        ("dcba", "abcd", 3),
-        ("", "abcd", 3),
-    ],
-)
-def test_distance(typed: str, word: str, away: int) -> None:
-    assert distance(typed, word, 2) == away
-
-
-def test_distance_of_an_unfinished_word() -> None:
-    assert distance("cybre", "cyberport", 1, is_open=True) == 1
-    assert distance("cyb", "cyberport", 1, is_open=True) == 0

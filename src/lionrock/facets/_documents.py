@@ -8,26 +8,44 @@ import msgspec
 from lionrock import discover
 from lionrock.facets._tables import LABEL, write_tables
 from lionrock.model.facet import Facet
+from lionrock.model.publishers import TIERS
 from lionrock.store.documents import DocumentReader, DocumentWriter
 from lionrock.store.duck import Duck
 
+Lead = dict[str, Any]
+
 _TIMELINE = 120
 _SPARK = 12
+_SOUND = TIERS[: TIERS.index("data")]
 _HOME_EVENTS = 12
 _HOME_CONFLICTS = 8
 
 _EVENTS = """
 SELECT v.date, v.entity, e.kind, v.type, v.what, v.done, v.other, {label}, {other}, b.body
-FROM ({events}) v
+FROM (
+    SELECT h.entity, h.date, h.type, h.other, h.what, h.done, h.n
+    FROM ({events}) h CROSS JOIN gathering g
+    WHERE h.date <= g.gathered
+    ORDER BY h.date DESC, h.entity, h.type, h.other, h.n, h.what
+    LIMIT {limit}
+) v
 JOIN entities e ON e.id = v.entity
 LEFT JOIN entities o ON o.id = v.other
 JOIN scratch.record_bodies b ON b.n = v.n
-CROSS JOIN gathering g
-WHERE v.date <= g.gathered
 ORDER BY v.date DESC, v.entity, v.type, v.other, v.n, v.what
-LIMIT {limit}
 """
-_EVENT = ("date", "entity", "kind", "type", "what", "done", "other", "label", "other_label", "evidence")
+_EVENT = (
+    "date",
+    "entity",
+    "kind",
+    "type",
+    "what",
+    "done",
+    "other",
+    "label",
+    "other_label",
+    "evidence",
+)
 
 _NEW = "SELECT entity, date, type, other, what, done, n FROM events WHERE via = 'own'"
 
@@ -57,7 +75,10 @@ def write_facets(database: Duck, written: DocumentReader, writer: DocumentWriter
 
     `written` reads the indicator documents that are already there.
     """
-    indicators = [msgspec.json.decode(written.get("indicator", id_) or b"{}") for id_ in written.ids("indicator")]
+    indicators = [
+        msgspec.json.decode(written.get("indicator", id_) or b"{}")
+        for id_ in written.ids("indicator")
+    ]
     glance = []
     for facet in facets():
         tables, counts = write_tables(database, facet, writer)
@@ -75,7 +96,7 @@ def write_facets(database: Duck, written: DocumentReader, writer: DocumentWriter
 
 def _facet(database: Duck, facet: Facet, indicators: list[dict[str, Any]]) -> dict[str, Any]:
     leads = [_lead(i) for i in indicators if i["lead"] and i["series"]]
-    leads.sort(key=lambda lead: (-lead["points_number"], lead["indicator"]))
+    leads.sort(key=_telling)
     return {
         "id": facet.id,
         "rank": facet.rank,
@@ -88,7 +109,7 @@ def _facet(database: Duck, facet: Facet, indicators: list[dict[str, Any]]) -> di
     }
 
 
-def _lead(indicator: dict[str, Any], spark: bool = True) -> dict[str, Any]:
+def _lead(indicator: Lead, spark: bool = True) -> Lead:
     """What a facet shows of an indicator: one series (Hong Kong's where there is one)."""
     series = min(
         indicator["series"], key=lambda one: (one["about"] != "hong-kong", -len(one["points"]))
@@ -110,12 +131,19 @@ def _lead(indicator: dict[str, Any], spark: bool = True) -> dict[str, Any]:
         "points_number": len(series["points"]),
         "series_number": len(indicator["series"]),
     }
-    if spark and point:
-        wanted = set(point["lead"]["evidence"])
+    if spark:
+        wanted = set(point["lead"]["evidence"]) if point else set()
         shown["evidence"] = [e for e in indicator["evidence"] if e["n"] in wanted]
         joined = [series["points"][i] for i in series["line"]]
         shown["spark"] = [[p["period"], p["end"], p["lead"]["value"]] for p in joined][-_SPARK:]
     return shown
+
+
+def _telling(lead: Lead) -> tuple[bool, int, bool, int, str]:
+    """Sorts leads: those with several years first, then the recent, well sourced and long ones."""
+    year = int(lead["end"][:4]) if lead["end"] else 0
+    weak = lead["value"] is None or lead["value"]["tier"] not in _SOUND
+    return len(lead["spark"]) < 2, -year, weak, -lead["points_number"], lead["indicator"]
 
 
 def _events(database: Duck, events: str, limit: int) -> list[dict[str, Any]]:

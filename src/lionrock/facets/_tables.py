@@ -23,12 +23,12 @@ def write_tables(
     described, seen = [], set()
     for table in facet.tables:
         name = f"{facet.id}/{table.id}"
-        database.run([(name, f"CREATE TEMPORARY TABLE shown AS {table.sql}")])
+        database.run([(name, f"CREATE TABLE scratch.shown AS {table.sql}")])
         rows = database.rows(_rows_sql(table))
         writer.add_rows((facet.id, table.id), ((row[0], row[1], row[3]) for row in rows))
         seen.update((row[2], row[1]) for row in rows)
         described.append(_description(database, table) | {"rows": len(rows)})
-        database.run([(name, "DROP TABLE shown")])
+        database.run([(name, "DROP TABLE scratch.shown")])
     counts = {kind: sum(1 for found, _ in seen if found == kind) for kind in facet.kinds}
     return described, counts
 
@@ -69,7 +69,7 @@ def _choices_sql(column: Column) -> str:
     return f"""
         SELECT c.v, {label}
         FROM (
-            SELECT v, count(*) AS number FROM (SELECT {value} AS v FROM shown)
+            SELECT v, count(*) AS number FROM (SELECT {value} AS v FROM scratch.shown)
             WHERE v IS NOT NULL GROUP BY v
         ) c LEFT JOIN entities e ON e.id = c.v
         ORDER BY c.number DESC, c.v
@@ -96,15 +96,15 @@ def _rows_sql(table: Table) -> str:
         SELECT t."{table.key}", t.entity, me.kind, json_object({", ".join(cells)},
             'contested', coalesce(d.props, []),
             'evidence', r.bodies[1], 'also', r.bodies[2:])
-        FROM shown t
+        FROM scratch.shown t
         JOIN entities me ON me.id = t.entity
         JOIN (
             SELECT u.id, list(CAST(b.body AS JSON) ORDER BY u.place) AS bodies
             FROM (
                 SELECT "{table.key}" AS id, unnest(records) AS n,
                     unnest(range(len(records))) AS place
-                FROM shown
-            ) u JOIN record_bodies b ON b.n = u.n
+                FROM scratch.shown
+            ) u JOIN scratch.record_bodies b ON b.n = u.n
             GROUP BY u.id
         ) r ON r.id = t."{table.key}"
         LEFT JOIN (
@@ -124,7 +124,7 @@ def _cell(column: Column, alias: str, key: str) -> tuple[str, str]:
     if column.type == "entities":
         join = f"""LEFT JOIN (
             SELECT u.key, list({_NAMED.format("e")} ORDER BY e.label_en, e.id) AS named
-            FROM (SELECT "{key}" AS key, unnest("{column.id}") AS id FROM shown) u
+            FROM (SELECT "{key}" AS key, unnest("{column.id}") AS id FROM scratch.shown) u
             JOIN entities e ON e.id = u.id
             GROUP BY u.key
         ) {alias} ON {alias}.key = t."{key}\""""

@@ -65,7 +65,11 @@ FACET = Facet(
             columns=(
                 column("artefact", "class", filter=True),
                 column(
-                    "artefact", "owner", T("Made by", "開發機構", "开发机构"), many=True, filter=True
+                    "artefact",
+                    "owner",
+                    T("Made by", "開發機構", "开发机构"),
+                    many=True,
+                    filter=True,
                 ),
                 column("artefact", "date"),
                 column("artefact", "modality", many=True, filter=True),

@@ -34,7 +34,7 @@ def plain(number: Any) -> str:
     """A finite number as decimal text without exponent; ValueError otherwise."""
     if isinstance(number, bool) or not isinstance(number, int | float | Decimal):
         raise ValueError(f"expected a number, got {number!r}")
-    if not abs(number) <= GREATEST:  # also true of what is not a number at all
+    if not -GREATEST <= number <= GREATEST:  # also when it is NaN
         raise ValueError(f"expected a number up to {GREATEST:g}, got {number!r}")
     text = f"{Decimal(str(number)):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -41,8 +41,8 @@ def key(tokens: list[str]) -> str:
 
 def joined_pairs(text: str) -> list[str]:
     """Neighbouring words of a folded name written as one: "smart more" gives "smartmore"."""
-    pairs = [a + b for a, b in pairwise(text.split())]
-    return pairs if text.isascii() else [pair for pair in pairs if not holds_cjk(pair)]
+    words = text.split() if text.isascii() else [w for w in text.split() if not is_cjk(w)]
+    return [a + b for a, b in pairwise(words)]
 
 
 def joined_hyphens(text: str) -> list[str]:

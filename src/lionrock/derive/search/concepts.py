@@ -166,7 +166,8 @@ def _triggers(
     triggers: dict[str, list[tuple[str, frozenset[str]]]] = {}
     for form, pieces in cut.items():
         trigger = min(pieces, key=lambda token: common[token])
-        sought = "" if len(pieces) == 1 else form if is_cjk(form) else f" {form} "
+        left, right = ("" if is_cjk(edge) else " " for edge in (form[0], form[-1]))
+        sought = f"{left}{form}{right}" if len(pieces) > 1 else ""
         triggers.setdefault(trigger, []).append((sought, concepts[form]))
     return triggers
 

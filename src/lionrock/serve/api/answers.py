@@ -9,7 +9,6 @@ from lionrock.serve.api.documents import (
     Cells,
     Id,
     IndicatorId,
-    Kind,
     Label,
     Shape,
     Unit,
@@ -17,14 +16,14 @@ from lionrock.serve.api.documents import (
 )
 
 
-class Route(Shape):
+class Route(Shape, frozen=True):
     """A route of the API."""
 
     path: str
     summary: str
 
 
-class Index(Shape):
+class Index(Shape, frozen=True):
     """What this API offers, from which build, and whom to credit."""
 
     title: str
@@ -37,7 +36,7 @@ class Index(Shape):
     routes: tuple[Route, ...]
 
 
-class FacetEntry(Shape):
+class FacetEntry(Shape, frozen=True):
     """A facet and the question it answers."""
 
     id: str
@@ -46,13 +45,13 @@ class FacetEntry(Shape):
     question: Label
 
 
-class FacetList(Shape):
+class FacetList(Shape, frozen=True):
     """The facets in reading order."""
 
     facets: tuple[FacetEntry, ...]
 
 
-class TableRows(Shape):
+class TableRows(Shape, frozen=True):
     """Rows of a facet's table, and how many match in all."""
 
     total: int
@@ -61,7 +60,7 @@ class TableRows(Shape):
     rows: tuple[Cells, ...]
 
 
-class IndicatorEntry(Shape):
+class IndicatorEntry(Shape, frozen=True):
     """An indicator with its latest figure about the entity it has most points of."""
 
     id: IndicatorId
@@ -81,14 +80,14 @@ class IndicatorEntry(Shape):
     series: int
 
 
-class IndicatorList(Shape):
+class IndicatorList(Shape, frozen=True):
     """Indicators that have at least one value, by id."""
 
     total: int
     indicators: tuple[IndicatorEntry, ...]
 
 
-class HitEntry(Shape):
+class HitEntry(Shape, frozen=True):
     """Something found, the best first."""
 
     id: str
@@ -97,7 +96,7 @@ class HitEntry(Shape):
     score: float
 
 
-class Found(Shape):
+class Found(Shape, frozen=True):
     """What a search found."""
 
     total: int
@@ -110,7 +109,7 @@ class Found(Shape):
     hits: tuple[HitEntry, ...]
 
 
-class SuggestionEntry(Shape):
+class SuggestionEntry(Shape, frozen=True):
     """Something whose name the reader may be typing."""
 
     id: str
@@ -118,13 +117,13 @@ class SuggestionEntry(Shape):
     label: Label
 
 
-class Suggestions(Shape):
+class Suggestions(Shape, frozen=True):
     """Completions of what is being typed."""
 
     suggestions: tuple[SuggestionEntry, ...]
 
 
-class SourceEntry(Shape):
+class SourceEntry(Shape, frozen=True):
     """A source the build read: what it promises, and its snapshots."""
 
     id: str
@@ -139,7 +138,7 @@ class SourceEntry(Shape):
     ]
 
 
-class PublisherEntry(Shape):
+class PublisherEntry(Shape, frozen=True):
     """A publisher of pages that evidence leads to."""
 
     id: str
@@ -150,14 +149,14 @@ class PublisherEntry(Shape):
     records: Annotated[int, Meta(description="Records that rest on them.")]
 
 
-class Sources(Shape):
+class Sources(Shape, frozen=True):
     """Where the facts come from."""
 
     sources: tuple[SourceEntry, ...]
     publishers: tuple[PublisherEntry, ...]
 
 
-class KindEntry(Shape):
+class KindEntry(Shape, frozen=True):
     """A kind of entity, with its properties in reading order."""
 
     label: Label
@@ -165,7 +164,7 @@ class KindEntry(Shape):
     properties: tuple[str, ...]
 
 
-class PropertyEntry(Shape):
+class PropertyEntry(Shape, frozen=True):
     """A property; of a `single` one, two values at once are a conflict."""
 
     label: Label
@@ -176,7 +175,7 @@ class PropertyEntry(Shape):
     ]
 
 
-class RelationEntry(Shape):
+class RelationEntry(Shape, frozen=True):
     """A relation, read from subject to object (label) and back (inverse)."""
 
     label: Label
@@ -184,14 +183,14 @@ class RelationEntry(Shape):
     symmetric: bool
 
 
-class UnitEntry(Shape):
+class UnitEntry(Shape, frozen=True):
     """A unit; its label is written after a number."""
 
     label: Label
     dimension: str
 
 
-class SchemaAnswer(Shape):
+class SchemaAnswer(Shape, frozen=True):
     """The words the observatory speaks, each with labels in three languages, by id."""
 
     kinds: dict[str, KindEntry]
@@ -201,14 +200,14 @@ class SchemaAnswer(Shape):
     units: dict[str, UnitEntry]
 
 
-class WrongParameter(Shape):
+class WrongParameter(Shape, frozen=True):
     """A parameter of the request that could not be used."""
 
     name: str
     detail: str
 
 
-class Problem(Shape):
+class Problem(Shape, frozen=True):
     """An error, after RFC 9457."""
 
     type: str

@@ -37,7 +37,7 @@ class Shape(Struct, frozen=True, forbid_unknown_fields=True):
     """What every shape has in common: nothing is passed on that is not described."""
 
 
-class Label(Shape):
+class Label(Shape, frozen=True):
     """One text in three languages; where a language has none, the best there is."""
 
     en: str
@@ -45,35 +45,34 @@ class Label(Shape):
     zh_hans: str = field(name="zh-Hans")
 
 
-class PublisherLabel(Label):
+class PublisherLabel(Label, frozen=True):
     """A publisher: its id and its name in three languages."""
 
     id: str
 
 
-class Converted(Shape):
+class Converted(Shape, frozen=True):
     """Whether a label was converted from the other Chinese script."""
 
     zh_hant: bool = field(name="zh-Hant")
     zh_hans: bool = field(name="zh-Hans")
 
 
-class Address(Shape):
+class Address(Shape, frozen=True):
     """A public page on which something was seen."""
 
     url: str
+    publisher: Annotated[str, Meta(description="Its id; /api/sources has names and tiers.")]
     tier: Tier
-    publisher: Annotated[str, Meta(description="Id of the publisher: see /api/sources.")]
-    name: Label
 
 
-class Evidence(Shape):
+class Evidence(Shape, frozen=True):
     """A record that values rest on: its place in a snapshot, and the pages it was seen on."""
 
     n: Annotated[int, Meta(description="Its number in this build; `evidence` lists refer to it.")]
-    locator: Annotated[str, Meta(description="Place in the source: file and line.")]
-    snapshot: Annotated[str, Meta(description="SHA-256 of the file that holds it.")]
-    source: Annotated[str, Meta(description="Id of the source: see /api/sources.")]
+    locator: Annotated[
+        str, Meta(description="Source, file and line; /api/sources has the file's SHA-256.")
+    ]
     method: Annotated[str, Meta(description="curated, parsed or extracted.")]
     mirrored: Annotated[bool, Meta(description="Whether it rests on a mirror or aggregator.")]
     tier: Tier
@@ -81,7 +80,7 @@ class Evidence(Shape):
     sources: tuple[Address, ...]
 
 
-class Fact(Shape):
+class Fact(Shape, frozen=True):
     """A statement: one value of one property. `key` is stable from build to build."""
 
     prop: Annotated[str, Meta(description="Property: see /api/schema.")]
@@ -97,7 +96,7 @@ class Fact(Shape):
     label: Annotated[Label | None, Meta(description="Label of the entity that the value names.")]
 
 
-class Link(Shape):
+class Link(Shape, frozen=True):
     """A link to another entity; at most 400 of a type and direction, `number` says how many."""
 
     direction: Annotated[
@@ -118,7 +117,7 @@ class Link(Shape):
     evidence: Records
 
 
-class Figure(Shape):
+class Figure(Shape, frozen=True):
     """The latest leading value of an indicator about this entity."""
 
     indicator: IndicatorId
@@ -140,7 +139,7 @@ class Figure(Shape):
     evidence: Records
 
 
-class Event(Shape):
+class Event(Shape, frozen=True):
     """Something that happened to the entity on a date; the latest 400."""
 
     date: Date
@@ -153,7 +152,7 @@ class Event(Shape):
     evidence: Records
 
 
-class EntityDocument(Shape):
+class EntityDocument(Shape, frozen=True):
     """Everything known about an entity, every value with the records it rests on."""
 
     id: Id
@@ -170,7 +169,7 @@ class EntityDocument(Shape):
     evidence: tuple[Evidence, ...]
 
 
-class Value(Shape):
+class Value(Shape, frozen=True):
     """One publisher's value of an indicator; `basis` is the key of the statement it rests on."""
 
     id: str
@@ -190,7 +189,7 @@ class Value(Shape):
     evidence: Records
 
 
-class Conflict(Shape):
+class Conflict(Shape, frozen=True):
     """Several values of one figure: how far apart, and what decided which one leads."""
 
     low: float
@@ -208,7 +207,7 @@ class Conflict(Shape):
     publishers: int
 
 
-class Trend(Shape):
+class Trend(Shape, frozen=True):
     """Change to the headline from the point about a year before it."""
 
     from_: str = field(name="from")
@@ -217,7 +216,7 @@ class Trend(Shape):
     relative: float | None
 
 
-class Point(Shape):
+class Point(Shape, frozen=True):
     """An indicator in one period: the leading value, the others, the conflict between them."""
 
     period: str
@@ -232,7 +231,7 @@ class Point(Shape):
     conflict: Conflict | None
 
 
-class Series(Shape):
+class Series(Shape, frozen=True):
     """An indicator about one entity, oldest period first."""
 
     about: Id
@@ -243,7 +242,7 @@ class Series(Shape):
     trend: Trend | None
 
 
-class IndicatorDocument(Shape):
+class IndicatorDocument(Shape, frozen=True):
     """Every value of an indicator by every publisher."""
 
     id: IndicatorId

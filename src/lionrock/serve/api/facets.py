@@ -20,7 +20,7 @@ from lionrock.serve.api.documents import (
 )
 
 
-class Glance(Shape):
+class Glance(Shape, frozen=True):
     """An indicator at a glance: one series, that of Hong Kong where there is one."""
 
     indicator: IndicatorId
@@ -39,7 +39,7 @@ class Glance(Shape):
     series_number: int
 
 
-class Lead(Glance):
+class Lead(Glance, frozen=True):
     """A lead indicator: with its evidence, and the recent points of its line."""
 
     evidence: tuple[Evidence, ...]
@@ -49,7 +49,7 @@ class Lead(Glance):
     ]
 
 
-class ColumnShape(Shape):
+class ColumnShape(Shape, frozen=True):
     """A column of a facet's table."""
 
     id: str
@@ -59,18 +59,23 @@ class ColumnShape(Shape):
     filter: Annotated[bool, Meta(description="Whether `choices` lists its values.")]
 
 
-class TableShape(Shape):
-    """What a facet's table holds; its rows are at /api/facets/{id}/table."""
+class TableShape(Shape, frozen=True):
+    """What a facet's table holds; its rows are at /api/facets/{id}/table?table=ID."""
 
+    id: str
     title: Label
     order: Annotated[str, Meta(description="The column it opens sorted by.")]
     descending: bool
     columns: tuple[ColumnShape, ...]
-    choices: dict[str, tuple[str, ...]]
+    choices: Annotated[
+        dict[str, tuple[str, ...]],
+        Meta(description="Values of the columns that can be filtered, the most frequent first."),
+    ]
+    labels: Annotated[dict[str, Label], Meta(description="Labels of choices that are entities.")]
     rows: int
 
 
-class TimelineEvent(Shape):
+class TimelineEvent(Shape, frozen=True):
     """Something that happened, with the record that says so."""
 
     date: Date
@@ -85,7 +90,7 @@ class TimelineEvent(Shape):
     evidence: Evidence
 
 
-class FacetDocument(Shape):
+class FacetDocument(Shape, frozen=True):
     """A facet: its lead indicators, all its indicators, its table and its timeline."""
 
     id: str
@@ -96,11 +101,12 @@ class FacetDocument(Shape):
     counts: Annotated[dict[str, int], Meta(description="Number of entities by kind.")]
     leads: tuple[Lead, ...]
     indicators: tuple[Glance, ...]
-    table: TableShape
+    table: Annotated[TableShape, Meta(description="The table it opens with, the first one.")]
+    tables: tuple[TableShape, ...]
     timeline: tuple[TimelineEvent, ...]
 
 
-class FacetGlance(Shape):
+class FacetGlance(Shape, frozen=True):
     """A facet on the home page."""
 
     id: str
@@ -110,7 +116,7 @@ class FacetGlance(Shape):
     leads: tuple[Lead, ...]
 
 
-class HomeConflict(Shape):
+class HomeConflict(Shape, frozen=True):
     """A figure on which publishers disagree."""
 
     indicator: IndicatorId
@@ -126,7 +132,7 @@ class HomeConflict(Shape):
     reason: str
 
 
-class Totals(Shape):
+class Totals(Shape, frozen=True):
     """How much the observatory holds, and the day its facts were gathered."""
 
     entities: int
@@ -137,7 +143,7 @@ class Totals(Shape):
     gathered: Day
 
 
-class HomeDocument(Shape):
+class HomeDocument(Shape, frozen=True):
     """The home page: facets at a glance, what is new, what conflicts, totals."""
 
     facets: tuple[FacetGlance, ...]

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 import msgspec
-from litestar import Request
+from litestar import Request, Response
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 from litestar.response.base import ASGIResponse
@@ -89,7 +89,7 @@ def preflight() -> ASGIResponse:
     return ASGIResponse(status_code=204, headers=_PREFLIGHT)
 
 
-def problem(request: ApiRequest, error: Exception) -> ASGIResponse:
+def problem(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
     """An error as application/problem+json (RFC 9457); never a traceback.
 
     For HTTPException of any kind, and for whatever else is raised, which is logged.
@@ -110,9 +110,9 @@ def problem(request: ApiRequest, error: Exception) -> ASGIResponse:
         headers["allow"] = _PREFLIGHT["allow"]
     encoded = msgspec.json.encode(body)
     if request.method == "HEAD":
-        headers |= {"content-type": PROBLEM, "content-length": str(len(encoded))}
-        return ASGIResponse(status_code=status, headers=headers, is_head_response=True)
-    return ASGIResponse(body=encoded, status_code=status, headers=headers, media_type=PROBLEM)
+        headers["content-length"] = str(len(encoded))
+        encoded = b""
+    return Response(encoded, status_code=status, headers=headers, media_type=PROBLEM)
 
 
 def _detail(error: Exception, status: int, parameters: tuple[WrongParameter, ...]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from http import HTTPStatus
+from inspect import iscoroutinefunction
 from typing import Annotated, Any
 
 import msgspec
@@ -213,7 +214,7 @@ def _first_line(handler: Handler) -> str:
 
 def _handlers() -> Iterator[HTTPRouteHandler]:
     for path, handler, shape, tag in _ROUTES:
-        waits = None if handler.__code__.co_flags & 0x80 else True
+        waits = None if iscoroutinefunction(handler) else True
         responses = {200: ResponseSpec(shape, generate_examples=False, description="The answer.")}
         for status, fault in ((400, "A parameter is wrong."), (404, "There is no such thing.")):
             if status == HTTPStatus.NOT_FOUND and ":str" not in path:

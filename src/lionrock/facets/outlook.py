@@ -1,0 +1,100 @@
+"""Outlook: what has been promised by when, and how Hong Kong ranks and expects to grow."""
+
+from lionrock.facets._facts import column, facts
+from lionrock.model.facet import Column, Facet, Table
+from lionrock.model.schema import schema
+from lionrock.model.text import T
+
+# Only where target and indicator clearly count the same thing; every other target is unmeasured.
+_MEASURED = {
+    "gerd-1-5": "gerd_gdp_ratio",
+    "manufacturing-1-5": "manufacturing_gdp_share",
+    "manufacturing-5": "manufacturing_gdp_share",
+    "smartview-66500": "smartview_cameras",
+    "unicorns-18": "unicorns",
+    "unicorns-30": "unicorns",
+}
+_ABOUT = "hong-kong"
+
+
+def _rows(*rows: tuple[str, ...]) -> str:
+    """Rows of SQL texts for VALUES."""
+    quoted = (", ".join("'" + cell.replace("'", "''") + "'" for cell in row) for row in rows)
+    return ", ".join(f"({row})" for row in quoted)
+
+
+def _units() -> str:
+    """The spellings of units that need no conversion, and what each spells."""
+    return _rows(
+        *((raw, u.id) for u in schema().units.values() for raw, by in u.raw.items() if by == 1)
+    )
+
+
+# A unit such as "percent of GDP" is one the schema knows, and what it is a share of.
+_TARGETS = f"""
+SELECT t.entity, t."by", t.due, t.set_on,
+    CASE WHEN t.value IS NOT NULL THEN json_object(
+        'value', CAST(t.value AS DOUBLE), 'unit', coalesce(u.unit, v.unit), 'written', t.unit,
+        'base', CASE WHEN u.unit IS NULL AND v.unit IS NOT NULL
+            THEN substr(t.unit, strpos(t.unit, ' of ') + 4) END
+    ) END AS value,
+    CAST(o.n IS NOT NULL AS VARCHAR) AS measured,
+    CASE WHEN o.n IS NOT NULL THEN json_object(
+        'value', o.value, 'unit', o.unit, 'qualifier', o.qualifier, 'period', o.period_text,
+        'indicator', o.indicator, 'conflict', o.conflict
+    ) END AS latest,
+    CASE WHEN o.n IS NOT NULL THEN list_concat(t.records, [o.n]) ELSE t.records END AS records
+FROM ({facts("target", ("by", "value", "unit", "due", "set_on"))}) t
+LEFT JOIN (VALUES {_units()}) u(written, unit) ON u.written = t.unit
+LEFT JOIN (VALUES {_units()}) v(written, unit) ON v.written = split_part(t.unit, ' of ', 1)
+LEFT JOIN (VALUES {_rows(*_MEASURED.items())}) m(target, indicator) ON m.target = t.entity
+LEFT JOIN (
+    SELECT r.*, d.indicator IS NOT NULL AS conflict, row_number() OVER (
+            PARTITION BY r.indicator
+            ORDER BY r.tier = 'unknown', r.last_day DESC NULLS LAST, r.first_day DESC, r.id
+        ) AS recency
+    FROM ranked r
+    LEFT JOIN disagreements d ON d.indicator = r.indicator AND d.about = r.about
+        AND d.period = r.period AND d.nature = r.nature
+    WHERE r.place = 1 AND r.nature = 'measured' AND r.about = '{_ABOUT}' AND r.value IS NOT NULL
+) o ON o.indicator = m.indicator AND o.recency = 1
+"""
+
+FACET = Facet(
+    id="outlook",
+    rank=7,
+    title=T("Outlook", "展望", "展望"),
+    question=T(
+        "What has been promised by when, is it on course, and how does Hong Kong rank?",
+        "各方承諾了甚麼、何時達成、進度如何？香港的國際排名怎樣？",
+        "各方承诺了什么、何时达成、进度如何？香港的国际排名怎样？",
+    ),
+    kinds=("target",),
+    tables=(
+        Table(
+            id="targets",
+            title=T("Targets and the latest figures", "目標與最新數字", "目标与最新数据"),
+            sql=_TARGETS,
+            columns=(
+                column("target", "by", filter=True),
+                Column("value", T("Target value", "目標值", "目标值"), "quantity"),
+                column("target", "due"),
+                column("target", "set_on"),
+                Column(
+                    "measured",
+                    T("Measured by an indicator", "有指標量度", "有指标衡量"),
+                    "flag",
+                    None,
+                    True,
+                ),
+                Column("latest", T("Latest figure", "最新數字", "最新数据"), "quantity"),
+            ),
+            order="due",
+        ),
+    ),
+    timeline=(
+        'SELECT ev.entity, ev.date, ev.type, en."by" AS other, ev.what, ev.done, ev.n '
+        f"FROM events ev JOIN ({facts('target', ('by',))}) en ON en.entity = ev.entity "
+        "WHERE ev.via = 'own'"
+    ),
+)

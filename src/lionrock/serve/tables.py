@@ -1,0 +1,95 @@
+"""A facet's table as its page asks for it: filters, order and page from the address."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+import msgspec
+
+from lionrock.answer.observatory import Observatory
+from lionrock.store.view import TablePage, TableQuery
+
+PAGE_ROWS = 25
+_WHERE = "where."
+_MAX_TEXT, _MAX_PAGE = 200, 10_000
+
+
+class TableView(msgspec.Struct, frozen=True):
+    """One table of a facet with the rows of one page."""
+
+    facet: str
+    table: Mapping[str, Any]
+    query: TableQuery
+    page: TablePage
+
+    @property
+    def number(self) -> int:
+        """Which page this is, from 1."""
+        return self.query.offset // PAGE_ROWS + 1
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least 1."""
+        return max(1, -(-self.page.total // PAGE_ROWS))
+
+    @property
+    def order(self) -> str:
+        """The column the rows are sorted by."""
+        return self.query.order or str(self.table["order"])
+
+    @property
+    def descending(self) -> bool:
+        """Whether the largest or latest comes first."""
+        chosen = self.query.descending
+        return bool(self.table["descending"]) if chosen is None else chosen
+
+    @property
+    def filters(self) -> list[Mapping[str, Any]]:
+        """Columns that can be narrowed to one of several values."""
+        return [
+            column for column in self.table["columns"]
+            if column["filter"] and len(self.table["choices"].get(column["id"], ())) > 1
+        ]  # fmt: skip
+
+    def address(self, **changes: Any) -> str:
+        """The query string of this view with other `order`, `descending` or `page`."""
+        asked: dict[str, Any] = {"table": self.table["id"]}
+        asked |= {f"{_WHERE}{column}": value for column, value in self.query.where.items()}
+        asked["order"], asked["desc"] = self.order, "1" if self.descending else "0"
+        asked |= changes
+        return "?" + urlencode({k: v for k, v in asked.items() if v is not None})
+
+    def sorting(self, column: str) -> str:
+        """The query string that sorts by a column, the other way round when it does already."""
+        turned = "0" if self.order == column and self.descending else "1"
+        return self.address(order=column, desc=turned)
+
+
+def table_view(
+    observatory: Observatory, document: Mapping[str, Any], asked: Mapping[str, str]
+) -> TableView:
+    """The table that an address asks for; what it does not understand it leaves out."""
+    tables = document["tables"]
+    table = next((one for one in tables if one["id"] == asked.get("table")), tables[0])
+    columns = {column["id"] for column in table["columns"]}
+    where = {
+        name.removeprefix(_WHERE): value[:_MAX_TEXT]
+        for name, value in asked.items()
+        if name.startswith(_WHERE) and value and name.removeprefix(_WHERE) in columns
+    }
+    order = asked.get("order")
+    query = TableQuery(
+        where=where,
+        order=order if order in columns or order == "label" else None,
+        descending={"1": True, "0": False}.get(asked.get("desc", "")),
+        limit=PAGE_ROWS,
+        offset=(page_number(asked) - 1) * PAGE_ROWS,
+    )
+    page = observatory.table(document["id"], query, table["id"]) or TablePage(0, [])
+    return TableView(document["id"], table, query, page)
+
+
+def page_number(asked: Mapping[str, str]) -> int:
+    """The page an address asks for, from 1; 1 for whatever is not a number."""
+    text = asked.get("page", "1")
+    return min(max(1, int(text)), _MAX_PAGE) if text.isascii() and text.isdigit() else 1
