@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import msgspec
 from litestar import Router, get
+from litestar.di import NamedDependency, Provide
 from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi.datastructures import ResponseSpec
@@ -33,8 +34,16 @@ from lionrock.serve.api.reply import (
     quoted,
     reply,
 )
-from lionrock.serve.api.table import MAX_TEXT, TableOperation, filters
-from lionrock.store.view import TableQuery
+from lionrock.serve.api.table import (
+    MAX_NAME,
+    MAX_TEXT,
+    Sorting,
+    TableOperation,
+    chosen,
+    filters,
+    sorting_of,
+)
+from lionrock.store.view import TablePage, TableQuery
 
 MAX_LIMIT, MAX_OFFSET, MAX_ROW = 200, 10_000, 1_000_000
 
@@ -88,24 +97,22 @@ async def facet(request: ApiRequest, id_: Id) -> ASGIResponse:
 def facet_table(
     request: ApiRequest,
     id_: Id,
+    sorting: NamedDependency[Sorting],
+    table: Annotated[
+        str | None, QueryParameter(max_length=MAX_NAME, description="Which table; else its first.")
+    ] = None,
     limit: Limit = 50,
     offset: Annotated[int, QueryParameter(ge=0, le=MAX_ROW, description="Skip this many.")] = 0,
-    order: Annotated[
-        str | None, QueryParameter(max_length=100, description="The column to sort by, or label.")
-    ] = None,
-    descending: Annotated[
-        bool | None, QueryParameter(description="Whether the largest or latest comes first.")
-    ] = None,
 ) -> ASGIResponse:
-    """Rows of a facet's table: filtered, sorted, paged."""
+    """Rows of one of a facet's tables: filtered, sorted, paged."""
     now = observatory_of(request)
     document = now.facet_document(id_)
     if document is None:
         raise _missing(now, "facet", id_)
-    where = filters(request.query_params, document["table"], order)
-    page = now.table(id_, TableQuery(where, order, descending, limit, offset))
-    if page is None:
-        raise _missing(now, "facet", id_)
+    shown = chosen(document["tables"], table)
+    where = filters(request.query_params, shown, sorting.order)
+    query = TableQuery(where, sorting.order, sorting.descending, limit, offset)
+    page = now.table(id_, query, shown["id"]) or TablePage(0, [])
     body = {"total": page.total, "limit": limit, "offset": offset, "rows": page.rows}
     return reply(request, now, _encode(body))
 
@@ -118,7 +125,7 @@ async def entity(request: ApiRequest, id_: Id) -> ASGIResponse:
 def indicators(
     request: ApiRequest,
     facet: Annotated[
-        str | None, QueryParameter(max_length=100, description="Only those of this facet.")
+        str | None, QueryParameter(max_length=MAX_NAME, description="Only those of this facet.")
     ] = None,
 ) -> ASGIResponse:
     """Indicators that have a value, by id, each with its latest figure."""
@@ -243,6 +250,7 @@ handlers: list[Router] = [
     Router(
         PREFIX,
         route_handlers=list(_handlers()),
+        dependencies={"sorting": Provide(sorting_of, sync_to_thread=False)},
         exception_handlers={HTTPException: problem, Exception: problem},
     )
 ]

@@ -1,26 +1,57 @@
 """The filters of a facet's table: where.COLUMN=VALUE, any number of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
+from typing import Annotated, Any
 
+import msgspec
 from litestar.datastructures import MultiDict
 from litestar.openapi.spec import Operation, Schema
 from litestar.openapi.spec import Parameter as ParameterSpec
 from litestar.openapi.spec.enums import OpenAPIType
+from litestar.params import QueryParameter
 
 from lionrock.serve.api.reply import Wrong
 
-MAX_TEXT = 500
+MAX_TEXT, MAX_NAME = 500, 100
 _WHERE = "where."
+
+
+class Sorting(msgspec.Struct, frozen=True):
+    """How rows are sorted: by the table's own order where nothing is said."""
+
+    order: str | None
+    descending: bool | None
+
+
+def sorting_of(
+    order: Annotated[
+        str | None,
+        QueryParameter(max_length=MAX_NAME, description="The column to sort by, or label."),
+    ] = None,
+    descending: Annotated[
+        bool | None, QueryParameter(description="Whether the largest or latest comes first.")
+    ] = None,
+) -> Sorting:
+    """Read how the request wants rows sorted."""
+    return Sorting(order, descending)
+
+
+def chosen(tables: Sequence[Mapping[str, Any]], wanted: str | None) -> Mapping[str, Any]:
+    """The description of the table that is wanted, by default the first; Wrong if unknown."""
+    for table in tables:
+        if wanted in (None, table["id"]):
+            return table
+    known = ", ".join(table["id"] for table in tables)
+    raise _wrong("table", f"no table {wanted!r}; known: {known}")
 
 
 def filters(asked: MultiDict[Any], table: Mapping[str, Any], order: str | None) -> dict[str, str]:
     """The filters of a request as {column: value}; empty values filter nothing.
 
-    `table` describes the facet's table. Raises Wrong for a column it does not have, one given
-    twice, a value that is too long, and an `order` that is not a column.
+    `table` describes the table. Raises Wrong for a column it does not have, one given twice, a
+    value that is too long, and an `order` that is not a column.
     """
     columns = [column["id"] for column in table["columns"]]
     if order is not None and order not in (*columns, "label"):
@@ -53,7 +84,7 @@ class TableOperation(Operation):
             name="where",
             param_in="query",
             description="where.COLUMN=VALUE keeps rows whose COLUMN is (or, of a list, holds) "
-            "VALUE: where.sector=finance. Columns are those of the facet's `table`.",
+            "VALUE: where.sector=finance. Columns are those of the table.",
             style="form",
             explode=True,
             schema=Schema(
