@@ -10,6 +10,10 @@ from typing import Any
 import hypothesis
 import pytest
 
+from lionrock.answer.observatory import Observatory
+from lionrock.build import build
+from lionrock.settings import Settings
+
 GOLDEN = Path(__file__).parent / "golden"
 
 # A shared machine may be slow at any moment; CI tries the same examples every time.
@@ -91,3 +95,17 @@ def pictures(request: pytest.FixtureRequest) -> Path | None:
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a home in which the bundled registry is built; tests leave it as it is."""
+    folder = tmp_path_factory.mktemp("home")
+    build(Settings(home=folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def observatory(home: Path) -> Observatory:
+    """Return the observatory of the bundled registry."""
+    return Observatory.open(Settings(home=home))

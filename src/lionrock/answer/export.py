@@ -14,8 +14,7 @@ from pathlib import Path
 import msgspec
 
 from lionrock.answer.observatory import Observatory
-from lionrock.store.duck import steps
-from lionrock.store.files import write_whole
+from lionrock.store.duck import StepFailed, steps
 
 FORMATS = ("csv", "jsonl", "parquet")
 ATTRIBUTION = "ATTRIBUTION.md"
@@ -57,19 +56,23 @@ def export(observatory: Observatory, directory: Path, formats: Iterable[str]) ->
     scratch = directory / "indicators.scratch.partial"
     written: dict[Path, Path] = {}
     try:
-        write_whole(scratch, _indicator_lines(observatory))
+        scratch.write_bytes(_indicator_lines(observatory))
         for table, sql in tables(scratch).items():
             for format_ in wanted:
                 path = directory / f"{table}.{format_}"
                 written[path] = path.with_name(path.name + ".partial")
                 _write(observatory, sql, format_, written[path])
-        write_whole(directory / ATTRIBUTION, _attribution(observatory).encode())
+        path = directory / ATTRIBUTION
+        written[path] = path.with_name(path.name + ".partial")
+        written[path].write_text(_attribution(observatory), "utf-8")
         for path, partial in written.items():
             partial.replace(path)
+    except StepFailed as error:
+        raise OSError(f"the export failed; nothing was replaced: {error}") from error
     finally:
         for partial in (scratch, *written.values()):
             partial.unlink(missing_ok=True)
-    return [*written, directory / ATTRIBUTION]
+    return list(written)
 
 
 def tables(indicators: Path) -> dict[str, str]:

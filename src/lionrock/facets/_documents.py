@@ -16,6 +16,7 @@ Lead = dict[str, Any]
 
 _TIMELINE = 120
 _SPARK = 12
+_FRESH = 2  # years
 _SOUND = TIERS[: TIERS.index("data")]
 _HOME_EVENTS = 12
 _HOME_CONFLICTS = 8
@@ -96,7 +97,8 @@ def write_facets(database: Duck, written: DocumentReader, writer: DocumentWriter
 
 def _facet(database: Duck, facet: Facet, indicators: list[dict[str, Any]]) -> dict[str, Any]:
     leads = [_lead(i) for i in indicators if i["lead"] and i["series"]]
-    leads.sort(key=_telling)
+    ((gathered,),) = database.rows("SELECT gathered FROM gathering")
+    leads.sort(key=lambda lead: _telling(lead, int(gathered[:4])))
     return {
         "id": facet.id,
         "rank": facet.rank,
@@ -139,11 +141,11 @@ def _lead(indicator: Lead, spark: bool = True) -> Lead:
     return shown
 
 
-def _telling(lead: Lead) -> tuple[bool, int, bool, int, str]:
-    """Sorts leads: those with several years first, then the recent, well sourced and long ones."""
-    year = int(lead["end"][:4]) if lead["end"] else 0
+def _telling(lead: Lead, this_year: int) -> tuple[bool, bool, bool, int, str]:
+    """Sorts leads: with several years before single ones, then fresh, well sourced, long ones."""
+    stale = lead["end"] is None or int(lead["end"][:4]) < this_year - _FRESH
     weak = lead["value"] is None or lead["value"]["tier"] not in _SOUND
-    return len(lead["spark"]) < 2, -year, weak, -lead["points_number"], lead["indicator"]
+    return len(lead["spark"]) < 2, stale, weak, -lead["points_number"], str(lead["indicator"])
 
 
 def _events(database: Duck, events: str, limit: int) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""What facet files are written with: columns named after the schema, and the SQL of their values."""
+"""What facet files are written with: the schema's columns, and the SQL of their values."""
 
 from lionrock.model.facet import Column
 from lionrock.model.schema import schema

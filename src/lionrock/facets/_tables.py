@@ -12,7 +12,7 @@ LABEL = "json_object('en', {0}.label_en, 'zh-Hant', {0}.label_hant, 'zh-Hans', {
 """An entity's label in three languages, as JSON; fill in the alias of `entities`."""
 
 _CHOICES = 200
-_NAMED = "json_object('id', {0}.id, 'en', {0}.label_en, 'zh-Hant', {0}.label_hant, 'zh-Hans', {0}.label_hans)"
+_NAMED = LABEL.replace("json_object(", "json_object('id', {0}.id, ")
 
 
 def write_tables(
@@ -20,7 +20,8 @@ def write_tables(
 ) -> tuple[list[dict[str, Any]], dict[str, int]]:
     """Write the rows of a facet's tables; return their descriptions, and how many entities of
     each of the facet's kinds they list."""
-    described, seen = [], set()
+    described: list[dict[str, Any]] = []
+    seen: set[tuple[str, str]] = set()
     for table in facet.tables:
         name = f"{facet.id}/{table.id}"
         database.run([(name, f"CREATE TABLE scratch.shown AS {table.sql}")])
@@ -29,12 +30,13 @@ def write_tables(
         seen.update((row[2], row[1]) for row in rows)
         described.append(_description(database, table) | {"rows": len(rows)})
         database.run([(name, "DROP TABLE scratch.shown")])
-    counts = {kind: sum(1 for found, _ in seen if found == kind) for kind in facet.kinds}
+    counts = {kind: len([1 for found, _ in seen if found == kind]) for kind in facet.kinds}
     return described, counts
 
 
 def _description(database: Duck, table: Table) -> dict[str, Any]:
-    choices, labels = {}, {}
+    choices: dict[str, list[str]] = {}
+    labels: dict[str, dict[str, str]] = {}
     for column in table.columns:
         if not column.filter:
             continue

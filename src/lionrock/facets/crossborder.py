@@ -41,10 +41,11 @@ WHERE r.type IN ({_TIES}) AND s.place <> t.place
     )
 """
 
-_COUNT = "coalesce({0}, 0) AS {0}"
 _CITIES = f"""
-SELECT p.entity, {", ".join(_COUNT.format(n) for n in ("organisations", "universities", "centres"))},
-    {_COUNT.format("companies")}, {_COUNT.format("links")}, i.population, p.records
+SELECT p.entity, coalesce(c.organisations, 0) AS organisations,
+    coalesce(c.universities, 0) AS universities, coalesce(c.centres, 0) AS centres,
+    coalesce(c.companies, 0) AS companies, coalesce(l.links, 0) AS links,
+    i.population, p.records
 FROM ({facts("place", ("area",))}) p
 JOIN ({_BAY}) m ON m.place = p.entity
 LEFT JOIN (
@@ -78,7 +79,8 @@ LEFT JOIN (
 
 _PROGRAMME = ("class", "status", "amount_max", "start", "end")
 _PROGRAMMES = f"""
-SELECT p.entity, p.class, p.status, p.amount_max, p.start, p."end", p.operator, p.audience, o.place, list_concat(p.records, o.records) AS records
+SELECT p.entity, p.class, p.status, p.amount_max, p.start, p."end", p.operator, p.audience,
+    o.place, list_concat(p.records, o.records) AS records
 FROM ({facts("programme", _PROGRAMME, ("operator", "audience"))}) p
 JOIN (
     SELECT e.source AS programme, min(h.place) AS place,
@@ -94,7 +96,7 @@ FACET = Facet(
     rank=5,
     title=T("Cross-border", "跨境及大灣區", "跨境与大湾区"),
     question=T(
-        "What ties Hong Kong's AI to the other cities of the Greater Bay Area: campuses, labs, money?",
+        "What ties Hong Kong's AI to the rest of the Greater Bay Area: campuses, labs, money?",
         "香港人工智能與大灣區其他城市如何連繫：校區、實驗室還是資金？",
         "香港人工智能与大湾区其他城市如何联结：校区、实验室还是资金？",
     ),

@@ -40,7 +40,7 @@ FACET = Facet(
     rank=1,
     title=T("Initiatives", "政府舉措", "政府举措"),
     question=T(
-        "What has the government set out to do about AI, what does it spend, and how far has it come?",
+        "What has the government set out to do about AI, at what cost, and how far is it?",
         "政府在人工智能方面推出了甚麼舉措？投入多少？進展如何？",
         "政府在人工智能方面推出了什么举措？投入多少？进展如何？",
     ),

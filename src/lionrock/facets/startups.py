@@ -38,7 +38,7 @@ FACET = Facet(
     rank=3,
     title=T("Startups", "初創企業", "初创企业"),
     question=T(
-        "Which AI companies does Hong Kong grow, who pays for them, and what can a founder apply for?",
+        "Which AI companies does Hong Kong grow, who funds them, and what can a founder apply for?",
         "香港孕育了哪些人工智能企業？誰投資它們？創辦人可以申請甚麼支援？",
         "香港孕育了哪些人工智能企业？谁投资它们？创办人可以申请什么支持？",
     ),

@@ -11,10 +11,10 @@ from functools import lru_cache
 
 import msgspec
 
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-_PART = re.compile(r"(\d{4})-([HQ])(\d)")
-_FISCAL = re.compile(r"(\d{4})[/-](\d{2})")
-_YEARS = re.compile(r"(\d{4})[-/](\d{4})")
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+_PART = re.compile(r"(\d{4})-([HQ])(\d)", re.ASCII)
+_FISCAL = re.compile(r"(\d{4})[/-](\d{2})", re.ASCII)
+_YEARS = re.compile(r"(\d{4})[-/](\d{4})", re.ASCII)
 _EARLIEST, _LATEST = 1600, 2200
 _FISCAL_MONTH = 4  # the Hong Kong government's financial year runs from 1 April
 
@@ -48,6 +48,12 @@ class Period(msgspec.Struct, frozen=True):
         return self.text
 
 
+def _year(digits: str, text: str) -> int:
+    if not _EARLIEST <= int(digits) <= _LATEST:
+        raise ValueError(f"date {text!r}: year outside {_EARLIEST}-{_LATEST}")
+    return int(digits)
+
+
 def _month_end(year: int, month: int) -> dt.date:
     return dt.date(year, month, calendar.monthrange(year, month)[1])
 
@@ -58,14 +64,13 @@ def parse_date(text: str) -> PartialDate:
     found = _DATE.fullmatch(text)
     if not found:
         raise ValueError(f"date {text!r} is not YYYY, YYYY-MM or YYYY-MM-DD")
-    year, month, day = (int(part) if part else 0 for part in found.groups())
-    if not _EARLIEST <= year <= _LATEST:
-        raise ValueError(f"date {text!r}: year outside {_EARLIEST}-{_LATEST}")
+    year = _year(found[1], text)
+    month, day = (int(part) if part else None for part in found.groups()[1:])
     try:
-        if day:
+        if month is not None and day is not None:
             exact = dt.date(year, month, day)
             return PartialDate(text, "day", exact, exact)
-        if month:
+        if month is not None:
             return PartialDate(text, "month", dt.date(year, month, 1), _month_end(year, month))
     except ValueError as error:
         raise ValueError(f"date {text!r}: {error}") from None
@@ -106,7 +111,7 @@ def _follows(year: str, short: str) -> bool:
 def _single(text: str) -> Period | None:
     part = _PART.fullmatch(text)
     if part:
-        year, letter, number = int(part[1]), part[2], int(part[3])
+        year, letter, number = _year(part[1], text), part[2], int(part[3])
         months = 6 if letter == "H" else 3
         if not 1 <= number <= 12 // months:
             raise ValueError(f"period {text!r}: no such {'half' if months == 6 else 'quarter'}")
@@ -115,7 +120,7 @@ def _single(text: str) -> Period | None:
         return Period(text, kind, dt.date(year, first, 1), _month_end(year, first + months - 1))
     fiscal = _FISCAL.fullmatch(text)
     if fiscal and _follows(fiscal[1], fiscal[2]) and ("/" in text or int(fiscal[2]) > 12):
-        year = int(fiscal[1])
+        year = _year(fiscal[1], text)
         start = dt.date(year, _FISCAL_MONTH, 1)
         return Period(text, "fiscal_year", start, _month_end(year + 1, _FISCAL_MONTH - 1))
     if _DATE.fullmatch(text):

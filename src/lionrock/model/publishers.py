@@ -48,7 +48,7 @@ class Publishers:
             for address in publisher.hosts:
                 _once(self._addresses, address, publisher.id, "host")
                 host, _, path = address.partition("/")
-                self._hosts.setdefault(host, []).append((path, publisher.id))
+                self._hosts.setdefault(_ascii(host), []).append((path, publisher.id))
             for alias in (publisher.id, *publisher.aliases):
                 _once(self._names, alias, publisher.id, "name")
         for prefixes in self._hosts.values():
@@ -75,16 +75,27 @@ class Publishers:
     def _look_up(self, url: str) -> Publisher:
         try:
             parts = urlsplit(url)
-            host = (parts.hostname or "").rstrip(".").removeprefix("www.")
+            host = _ascii((parts.hostname or "").rstrip(".")).removeprefix("www.")
         except ValueError:
             return self.unknown
         path = parts.path.lstrip("/")
         while host:
             for prefix, publisher in self._hosts.get(host, ()):
-                if path.startswith(prefix):
+                if _leads(prefix, path):
                     return self.by_id[publisher]
             host = host.partition(".")[2]
         return self.unknown
+
+
+def _leads(prefix: str, path: str) -> bool:
+    """Whether `path` begins with the words of `prefix`: "office" does not lead "officers"."""
+    rest = path[len(prefix) :]
+    return path.startswith(prefix) and not (prefix[-1:].isalnum() and rest[:1].isalnum())
+
+
+def _ascii(host: str) -> str:
+    """A host as the network spells it, xn-- where it has other letters; ValueError if it cannot."""
+    return host if host.isascii() else host.encode("idna").decode()
 
 
 def _once(table: dict[str, str], entry: str, publisher: str, what: str) -> None:

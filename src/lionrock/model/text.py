@@ -17,6 +17,8 @@ class T(msgspec.Struct, frozen=True, array_like=True):
 
     def in_(self, lang: str) -> str:
         """Return the text in `lang`, one of LANGUAGES; raise ValueError for any other."""
+        if lang not in LANGUAGES:
+            raise ValueError(f"language {lang!r} is none of {', '.join(LANGUAGES)}")
         return (self.en, self.hant, self.hans)[LANGUAGES.index(lang)]
 
     def table(self) -> dict[str, str]:

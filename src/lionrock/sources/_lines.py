@@ -52,7 +52,8 @@ def _row(line: bytes) -> Row:
         raise ValueError(f"not UTF-8: {error.reason}") from None
     if not isinstance(row, dict):
         raise ValueError("expected an object in braces")
-    if line.count(b'":') != _keys(row):
+    # Every key is followed by a colon, so a lost one shows as one colon too many.
+    if line.count(b'":') != _keys(row) or b'" :' in line or b'"\t:' in line:
         json.loads(line, object_pairs_hook=_distinct)
     return row
 

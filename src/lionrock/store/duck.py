@@ -56,8 +56,11 @@ class Duck:
                 raise StepFailed(f"{name}: {error}") from error
 
     def rows(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[Row]:
-        """All rows of a query."""
-        return self._connection.execute(sql, values).fetchall()
+        """All rows of a query; StepFailed says why the engine refuses it."""
+        try:
+            return self._connection.execute(sql, values).fetchall()
+        except duckdb.Error as error:
+            raise StepFailed(str(error)) from error
 
     def stream(self, sql: str) -> Iterator[list[Row]]:
         """The rows of a query, in chunks, so that memory stays bounded."""

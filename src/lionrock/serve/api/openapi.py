@@ -1,13 +1,17 @@
 """The description of the API at /api/openapi.json; there is no page that loads from elsewhere."""
 
+from typing import Any
+
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import License, Tag
+from msgspec import Struct
 
 from lionrock import __version__
+from lionrock.model.statement import Snapshot
+from lionrock.serve.api import answers, documents, facets
+from lionrock.serve.api.documents import Shape
 from lionrock.serve.api.reply import LICENCE, PREFIX
-
-PATH = f"{PREFIX}/openapi.json"
 
 openapi_config = OpenAPIConfig(
     title="Lionrock",
@@ -26,6 +30,26 @@ openapi_config = OpenAPIConfig(
         Tag(name="search", description="Finding entities and indicators."),
         Tag(name="reference", description="What is there, in which words, from which sources."),
     ],
-    path=PATH,
+    # The framework's own route, without CORS, HEAD and tags; /api/openapi.json has them.
+    path=f"{PREFIX}/openapi",
     render_plugins=(JsonRenderPlugin(path="/"),),
 )
+
+
+def shapes() -> dict[str, type[Struct]]:
+    """Every shape of an answer by name."""
+    return {Snapshot.__name__: Snapshot} | {
+        name: one
+        for module in (documents, facets, answers)
+        for name, one in vars(module).items()
+        if isinstance(one, type) and issubclass(one, Shape) and one is not Shape
+    }
+
+
+def described(specification: dict[str, Any]) -> dict[str, Any]:
+    """Put what each shape means beside it, which the framework leaves out."""
+    known = shapes()
+    for name, component in specification["components"]["schemas"].items():
+        if name in known:
+            component["description"] = known[name].__doc__
+    return specification

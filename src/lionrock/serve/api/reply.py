@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import re
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
@@ -37,6 +38,8 @@ _PREFLIGHT = _OPEN | {
     "access-control-max-age": "86400",
     "allow": "GET, HEAD, OPTIONS",
 }
+_DESCRIBED = f"{PREFIX}/openapi.json describes every parameter."
+_MISSING = re.compile(r"Missing required query parameter '(\w+)'")  # the framework's own words
 _ADVICE = {
     404: f"There is no such address; {PREFIX}/ lists what there is.",
     405: "This API only reads: use GET or HEAD.",
@@ -66,7 +69,8 @@ def reply(request: ApiRequest, observatory: Observatory, body: bytes) -> ASGIRes
     gives the same bytes.
     """
     scope = request.scope
-    asked = scope["raw_path"] + b"?" + scope["query_string"] + __version__.encode()
+    path = scope["path"].encode("utf-8", "surrogatepass")
+    asked = b"?".join((__version__.encode(), path, scope["query_string"]))
     tag = f'"{observatory.build_id}.{hashlib.blake2s(asked, digest_size=6).hexdigest()}"'
     headers = {**_FRESH, "etag": tag, "lionrock-build": observatory.build_id}
     known = request.headers.get("if-none-match")
@@ -120,12 +124,15 @@ def _detail(error: Exception, status: int, parameters: tuple[WrongParameter, ...
         return error.detail
     if parameters:
         said = "; ".join(f"{one.name}: {one.detail}" for one in parameters)
-        return f"{said}. {PREFIX}/openapi.json describes every parameter."
+        return f"{said}. {_DESCRIBED}"
     return _ADVICE.get(status, f"See {PREFIX}/openapi.json for what can be asked.")
 
 
 def _wrong_parameters(error: Exception) -> tuple[WrongParameter, ...]:
     """What the framework, or a handler, found wrong with parameters, by name."""
+    missing = _MISSING.match(error.detail) if isinstance(error, HTTPException) else None
+    if missing:
+        return (WrongParameter(missing[1], "missing; add it to the address"),)
     extra = error.extra if isinstance(error, HTTPException) else None
     found = [one for one in extra if isinstance(one, dict)] if isinstance(extra, list) else []
     return tuple(

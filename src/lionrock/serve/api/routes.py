@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from http import HTTPStatus
-from inspect import iscoroutinefunction
+from inspect import iscoroutinefunction, signature
 from typing import Annotated, Any
 
 import msgspec
@@ -20,7 +20,7 @@ from lionrock.answer.observatory import Observatory
 from lionrock.serve.api import answers
 from lionrock.serve.api.documents import EntityDocument, IndicatorDocument, Label
 from lionrock.serve.api.facets import FacetDocument, HomeDocument
-from lionrock.serve.api.openapi import PATH as OPENAPI
+from lionrock.serve.api.openapi import described
 from lionrock.serve.api.reference import known_kinds, schema_answer, sources_answer
 from lionrock.serve.api.reply import (
     LICENCE,
@@ -69,7 +69,7 @@ async def index(request: ApiRequest) -> ASGIResponse:
         licence=LICENCE,
         attribution="Lionrock registry of Hong Kong's AI ecosystem "
         f"(build {now.build_id}), CC BY 4.0",
-        openapi=OPENAPI,
+        openapi=f"{PREFIX}/openapi.json",
         routes=tuple(
             answers.Route(PREFIX + path.replace(":str", ""), _first_line(handler))
             for path, handler, *_ in _ROUTES
@@ -184,6 +184,12 @@ async def schema(request: ApiRequest) -> ASGIResponse:
     return reply(request, observatory_of(request), schema_answer())
 
 
+async def openapi(request: ApiRequest) -> ASGIResponse:
+    """This description, after OpenAPI 3.1."""
+    body = _encode(described(request.app.openapi_schema.to_schema()))
+    return reply(request, observatory_of(request), body)
+
+
 def _document(request: ApiRequest, kind: str, id_: str) -> ASGIResponse:
     now = observatory_of(request)
     body = now.document(kind, id_)
@@ -212,6 +218,7 @@ _ROUTES: tuple[tuple[str, Handler, type, str], ...] = (
     ("/suggest", suggest, answers.Suggestions, "search"),
     ("/sources", sources, answers.Sources, "reference"),
     ("/schema", schema, answers.SchemaAnswer, "reference"),
+    ("/openapi.json", openapi, dict[str, Any], "reference"),
 )
 
 
@@ -222,28 +229,37 @@ def _first_line(handler: Handler) -> str:
 def _handlers() -> Iterator[HTTPRouteHandler]:
     for path, handler, shape, tag in _ROUTES:
         waits = None if iscoroutinefunction(handler) else True
-        responses = {200: ResponseSpec(shape, generate_examples=False, description="The answer.")}
-        for status, fault in ((400, "A parameter is wrong."), (404, "There is no such thing.")):
-            if status == HTTPStatus.NOT_FOUND and ":str" not in path:
-                continue
-            responses[status] = ResponseSpec(
-                answers.Problem, generate_examples=False, description=fault, media_type=PROBLEM
-            )
+        # OPTIONS comes first: a route without it is given the framework's own, for good.
+        yield HTTPRouteHandler(
+            path, http_method="OPTIONS", include_in_schema=False, sync_to_thread=False
+        )(preflight)
         yield get(
             path,
             operation_id=handler.__name__,
             operation_class=TableOperation if handler is facet_table else Operation,
             summary=_first_line(handler),
             tags=[tag],
-            responses=responses,
+            responses=_responses(handler, shape),
             sync_to_thread=waits,
         )(handler)
         yield HTTPRouteHandler(
             path, http_method="HEAD", include_in_schema=False, sync_to_thread=waits
         )(handler)
-        yield HTTPRouteHandler(
-            path, http_method="OPTIONS", include_in_schema=False, sync_to_thread=False
-        )(preflight)
+
+
+def _responses(handler: Handler, shape: type) -> dict[int, ResponseSpec]:
+    specified = {200: ResponseSpec(shape, generate_examples=False, description="The answer.")}
+    parameters = set(signature(handler).parameters) - {"request"}
+    faults = {500: "The server failed."}
+    if parameters:
+        faults[400] = "A parameter is wrong."
+    if "id_" in parameters:
+        faults[404] = "There is no such thing."
+    for status, fault in sorted(faults.items()):
+        specified[status] = ResponseSpec(
+            answers.Problem, generate_examples=False, description=fault, media_type=PROBLEM
+        )
+    return specified
 
 
 handlers: list[Router] = [

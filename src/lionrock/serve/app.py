@@ -1,0 +1,78 @@
+"""The application: pages, API, files; strict headers; errors in the reader's language."""
+
+import logging
+from http import HTTPStatus
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from litestar import Litestar, Request, Response
+from litestar.config.response_cache import ResponseCacheConfig
+from litestar.datastructures import State
+from litestar.exceptions import HTTPException
+from litestar.static_files import create_static_files_router
+
+from lionrock.answer.observatory import Live
+from lionrock.serve import api, downloads, pages
+from lionrock.serve.drawing import Drawer
+from lionrock.serve.render import HTML, Page
+from lionrock.serve.words import preferred
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_HEADERS = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+}
+_EXPLAINED = frozenset((400, 404, 405))
+_log = logging.getLogger("lionrock.serve")
+
+
+def create_app(live: Live) -> Litestar:
+    """The site and the API over the newest build of a home."""
+    static = create_static_files_router(
+        path="/static",
+        directories=[Path(str(files("lionrock.serve").joinpath("static")))],
+        include_in_schema=False,
+        cache_control=None,
+    )
+    return Litestar(
+        route_handlers=[*pages.handlers, *downloads.handlers, *api.handlers, static],
+        state=State({"live": live, "drawer": Drawer()}),
+        openapi_config=api.openapi_config,
+        exception_handlers={HTTPException: on_error, Exception: on_error},
+        after_request=_secured,
+        logging_config=None,
+        response_cache_config=ResponseCacheConfig(),
+        debug=False,
+    )
+
+
+async def _secured(response: Any) -> Any:
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+def on_error(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    """An error page in the reader's language, or a problem document below /api."""
+    if request.url.path.startswith("/api"):
+        return api.problem(request, error)
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        _log.error("%s %s", request.method, request.url.path, exc_info=error)
+    try:
+        page = Page.of(request)
+    except ValueError:
+        lang = preferred(request.headers.get("accept-language", ""))
+        page = Page(lang, "", request.app.state.live.now())
+    page.path = ""
+    key = str(status) if status in _EXPLAINED else "404" if status < 500 else "500"
+    body = page.html("error.html", status=status, key=key)
+    headers = {**_HEADERS, "cache-control": "no-store"}
+    return Response(body, status_code=status, headers=headers, media_type=HTML)

@@ -1,0 +1,204 @@
+"""The pages: each takes what an address asks for and hands a template what it shows."""
+
+from typing import Any
+
+from litestar import MediaType, Response, get
+from litestar.exceptions import NotFoundException
+from litestar.response import Redirect
+
+from lionrock.answer.observatory import Observatory
+from lionrock.model.schema import schema
+from lionrock.model.text import LANGUAGES
+from lionrock.serve import charts, entities, readings
+from lionrock.serve.drawing import Drawer
+from lionrock.serve.render import Page, PageRequest
+from lionrock.serve.tables import page_number, table_view
+from lionrock.serve.words import preferred
+
+MAX_QUERY = 500
+_HITS, _SECTION, _FACET_EVENTS = 20, 100, 24
+
+
+@get("/", sync_to_thread=False, include_in_schema=False)
+def start(request: PageRequest) -> Redirect:
+    """Lead to the home page in the language the reader's browser asks for."""
+    lang = preferred(request.headers.get("accept-language", ""))
+    headers = {"vary": "Accept-Language", "cache-control": "no-store"}
+    return Redirect(f"/{lang}/", status_code=302, headers=headers)
+
+
+@get("/{lang:str}", sync_to_thread=True, include_in_schema=False)
+def home(request: PageRequest, lang: str) -> Response[bytes]:
+    """The seven facets at a glance, what is new, what conflicts."""
+    page = _page(request)
+    return page.answer(request, "home.html", home=page.observatory.home())
+
+
+@get("/{lang:str}/facet/{name:str}", sync_to_thread=True, include_in_schema=False)
+def facet(request: PageRequest, lang: str, name: str) -> Response[bytes]:
+    """A facet: its indicators, its tables, its timeline."""
+    page = _page(request)
+    document = _found(page.observatory.facet_document(name))
+    shown = {"facet": document, "view": table_view(page.observatory, document, request.query_params)}
+    for lead in document["leads"]:
+        main = page.observatory.indicator_document(lead["indicator"])
+        if main is not None and charts.chartable(main):
+            shown |= {"main": main, "scale": charts.scale(main, page.words)}
+            break
+    else:
+        shown |= {"main": None, "scale": None}
+    shown["events"] = document["timeline"][:_FACET_EVENTS]
+    return page.answer(request, "facet.html", **shown)
+
+
+@get("/{lang:str}/entity/{id_:str}", sync_to_thread=True, include_in_schema=False)
+def entity(request: PageRequest, lang: str, id_: str) -> Response[bytes]:
+    """An entity: names, facts, relations, figures, timeline, sources."""
+    page = _page(request)
+    document = _found(page.observatory.entity_document(id_))
+    groups = entities.fact_groups(document)
+    figures = entities.figures(document, _catalogue(page.observatory))
+    return page.answer(
+        request,
+        "entity.html",
+        entity=document,
+        names=entities.names(document),
+        groups=[group for group in groups if not entities.is_identifier(group)],
+        identifiers=[group for group in groups if entities.is_identifier(group)],
+        plans=entities.plans(document),
+        links=entities.link_groups(document),
+        figures=figures,
+        shown=(entities.SHOWN_LINKS, entities.SHOWN_EVENTS, entities.SHOWN_FIGURES),
+        notes=entities.Notes(document["evidence"]),
+        types=schema().properties,
+    )
+
+
+@get("/{lang:str}/entity/{id_:str}/{section:str}", sync_to_thread=True, include_in_schema=False)
+def entity_section(request: PageRequest, lang: str, id_: str, section: str) -> Response[bytes]:
+    """All figures, all events, or all links of one kind of an entity, a page at a time."""
+    page = _page(request)
+    document = _found(page.observatory.entity_document(id_))
+    group = None
+    listed: list[Any]
+    if section == "figures":
+        listed = entities.figures(document, _catalogue(page.observatory))
+    elif section == "timeline":
+        listed = document["events"]
+    else:
+        group = next((g for g in entities.link_groups(document) if g["key"] == section), None)
+        listed = _found(group)["links"]
+    number, pages = page_number(request.query_params), max(1, -(-len(listed) // _SECTION))
+    start_at = (min(number, pages) - 1) * _SECTION
+    return page.answer(
+        request,
+        "section.html",
+        entity=document,
+        section=section,
+        group=group,
+        listed=listed[start_at : start_at + _SECTION],
+        total=len(listed),
+        number=min(number, pages),
+        pages=pages,
+        notes=entities.Notes(document["evidence"]),
+    )
+
+
+@get("/{lang:str}/indicators", sync_to_thread=True, include_in_schema=False)
+def indicators(request: PageRequest, lang: str) -> Response[bytes]:
+    """Every indicator, by facet."""
+    page = _page(request)
+    listed = page.observatory.indicators()
+    return page.answer(request, "indicators.html", indicators=listed)
+
+
+@get("/{lang:str}/indicator/{id_:str}", sync_to_thread=True, include_in_schema=False)
+def indicator(request: PageRequest, lang: str, id_: str) -> Response[bytes]:
+    """An indicator: chart, definition, every publisher's values."""
+    page = _page(request)
+    document = _found(page.observatory.indicator_document(id_))
+    kind = charts.chartable(document)
+    shown, number, pages = readings.shown_series(document, page_number(request.query_params))
+    return page.answer(
+        request,
+        "indicator.html",
+        indicator=document,
+        chart=kind,
+        scale=charts.scale(document, page.words),
+        drawn=charts.drawn(document) if kind == "lines" else [],
+        lead=readings.lead_series(document),
+        series=shown,
+        number=number,
+        pages=pages,
+        publishers=readings.publishers(document),
+        notes=entities.Notes(document["evidence"]),
+    )
+
+
+@get("/{lang:str}/chart/{name:str}", sync_to_thread=True, include_in_schema=False)
+def chart(request: PageRequest, lang: str, name: str) -> Response[str]:
+    """An indicator's chart as SVG; `w=narrow` and `c=dark` choose its shape and colours."""
+    page = _page(request)
+    id_ = name.removesuffix(".svg")
+    document = _found(page.observatory.indicator_document(id_) if id_ != name else None)
+    asked = request.query_params
+    frame = charts.Frame(asked.get("w") == "narrow", asked.get("c") == "dark")
+    drawer: Drawer = request.app.state.drawer
+    spec = _found(charts.chart(document, page.words, frame))
+    svg = drawer.svg(page.observatory.build_id, spec)
+    held = "public, max-age=31536000, immutable" if asked.get("v") else "no-cache"
+    return Response(svg, media_type="image/svg+xml", headers={"cache-control": held})
+
+
+@get("/{lang:str}/search", sync_to_thread=True, include_in_schema=False)
+def search(request: PageRequest, lang: str) -> Response[bytes]:
+    """What words in any of the three scripts find."""
+    page = _page(request)
+    asked = request.query_params
+    query = str(asked.get("q", ""))[:MAX_QUERY].strip()
+    known = (*schema().kinds, "indicator")
+    kind = asked.get("kind") if asked.get("kind") in known else None
+    number = page_number(asked)
+    found = page.observatory.search(
+        query, (str(kind),) if kind else (), _HITS, (number - 1) * _HITS
+    )
+    pages = max(1, -(-found.total // _HITS))
+    return page.answer(
+        request, "search.html", query=query, kind=kind, found=found, number=number, pages=pages
+    )
+
+
+@get("/{lang:str}/about", sync_to_thread=True, include_in_schema=False)
+def about(request: PageRequest, lang: str) -> Response[bytes]:
+    """What the observatory promises, how it works, where its facts come from."""
+    page = _page(request)
+    return page.answer(request, "about.html", totals=page.observatory.home()["totals"])
+
+
+@get("/robots.txt", sync_to_thread=False, include_in_schema=False, media_type=MediaType.TEXT)
+def robots() -> str:
+    """Crawlers are welcome, but not in filtered tables and search results."""
+    hidden = "".join(f"Disallow: /{lang}/search\n" for lang in LANGUAGES)
+    return f"User-agent: *\n{hidden}Disallow: /*?*where.\n"
+
+
+def _page(request: PageRequest) -> Page:
+    try:
+        return Page.of(request)
+    except ValueError:
+        raise NotFoundException from None
+
+
+def _found(document: Any) -> Any:
+    if document is None:
+        raise NotFoundException
+    return document
+
+
+def _catalogue(observatory: Observatory) -> dict[str, Any]:
+    return {one["id"]: one for one in observatory.indicators()}
+
+
+handlers = [
+    start, home, facet, entity, entity_section, indicators, indicator, chart, search, about, robots,
+]  # fmt: skip
