@@ -13,6 +13,7 @@ import pytest
 from lionrock.answer.observatory import Observatory
 from lionrock.build import build
 from lionrock.settings import Settings
+from tests.world import make_world
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -103,6 +104,15 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("home")
     build(Settings(home=folder))
     return folder
+
+
+@pytest.fixture(scope="session")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Return the settings of a home in which the tiny world is built; tests leave it as it is."""
+    folder = tmp_path_factory.mktemp("tiny")
+    settings = Settings(folder / "home", make_world(folder / "registry"))
+    build(settings)
+    return settings
 
 
 @pytest.fixture(scope="session")

@@ -117,22 +117,29 @@ class Observatory:
         records = {record["n"]: record for record in document["evidence"]}
         single = frozenset(p.id for p in schema().properties.values() if p.single)
         statements = tuple(
-            _statement(document, fact, [records[n] for n in fact["evidence"]], rank)
+            self._statement(document, fact, [records[n] for n in fact["evidence"]], rank)
             for rank, fact in enumerate(document["facts"])
         )
         return Entity(id_, document["kind"], statements, single)
 
-
-def _statement(document: Document, fact: Document, records: list[Document], rank: int) -> Statement:
-    evidence = tuple(
-        Evidence(r["snapshot"], s["url"], r["locator"], r["method"], s["tier"])
-        for r in records
-        for s in r["sources"]
-    )
-    return Statement(
-        document["id"], document["kind"], fact["prop"], fact["value"], fact["lang"],
-        fact["original"], records[0]["source"], rank, None, None, evidence,
-    )  # fmt: skip
+    def _statement(
+        self, document: Document, fact: Document, records: list[Document], rank: int
+    ) -> Statement:
+        """A fact of a document as the statement it was; a locator is source/file:line."""
+        files = [record["locator"].rpartition(":")[0] for record in records]
+        evidence = tuple(
+            Evidence(
+                self.manifest.inputs[file], source["url"], record["locator"], record["method"],
+                source["tier"],
+            )
+            for file, record in zip(files, records, strict=True)
+            for source in record["sources"]
+        )  # fmt: skip
+        seen = self.manifest.gathered
+        return Statement(
+            document["id"], document["kind"], fact["prop"], fact["value"], fact["lang"],
+            fact["original"], files[0].partition("/")[0], rank, seen, seen, evidence,
+        )  # fmt: skip
 
 
 class Live:

@@ -11,10 +11,11 @@ SELECT r.n, to_json(struct_pack(
 FROM records r
 JOIN record_evidence x ON x.n = r.n
 JOIN (
-    SELECT n, list(struct_pack(url := url, publisher := publisher, tier := tier) ORDER BY rank)
-        AS sources
-    FROM evidence
-    GROUP BY n
+    SELECT e.n, list(struct_pack(
+            url := e.url, publisher := e.publisher, tier := e.tier
+        ) ORDER BY t.rank, e.rank) AS sources -- the strongest stands first
+    FROM evidence e JOIN tiers t ON t.tier = e.tier
+    GROUP BY e.n
 ) s ON s.n = r.n
 
 -- step: part_facts
@@ -40,7 +41,7 @@ GROUP BY s.subject
 CREATE TABLE scratch.links AS
 SELECT * FROM (
     SELECT *, row_number() OVER (
-            PARTITION BY id, type, direction, kind ORDER BY date DESC NULLS LAST, other
+            PARTITION BY id, type, direction, kind ORDER BY date DESC NULLS LAST, other, edge
         ) AS place,
         count(*) OVER (PARTITION BY id, type, direction, kind) AS number
     FROM (
@@ -103,9 +104,11 @@ SELECT v.entity AS id, to_json(list(struct_pack(
         date := v.date, type := v.type, via := v.via, other := v.other,
         label := CASE WHEN e.id IS NULL THEN NULL ELSE {'en': e.label_en, 'zh-Hant': e.label_hant, 'zh-Hans': e.label_hans} END,
         what := v.what, done := v.done, evidence := [v.n]
-    ) ORDER BY v.date DESC, v.type, v.other)) AS body
+    ) ORDER BY v.date DESC, v.type, v.other, v.n, v.what)) AS body
 FROM (
-    SELECT *, row_number() OVER (PARTITION BY entity ORDER BY date DESC, type, other) AS place
+    SELECT *, row_number() OVER (
+            PARTITION BY entity ORDER BY date DESC, type, other, n, what
+        ) AS place
     FROM events
 ) v LEFT JOIN entities e ON e.id = v.other
 WHERE v.place <= 400

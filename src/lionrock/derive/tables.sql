@@ -123,7 +123,7 @@ SELECT f.id, f.indicator, f.about, f.period, f.period_text, p.kind AS period_kin
     CASE
         WHEN i.nature = 'forecast' THEN 'forecast'
         WHEN i.nature = 'plan' THEN 'target'
-        WHEN p.first_day > coalesce(left(f.published || '-12-31', 10), g.gathered) THEN 'forecast'
+        WHEN p.first_day > coalesce(f.published || substr('0000-12-31', length(f.published) + 1), g.gathered) THEN 'forecast'
         ELSE 'measured'
     END AS nature,
     f.publisher, f.published, f.definition, f.basis, f.n,

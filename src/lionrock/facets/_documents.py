@@ -58,7 +58,8 @@ JOIN ranked r ON r.indicator = d.indicator AND r.about = d.about AND r.period = 
     AND r.nature = d.nature AND r.place = 1
 JOIN indicators i ON i.id = d.indicator
 JOIN entities e ON e.id = d.about
-ORDER BY d.spread > 0.01 DESC, d.publishers DESC, r.last_day DESC, d.indicator
+ORDER BY d.spread > 0.01 DESC, d.publishers DESC, r.last_day DESC, d.indicator, d.about, d.period,
+    d.nature
 """
 _CONFLICT = (
     "indicator", "about", "label", "period", "low", "high", "spread", "publishers", "unit", "reason"
@@ -84,7 +85,7 @@ def write_facets(database: Duck, written: DocumentReader, writer: DocumentWriter
     for facet in facets():
         tables, counts = write_tables(database, facet, writer)
         document = _facet(database, facet, [i for i in indicators if i["facet"] == facet.id])
-        document |= {"counts": counts, "table": tables[0], "tables": tables}
+        document |= {"counts": counts, "tables": tables}
         writer.add("facet", [(facet.id, msgspec.json.encode(document))])
         glance.append(
             {key: document[key] for key in ("id", "title", "question", "counts")}

@@ -1,6 +1,6 @@
 """Cross-border: what ties Hong Kong to the other cities of the Greater Bay Area."""
 
-from lionrock.facets._facts import column, facts
+from lionrock.facets._facts import column, facts, quantity
 from lionrock.model.facet import Column, Facet, Table
 from lionrock.model.text import T
 
@@ -25,13 +25,14 @@ WHERE coalesce(o.place, p.place) IS NOT NULL
 """
 
 _LINKS = f"""
+WITH homes AS ({_HOMES})
 SELECT r.id AS link, r.source AS entity, r.type, r.target AS other,
     s.place AS from_place, t.place AS to_place, r.date, r.amount,
     CAST(s.inherited OR t.inherited AS VARCHAR) AS inherited,
     list_concat([r.n], list_concat(s.records, t.records)) AS records
 FROM relations r
-JOIN ({_HOMES}) s ON s.entity = r.source
-JOIN ({_HOMES}) t ON t.entity = r.target
+JOIN homes s ON s.entity = r.source
+JOIN homes t ON t.entity = r.target
 LEFT JOIN ({_BAY}) a ON a.place = s.place
 LEFT JOIN ({_BAY}) b ON b.place = t.place
 WHERE r.type IN ({_TIES}) AND s.place <> t.place
@@ -41,7 +42,13 @@ WHERE r.type IN ({_TIES}) AND s.place <> t.place
     )
 """
 
+_POPULATION = quantity(  # it is written 7470000@2020
+    value="CAST(split_part(value, '@', 1) AS DOUBLE)",
+    unit="'persons'",
+    period="split_part(value, '@', 2)",
+)
 _CITIES = f"""
+WITH links AS ({_LINKS})
 SELECT p.entity, coalesce(c.organisations, 0) AS organisations,
     coalesce(c.universities, 0) AS universities, coalesce(c.centres, 0) AS centres,
     coalesce(c.companies, 0) AS companies, coalesce(l.links, 0) AS links,
@@ -60,16 +67,12 @@ LEFT JOIN (
 LEFT JOIN (
     SELECT place, count(*) AS links
     FROM (
-        SELECT from_place AS place FROM ({_LINKS})
-        UNION ALL SELECT to_place FROM ({_LINKS})
+        SELECT from_place AS place FROM links UNION ALL SELECT to_place FROM links
     )
     GROUP BY place
 ) l ON l.place = p.entity
 LEFT JOIN (
-    SELECT subject, json_object(
-            'value', CAST(split_part(value, '@', 1) AS DOUBLE), 'unit', 'persons',
-            'period', split_part(value, '@', 2)
-        ) AS population,
+    SELECT subject, {_POPULATION} AS population,
         row_number() OVER (
             PARTITION BY subject ORDER BY split_part(value, '@', 2) DESC, value
         ) AS place

@@ -1,6 +1,6 @@
 """Outlook: what has been promised by when, and how Hong Kong ranks and expects to grow."""
 
-from lionrock.facets._facts import column, facts
+from lionrock.facets._facts import column, facts, quantity
 from lionrock.model.facet import Column, Facet, Table
 from lionrock.model.schema import schema
 from lionrock.model.text import T
@@ -31,18 +31,26 @@ def _units() -> str:
 
 
 # A unit such as "percent of GDP" is one the schema knows, and what it is a share of.
+_VALUE = quantity(
+    value="CAST(t.value AS DOUBLE)",
+    unit="coalesce(u.unit, v.unit)",
+    written="t.unit",
+    base="CASE WHEN u.unit IS NULL AND v.unit IS NOT NULL "
+    "THEN substr(t.unit, strpos(t.unit, ' of ') + 4) END",
+)
+_LATEST = quantity(
+    value="o.value",
+    unit="o.unit",
+    qualifier="o.qualifier",
+    period="o.period_text",
+    indicator="o.indicator",
+    conflict="o.conflict",
+)
 _TARGETS = f"""
 SELECT t.entity, t."by", t.due, t.set_on,
-    CASE WHEN t.value IS NOT NULL THEN json_object(
-        'value', CAST(t.value AS DOUBLE), 'unit', coalesce(u.unit, v.unit), 'written', t.unit,
-        'base', CASE WHEN u.unit IS NULL AND v.unit IS NOT NULL
-            THEN substr(t.unit, strpos(t.unit, ' of ') + 4) END
-    ) END AS value,
+    CASE WHEN t.value IS NOT NULL THEN {_VALUE} END AS value,
     CAST(o.n IS NOT NULL AS VARCHAR) AS measured,
-    CASE WHEN o.n IS NOT NULL THEN json_object(
-        'value', o.value, 'unit', o.unit, 'qualifier', o.qualifier, 'period', o.period_text,
-        'indicator', o.indicator, 'conflict', o.conflict
-    ) END AS latest,
+    CASE WHEN o.n IS NOT NULL THEN {_LATEST} END AS latest,
     CASE WHEN o.n IS NOT NULL THEN list_concat(t.records, [o.n]) ELSE t.records END AS records
 FROM ({facts("target", ("by", "value", "unit", "due", "set_on"))}) t
 LEFT JOIN (VALUES {_units()}) u(written, unit) ON u.written = t.unit

@@ -1,13 +1,18 @@
 """Everything a source needs to read a figure or an address: schema, catalogue, publishers."""
 
 import tomllib
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
 from lionrock.model.catalogue import Catalogue, UnitReader, read_catalogue
+from lionrock.model.dates import parse_date
 from lionrock.model.publishers import Publishers, read_publishers
 from lionrock.model.schema import Schema, schema
+
+Read = TypeVar("Read")
 
 FILES = ("indicators.toml", "publishers.toml", "rates.toml", "registry.toml")
 
@@ -28,19 +33,40 @@ def read_reference(registry: Path, bundled: Path) -> Reference:
 
     Raises ValueError naming the file and entry that is wrong.
     """
+    known = schema()
     texts = {}
     for name in FILES:
         path = registry / name if (registry / name).exists() else bundled / name
         texts[name] = path.read_text("utf-8")
-    known = schema()
-    try:
-        about = tomllib.loads(texts["registry.toml"])
-        catalogue = read_catalogue(texts["indicators.toml"], texts["rates.toml"], known.units)
-        publishers = read_publishers(texts["publishers.toml"])
-    except tomllib.TOMLDecodeError as error:
-        raise ValueError(f"a reference file of {registry} is not TOML: {error}") from None
-    except KeyError as error:
-        raise ValueError(f"a reference file of {registry} lacks the key {error}") from None
+
+    def catalogue(text: str) -> Catalogue:
+        return read_catalogue(text, texts["rates.toml"], known.units)
+
+    gathered, licence = _read("registry.toml", texts, _about)
+    _read("rates.toml", texts, tomllib.loads)  # so that its own faults bear its own name
     return Reference(
-        known, catalogue, publishers, UnitReader(known), about["gathered"], about["licence"]
+        known,
+        _read("indicators.toml", texts, catalogue),
+        _read("publishers.toml", texts, read_publishers),
+        UnitReader(known),
+        gathered,
+        licence,
     )
+
+
+def _about(text: str) -> tuple[str, str]:
+    about = tomllib.loads(text)
+    return parse_date(str(about["gathered"])).iso, str(about["licence"])
+
+
+def _read(name: str, texts: Mapping[str, str], reader: Callable[[str], Read]) -> Read:
+    """What `reader` makes of a file; a ValueError names the file."""
+    try:
+        return reader(texts[name])
+    except KeyError as error:
+        raise ValueError(f"{name}: no key {error}") from None
+    except (AttributeError, TypeError) as error:
+        raise ValueError(f"{name}: a value is of the wrong type: {error}") from None
+    except ValueError as error:
+        told = str(error)
+        raise ValueError(told if ".toml" in told else f"{name}: {told}") from None

@@ -113,7 +113,7 @@ def _csv(header: list[str], lines: Iterable[list[Any]]) -> bytes:
 
 
 def _file(body: bytes, name: str, form: str) -> Response[bytes]:
-    media = {"csv": "text/csv; charset=utf-8", "json": "application/json"}[form]
+    media = {"csv": "text/csv", "json": "application/json"}[form]
     headers = {"content-disposition": f'attachment; filename="{name}.{form}"'}
     return Response(body, media_type=media, headers=headers)
 

@@ -20,7 +20,7 @@ from lionrock.serve.sparks import spark
 from lionrock.serve.words import HTML_LANG, OWN_NAMES, Words
 
 PageRequest = Request[Any, Any, State]
-HTML = "text/html; charset=utf-8"
+HTML = "text/html"
 
 
 @lru_cache(maxsize=1)

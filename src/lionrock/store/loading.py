@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import BinaryIO
 
 import msgspec
 
@@ -29,7 +28,7 @@ class RecordFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._file: BinaryIO = path.open("wb")
+        path.write_bytes(b"")
         self._encode = msgspec.json.Encoder().encode_into
         self._buffer = bytearray()
         self.count = 0
@@ -45,13 +44,16 @@ class RecordFile:
         self._encode(row, self._buffer, -1)
         self._buffer += b"\n"
         if len(self._buffer) > 1 << 20:
-            self._file.write(self._buffer)
-            self._buffer.clear()
+            self._flush()
+
+    def _flush(self) -> None:
+        with self.path.open("ab") as file:
+            file.write(self._buffer)
+        self._buffer.clear()
 
     def load(self, database: Duck, snapshots: Iterable[Fetched], scratch: Path) -> None:
         """Expand the records into the tables of loading.sql; the file is removed."""
-        self._file.write(self._buffer)
-        self._file.close()
+        self._flush()
         named = steps("lionrock.store", "loading.sql")
         database.run(
             (name, sql.replace("{records}", str(self.path).replace("'", "''")))

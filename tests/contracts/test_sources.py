@@ -1,0 +1,136 @@
+"""What every source promises. A new source is found by itself and held to the same.
+
+A source has a fixture, a folder tests/golden/<its id>/ of raw files as it would fetch them, and a
+golden, tests/golden/<its id>.txt: what is read from them.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from lionrock.model.publishers import TIERS
+from lionrock.model.reference import Reference
+from lionrock.model.schema import schema
+from lionrock.model.source import Fetched, Record, Source
+from lionrock.model.statement import Problem, Snapshot
+from lionrock.model.text import LANGUAGES
+from lionrock.settings import BUNDLED_REGISTRY
+from lionrock.sources._gather import sources
+from tests.sources.reading import reference_of
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+MODULES = {module.SOURCE.id: module for module in sources()}
+LICENCES = {"CC-BY-4.0", "CC0-1.0", "ODbL-1.0", "ODC-By-1.0"}
+every_source = pytest.mark.parametrize("module", MODULES.values(), ids=MODULES.keys())
+
+
+@pytest.fixture(scope="module")
+def reference() -> Reference:
+    return reference_of(BUNDLED_REGISTRY)
+
+
+def fixture_files(source: Source) -> list[Path]:
+    return sorted(path for path in (GOLDEN / source.id).iterdir() if path.is_file())
+
+
+def read(
+    module: ModuleType, paths: list[Path], reference: Reference
+) -> tuple[list[Record], list[Problem]]:
+    records: list[Record] = []
+    problems: list[Problem] = []
+    for path in paths:
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        snapshot = Snapshot(digest, module.SOURCE.id, path.name, None, "", module.SOURCE.licence)
+        fetched = Fetched(snapshot, path, path.name)
+        records += module.parse(fetched, reference, problems.append)
+    return records, problems
+
+
+def test_sources_are_found() -> None:
+    assert "registry" in MODULES
+    with pytest.raises(ValueError, match="no source 'rumours'; known: "):
+        sources(("rumours",))
+
+
+@every_source
+def test_it_declares_what_it_is(module: ModuleType) -> None:
+    source: Source = module.SOURCE
+    assert source.id == module.__name__.rpartition(".")[2]
+    assert source.licence in LICENCES
+    assert source.publisher
+    assert source.cadence
+    assert source.url.startswith("https://")
+    assert set(source.languages) <= set(LANGUAGES)
+    assert source.languages
+    assert all(source.title.table().values())
+    assert module.__doc__
+
+
+@every_source
+def test_it_says_how_much_it_expects(module: ModuleType) -> None:
+    known = {*schema().kinds, *schema().relations, "observation"}
+    assert module.SOURCE.expects
+    assert set(module.SOURCE.expects) <= known
+    assert all(0 <= low <= high for low, high in module.SOURCE.expects.values())
+
+
+@every_source
+def test_its_fixture_is_read_without_a_problem(module: ModuleType, reference: Reference) -> None:
+    records, problems = read(module, fixture_files(module.SOURCE), reference)
+    assert not problems
+    assert len({record.subject for record in records}) == len(records)
+    known = {*schema().kinds, *schema().relations, "observation"}
+    for record in records:
+        assert record.kind in known
+        assert record.claims
+        assert {claim[0] for claim in record.claims} <= schema().properties.keys()
+        assert {tier for _, _, tier in record.addresses} <= set(TIERS)
+        assert record.addresses
+        file, _, line = record.locator.rpartition(":")
+        assert (GOLDEN / module.SOURCE.id / file).exists()
+        assert int(line) > 0
+
+
+@every_source
+def test_reading_twice_reads_the_same(module: ModuleType, reference: Reference) -> None:
+    paths = fixture_files(module.SOURCE)
+    assert read(module, paths, reference) == read(module, paths, reference)
+
+
+@every_source
+def test_a_field_it_does_not_know_is_told_on_every_line(
+    module: ModuleType, reference: Reference, tmp_path: Path
+) -> None:
+    lines = 0
+    for path in fixture_files(module.SOURCE):
+        rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+        lines += len(rows)
+        text = "".join(json.dumps(row | {"unheard_of": 1}) + "\n" for row in rows)
+        (tmp_path / path.name).write_text(text, "utf-8")
+    _, problems = read(module, sorted(tmp_path.iterdir()), reference)
+    told = {str(problem).partition(";")[0] for problem in problems}
+    assert len(told) == lines
+    assert all(message.endswith("unknown key 'unheard_of'") for message in told)
+
+
+@every_source
+def test_what_it_reads_has_not_changed(
+    module: ModuleType, reference: Reference, golden: Callable[[str, str], None]
+) -> None:
+    records, _ = read(module, fixture_files(module.SOURCE), reference)
+    golden(f"{module.SOURCE.id}.txt", "\n".join(map(_written, records)))
+
+
+def _written(record: Record) -> str:
+    mirrored = " (mirror)" if record.mirrored else ""
+    lines = [f"{record.locator} {record.kind} {record.subject}{mirrored}"]
+    for prop, value, lang, original in record.claims:
+        tag = f" [{lang}]" if lang else ""
+        written = f"  <- {original}" if original else ""
+        lines.append(f"    {prop}{tag} = {value}{written}")
+    lines += [f"    @ {publisher} ({tier}) {url}" for url, publisher, tier in record.addresses]
+    return "\n".join(lines) + "\n"

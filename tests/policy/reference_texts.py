@@ -1,0 +1,256 @@
+"""Writes the pages of docs/reference from what the code declares; test_reference compares them."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from lionrock.answer.export import FORMATS, tables
+from lionrock.answer.observatory import Observatory
+from lionrock.cli.commands import app as command_line
+from lionrock.model.catalogue import Catalogue
+from lionrock.model.schema import Schema
+from lionrock.model.text import T
+from lionrock.serve.api.openapi import shapes
+
+WRITTEN = "<!-- Written by `make golden` from the code; tests/policy compares. Do not edit. -->"
+_HEADINGS = ("id", "English", "繁體", "简体")
+
+# What each table of a build holds. A table that is missing here, or gone, fails the test.
+TABLES = {
+    "clusters": "Identity: which subject ids are one entity.",
+    "confirmed": "Strength of statements that several records make.",
+    "contested": "Properties that can have one value and of which several are claimed.",
+    "converted": "Names converted from the other Chinese script where one is missing.",
+    "degrees": "Number of links of each entity.",
+    "disagreements": "Figures with several values: how far apart, and why one leads.",
+    "edges": "Links: relations stated as such, and properties whose value is an entity.",
+    "entities": "One row an entity: kind, class, labels, main date, status and amount.",
+    "events": "What happened to an entity on a date.",
+    "evidence": "The pages on which each record was seen, with publisher and tier.",
+    "figures": "Observations as written, one row each, before units and periods are read.",
+    "gathering": "The day the facts were gathered.",
+    "indicators": "The catalogue of indicators.",
+    "labels": "Labels of vocabularies, relations and properties.",
+    "observations": "Figures in the indicator's unit, with period, nature, tier and strength.",
+    "periods": "Every period that occurs, with its first and last day.",
+    "properties": "Type of each property, and whether it can have one value only.",
+    "property_order": "The order in which a kind shows its properties.",
+    "publishers": "Publishers with names, tier and type.",
+    "ranked": "Observations with their place among the values of one figure; 1 leads.",
+    "rates": "Yearly average prices of one US dollar.",
+    "record_evidence": "Tier and strength of each record.",
+    "records": "Every line read: its place, snapshot, subject and kind.",
+    "relations": "Relations, one row each.",
+    "snapshots": "The files read, by SHA-256, with their licence.",
+    "statements": "Who says what about whom: one value of one property of one subject.",
+    "subjects": "Everything statements are about, entities and others, before labels are chosen.",
+    "tiers": "Tiers of publishers from the strongest, and which of them confirm one another.",
+}
+
+
+def cell(text: object) -> str:
+    """A text as a Markdown table cell."""
+    plain = " ".join(str(text).split())
+    return re.sub(r"([|<\\])", r"\\\1", plain)
+
+
+def table(headings: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """A Markdown table."""
+    names = list(headings)
+    lines = [f"| {' | '.join(names)} |", "|" + " --- |" * len(names)]
+    lines += [f"| {' | '.join(cell(one) for one in row)} |" for row in rows]
+    return "\n".join(lines)
+
+
+def page(*parts: str) -> str:
+    """A page: parts, a blank line between."""
+    return "\n\n".join((WRITTEN, *parts)) + "\n"
+
+
+def api_page(specification: Mapping[str, Any]) -> str:
+    """The HTTP API: routes with parameters, then the shape of every answer."""
+    parts = [
+        "# HTTP API",
+        specification["info"]["description"],
+        "The same as OpenAPI 3.1: `/api/openapi.json`. Try it while `make run` is running:",
+        (
+            "```sh\ncurl 'http://127.0.0.1:8000/api/search?q=robotics&kind=organisation'\n"
+            "curl 'http://127.0.0.1:8000/api/entities/hkust'\n"
+            "curl 'http://127.0.0.1:8000/api/facets/startups/table?where.sector=finance&order=date'\n"
+            "```"
+        ),
+        "Licence of what it answers: [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/).",
+        "## Routes",
+    ]
+    for path, item in specification["paths"].items():
+        operation = item["get"]
+        parts += [f"### GET {path}", operation["summary"]]
+        parameters = operation.get("parameters", [])
+        if parameters:
+            parts.append(_parameters(parameters))
+        parts.append(_answers(operation["responses"]))
+    parts.append("## Shapes")
+    for name, component in specification["components"]["schemas"].items():
+        parts += [f"### {name}", str(shapes()[name].__doc__), _fields(component)]
+    return page(*parts)
+
+
+def _parameters(parameters: Iterable[Mapping[str, Any]]) -> str:
+    rows = []
+    for one in parameters:
+        schema = one["schema"]
+        limits = [
+            f"{word} {schema[key]:.0f}"
+            for key, word in (("minimum", "from"), ("maximum", "to"), ("maxLength", "at most"))
+            if key in schema
+        ]
+        if "maxLength" in schema:
+            limits[-1] += " characters"
+        if "default" in schema and schema["default"] not in (None, []):
+            limits.append(f"default {schema['default']}")
+        need = "required" if one["required"] else "optional"
+        rows.append((f"`{one['name']}`", one["in"], _type(schema), need, ", ".join(limits),
+                     one["description"]))  # fmt: skip
+    return table(("parameter", "in", "type", "", "bounds", "meaning"), rows)
+
+
+def _answers(responses: Mapping[str, Any]) -> str:
+    said = []
+    for status, response in responses.items():
+        media, content = next(iter(response["content"].items()))
+        shape = _type(content["schema"])
+        said.append(f"{status}: {shape}" + (f" ({media})" if status != "200" else ""))
+    return "Answers: " + "; ".join(said) + "."
+
+
+def _type(schema: Mapping[str, Any]) -> str:
+    if "$ref" in schema:
+        name = schema["$ref"].rpartition("/")[2]
+        return f"[{name}](#{name.lower()})"
+    if "oneOf" in schema:
+        return " or ".join(_type(one) for one in schema["oneOf"])
+    if schema.get("type") == "array":
+        items = schema.get("items") or {}
+        return f"list of {_type(items)}" if items else "list"
+    if schema.get("type") == "object":
+        inner = schema.get("additionalProperties")
+        return f"object of {_type(inner)}" if isinstance(inner, Mapping) and inner else "object"
+    return str(schema.get("type", "any"))
+
+
+def _fields(component: Mapping[str, Any]) -> str:
+    properties = component.get("properties", {})
+    rows = [(f"`{n}`", _type(one), one.get("description", "")) for n, one in properties.items()]
+    return table(("field", "type", "meaning"), rows)
+
+
+def schema_page(schema: Schema, observatory: Observatory, empty: Path) -> str:
+    """Kinds, properties, relations, vocabularies, units, the tables of a build and an export.
+
+    `empty` is an empty file, which stands for the one that an export reads indicators from.
+    """
+    vocabularies = (
+        f"### {name}\n\n" + table(_HEADINGS, _labelled(values.items()))
+        for name, values in schema.vocabularies.items()
+    )
+    return page(
+        "# Schema",
+        "The words the observatory speaks: data in `model/schema.toml`, and the tables of a build, "
+        "which `Observatory.query` reads with SQL.",
+        "## Kinds",
+        table((*_HEADINGS, "properties"), (
+            (f"`{k.id}`", *k.label.table().values(), ", ".join(f"`{p}`" for p in k.properties))
+            for k in schema.kinds.values()
+        )),
+        "## Properties",
+        "Of a property that is *single*, two values at once are a conflict, which is shown.",
+        table((*_HEADINGS, "type", "single", "vocabulary"), (
+            (f"`{p.id}`", *p.label.table().values(), p.type, "yes" if p.single else "",
+             p.vocabulary or "")
+            for p in schema.properties.values()
+        )),
+        "## Relations",
+        "Read from subject to object, and back.",
+        table((*_HEADINGS, "inverse", "反向", "反向"), (
+            (f"`{r.id}`", *r.label.table().values(), *r.inverse.table().values())
+            for r in schema.relations.values()
+        )),
+        "## Vocabularies",
+        *vocabularies,
+        "## Units",
+        table((*_HEADINGS, "dimension"), (
+            (f"`{u.id}`", *u.label.table().values(), u.dimension) for u in schema.units.values()
+        )),
+        "## Tables of a build",
+        "Dates are texts as precise as their source; NULL is unknown.",
+        *_tables(observatory),
+        "## Tables of an export",
+        f"`lionrock export DIR` writes each as {', '.join(FORMATS)}. CSV is made safe for "
+        "spreadsheets: it starts with a byte order mark, a text that would run as a formula gets "
+        "a leading apostrophe (plain numbers do not), lists are joined by ` | `, addresses by a "
+        "space, and `evidence` becomes `evidence_urls`, `evidence_publishers` and "
+        "`evidence_places`. JSON Lines and Parquet carry every value as it is.",
+        *_exported(observatory, empty),
+    )  # fmt: skip
+
+
+def _labelled(values: Iterable[tuple[str, T]]) -> Iterator[tuple[str, ...]]:
+    for value, label in values:
+        yield f"`{value}`", *label.table().values()
+
+
+def _tables(observatory: Observatory) -> Iterator[str]:
+    for name, columns in sorted(columns_of(observatory).items()):
+        yield f"### {name}\n\n{TABLES[name]}\n\n" + ", ".join(f"`{c}` {t}" for c, t in columns)
+
+
+def columns_of(observatory: Observatory) -> dict[str, list[tuple[str, str]]]:
+    """The tables of a build with their columns and types."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for name, column, type_ in observatory.query(
+        "SELECT table_name, column_name, data_type FROM information_schema.columns "
+        "WHERE table_catalog = current_database() ORDER BY table_name, ordinal_position"
+    ):
+        found[name].append((column, type_))
+    return found
+
+
+def _exported(observatory: Observatory, empty: Path) -> Iterator[str]:
+    for name, sql in sorted(tables(empty).items()):
+        described = observatory.query(f"DESCRIBE {sql}")
+        yield f"### {name} (export)\n\n" + ", ".join(f"`{row[0]}` {row[1]}" for row in described)
+
+
+def indicators_page(catalogue: Catalogue, facets: Iterable[Mapping[str, Any]]) -> str:
+    """Every indicator of the catalogue, by facet."""
+    parts = [
+        "# Indicators",
+        (
+            f"{len(catalogue.indicators)} indicators, by facet. *Lead* ones open their facet. "
+            "Nature: a stock is counted at a moment, a flow over a period, a share and a "
+            "rate relate two things, an index is a score or a rank, a plan is announced and not "
+            "yet done."
+        ),
+    ]
+    for facet in facets:
+        mine = [one for one in catalogue.indicators.values() if one.facet == facet["id"]]
+        parts.append(f"## {' · '.join(facet['title'].values())}")
+        for one in sorted(mine, key=lambda indicator: (not indicator.lead, indicator.id)):
+            traits = [one.unit, one.nature, f"better: {one.direction}", *["lead"] * one.lead]
+            also = f" Also called {', '.join(f'`{a}`' for a in one.aliases)}." * bool(one.aliases)
+            labels = " · ".join(dict.fromkeys(map(cell, one.label.table().values())))
+            texts = "\n".join(f"- {cell(text)}" for text in one.definition.table().values())
+            parts.append(f"### `{one.id}`\n\n**{labels}** ({', '.join(traits)}).{also}\n\n{texts}")
+    return page(*parts)
+
+
+def command_page() -> str:
+    """The command line, from its own help; options that every command takes are told once."""
+    text = command_line.generate_docs(usage_name="lionrock")
+    head, *commands = re.split(r"(?m)^(?=## lionrock )", text)
+    head = re.sub(r"(?s)## Table of Contents.*?(?=\*\*Commands\*\*)", "", head)
+    told = [re.sub(r"(?s)\*\*Everywhere\*\*:.*", "", one).rstrip() for one in commands]
+    codes = "Exit codes: 0 done, 1 failed or nothing found, 2 bad input."
+    return page(head.strip(), codes, *told)
