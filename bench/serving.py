@@ -186,10 +186,10 @@ def _answers(port: int) -> bool:
         return False
 
 
-def _ask(port: int, path: str) -> bytes:
+def _ask(port: int, path: str, tag: str | None = None) -> bytes:
     """The head of one answer."""
     with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
-        connection.sendall(_request(path, None))
+        connection.sendall(_request(path, tag))
         return connection.recv(65536)
 
 
@@ -202,7 +202,10 @@ def _tag(port: int, path: str) -> str:
     found = re.search(rb"(?i)etag: (\S+)", _ask(port, path))
     if found is None:
         raise RuntimeError(f"no ETag at {path}")
-    return found[1].decode()
+    tag = found[1].decode()
+    if b" 304 " not in _ask(port, path, tag).partition(b"\r\n")[0]:
+        raise RuntimeError(f"{path} is not told apart from what the client has")
+    return tag
 
 
 def _load(port: int, paths: Sequence[str], tag: str | None, scratch: Path) -> Load:

@@ -25,7 +25,7 @@ from lionrock.store.loading import RecordFile
 
 TABLES = ("edges", "entities", "indicators", "observations", "publishers", "statements")
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
-_FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@＝＋－＠]", re.ASCII)
+_FORMULA = re.compile("[\t\r\n]|[ \t\r\n\f\v\u00a0\u3000]*[=+\\-@＝＋－＠]")
 _text = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=30)
 
 

@@ -23,7 +23,7 @@ _BOM = b"\xef\xbb\xbf"
 _OPTIONS = {"csv": "FORMAT csv, HEADER", "jsonl": "FORMAT json", "parquet": "FORMAT parquet"}
 # What a spreadsheet takes for the start of a formula, full-width forms included; white space
 # before it counts, since imports strip it. A plain number is none.
-_FORMULA = r"^(?:[\t\r\n]|\s*[=+\-@＝＋－＠])"
+_FORMULA = r"^(?:[\t\r\n]|[\s\x0b\x{a0}\x{3000}]*[=+\-@＝＋－＠])"
 _NUMBER = r"[+-]?[0-9]+(?:\.[0-9]+)?"
 _ADDRESSES = frozenset(("evidence_urls",))
 _EVIDENCE = {

@@ -45,6 +45,13 @@ def _fact_text(kind: str, fact: Document, lang: str) -> str:
     return escape(label.in_(lang) if label else fact["value"])
 
 
+def _link_label(link: Document, lang: str) -> str:
+    """The relation as it reads from here: its inverse when the other side states it."""
+    if link["via"] == "relation" and link["direction"] == "in":
+        return schema().relations[link["type"]].inverse.in_(lang)
+    return kind_label(link["type"], lang)
+
+
 def entity_lines(document: Document, lang: str, evidence: bool, say: Say) -> Iterator[str]:
     """An entity: its facts by property, figures, relations; with `evidence` every address."""
     kind = kind_label(document["kind"], lang)
@@ -72,7 +79,7 @@ def entity_lines(document: Document, lang: str, evidence: bool, say: Say) -> Ite
         arrow = "→" if link["direction"] == "out" else "←"
         date = f" {link['date']}" if link["date"] else ""
         name = escape(link["label"][lang])
-        yield f"  {arrow} {kind_label(link['type'], lang)}: {name} [dim]{link['other']}[/]{date}"
+        yield f"  {arrow} {_link_label(link, lang)}: {name} [dim]{link['other']}[/]{date}"
         if evidence:
             yield from _addresses(records, link["evidence"], lang)
 

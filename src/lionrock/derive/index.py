@@ -7,6 +7,7 @@ from lionrock.derive.search import Concepts, SearchDocument, write_index
 from lionrock.model.reference import Reference
 from lionrock.model.schema import Schema
 from lionrock.store.duck import Duck
+from lionrock.store.files import WriteFailed
 
 _CONCEPTS = ("sector", "ai_focus", "technique", "function", "topic", "harm", "audience", "round")
 _NAMES = ("name",)
@@ -33,7 +34,12 @@ def build_index(database: Duck, reference: Reference, directory: Path) -> int:
     """Write the search index of a build; return the number of documents."""
     directory.mkdir()
     concepts = concepts_of(reference.schema)
-    return write_index(directory, _documents(database, reference), concepts)
+    try:
+        return write_index(directory, _documents(database, reference), concepts)
+    except ValueError as error:  # all that tantivy raises
+        if "IO error" in str(error):
+            raise WriteFailed(f"could not write the search index: {error}") from error
+        raise
 
 
 def _listed(props: tuple[str, ...]) -> str:

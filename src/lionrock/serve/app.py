@@ -14,7 +14,7 @@ from litestar.static_files import create_static_files_router
 
 from lionrock.answer.observatory import Live
 from lionrock.serve import api, downloads, pages
-from lionrock.serve.drawing import Drawer
+from lionrock.serve.charts import Drawer
 from lionrock.serve.render import HTML, Page
 from lionrock.serve.words import preferred
 
@@ -66,13 +66,21 @@ def on_error(request: Request[Any, Any, Any], error: Exception) -> Response[Any]
     status = error.status_code if isinstance(error, HTTPException) else 500
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         _log.error("%s %s", request.method, request.url.path, exc_info=error)
+    key = str(status) if status in _EXPLAINED else "404" if status < 500 else "500"
+    headers = {**_HEADERS, "cache-control": "no-store"}
+    try:
+        body = _page(request).html("error.html", status=status, key=key)
+    except Exception as second:  # the page of an error may meet the same error
+        _log.error("no page for the error either", exc_info=second)
+        return Response(f"{status}", status_code=status, headers=headers, media_type="text/plain")
+    return Response(body, status_code=status, headers=headers, media_type=HTML)
+
+
+def _page(request: Request[Any, Any, Any]) -> Page:
     try:
         page = Page.of(request)
     except ValueError:
         lang = preferred(request.headers.get("accept-language", ""))
         page = Page(lang, "", request.app.state.live.now())
     page.path = ""
-    key = str(status) if status in _EXPLAINED else "404" if status < 500 else "500"
-    body = page.html("error.html", status=status, key=key)
-    headers = {**_HEADERS, "cache-control": "no-store"}
-    return Response(body, status_code=status, headers=headers, media_type=HTML)
+    return page

@@ -42,7 +42,7 @@ def names(document: Document) -> dict[str, list[Document]]:
 def fact_groups(document: Document) -> list[Document]:
     """Facts by property, identifiers apart: {prop, type, facts, conflict}."""
     properties = schema().properties
-    groups = []
+    groups: list[Document] = []
     shown = [f for f in document["facts"] if f["prop"] not in _APART]
     for prop, facts in groupby(shown, key=lambda fact: str(fact["prop"])):
         listed = list(facts)
@@ -59,7 +59,7 @@ def is_identifier(group: Document) -> bool:
 
 def plans(document: Document) -> list[Document]:
     """Milestones that have no date, so the timeline cannot show them: {what, done, evidence}."""
-    found = []
+    found: list[Document] = []
     for fact in document["facts"]:
         if fact["prop"] == "milestone":
             milestone = json.loads(fact["value"])
@@ -72,16 +72,19 @@ def link_groups(document: Document) -> list[Document]:
     """Links by what they mean: {key, type, direction, via, kind, links, number}; most first."""
     groups: dict[str, dict[str, Any]] = {}
     for link in document["links"]:
-        key = "-".join((link["direction"], link["type"]))
+        known = schema().relations.get(link["type"])
+        symmetric = link["via"] == "relation" and known is not None and known.symmetric
+        key = "-".join(("both" if symmetric else link["direction"], link["type"]))
         if link["via"] == "property":
             key += f"-{link['kind']}"
         group = groups.setdefault(key, {
             "key": key, "type": link["type"], "direction": link["direction"], "via": link["via"],
-            "kind": link["kind"], "links": [], "number": 0, "kinds": set(),
+            "kind": link["kind"], "links": [], "number": 0, "parts": set(),
         })  # fmt: skip
         group["links"].append(link)
-        if link["kind"] not in group["kinds"]:
-            group["kinds"].add(link["kind"])
+        part = (link["direction"], link["kind"])  # what the document counts a number for
+        if part not in group["parts"]:
+            group["parts"].add(part)
             group["number"] += link["number"]
     return sorted(groups.values(), key=lambda group: (group["via"] == "property", -group["number"]))
 
@@ -95,7 +98,7 @@ def heading(group: Document, labels: Labels) -> tuple[str, str | None]:
 
 def figures(document: Document, catalogue: Mapping[str, Document]) -> list[Document]:
     """Its latest figures with what the catalogue says of each; leading indicators first."""
-    found = [
+    found: list[Document] = [
         {**figure, "about_indicator": catalogue[figure["indicator"]]}
         for figure in document["figures"]
         if figure["indicator"] in catalogue

@@ -10,13 +10,13 @@ from lionrock.answer.observatory import Observatory
 from lionrock.model.schema import schema
 from lionrock.model.text import LANGUAGES
 from lionrock.serve import charts, entities, readings
-from lionrock.serve.drawing import Drawer
+from lionrock.serve.charts import Drawer
 from lionrock.serve.render import Page, PageRequest
 from lionrock.serve.tables import page_number, table_view
 from lionrock.serve.words import preferred
 
 MAX_QUERY = 500
-_HITS, _SECTION, _FACET_EVENTS = 20, 100, 24
+_HITS, _SECTION, _FACET_EVENTS, _PLATES = 20, 100, 24, 2
 
 
 @get("/", sync_to_thread=False, include_in_schema=False)
@@ -39,16 +39,14 @@ def facet(request: PageRequest, lang: str, name: str) -> Response[bytes]:
     """A facet: its indicators, its tables, its timeline."""
     page = _page(request)
     document = _found(page.observatory.facet_document(name))
-    shown = {"facet": document, "view": table_view(page.observatory, document, request.query_params)}
-    for lead in document["leads"]:
-        main = page.observatory.indicator_document(lead["indicator"])
-        if main is not None and charts.chartable(main):
-            shown |= {"main": main, "scale": charts.scale(main, page.words)}
-            break
-    else:
-        shown |= {"main": None, "scale": None}
-    shown["events"] = document["timeline"][:_FACET_EVENTS]
-    return page.answer(request, "facet.html", **shown)
+    return page.answer(
+        request,
+        "facet.html",
+        facet=document,
+        view=table_view(page.observatory, document, request.query_params),
+        plates=_plates(page, document),
+        events=document["timeline"][:_FACET_EVENTS],
+    )
 
 
 @get("/{lang:str}/entity/{id_:str}", sync_to_thread=True, include_in_schema=False)
@@ -88,6 +86,8 @@ def entity_section(request: PageRequest, lang: str, id_: str, section: str) -> R
     else:
         group = next((g for g in entities.link_groups(document) if g["key"] == section), None)
         listed = _found(group)["links"]
+    if not listed:
+        raise NotFoundException
     number, pages = page_number(request.query_params), max(1, -(-len(listed) // _SECTION))
     start_at = (min(number, pages) - 1) * _SECTION
     return page.answer(
@@ -125,12 +125,14 @@ def indicator(request: PageRequest, lang: str, id_: str) -> Response[bytes]:
         indicator=document,
         chart=kind,
         scale=charts.scale(document, page.words),
+        marks=charts.marks(document),
         drawn=charts.drawn(document) if kind == "lines" else [],
         lead=readings.lead_series(document),
         series=shown,
         number=number,
         pages=pages,
         publishers=readings.publishers(document),
+        disputes=readings.disputes(document),
         notes=entities.Notes(document["evidence"]),
     )
 
@@ -142,7 +144,7 @@ def chart(request: PageRequest, lang: str, name: str) -> Response[str]:
     id_ = name.removesuffix(".svg")
     document = _found(page.observatory.indicator_document(id_) if id_ != name else None)
     asked = request.query_params
-    frame = charts.Frame(asked.get("w") == "narrow", asked.get("c") == "dark")
+    frame = charts.Frame(str(asked.get("w", "wide")), asked.get("c") == "dark")
     drawer: Drawer = request.app.state.drawer
     spec = _found(charts.chart(document, page.words, frame))
     svg = drawer.svg(page.observatory.build_id, spec)
@@ -193,6 +195,21 @@ def _found(document: Any) -> Any:
     if document is None:
         raise NotFoundException
     return document
+
+
+def _plates(page: Page, facet: dict[str, Any]) -> list[dict[str, Any]]:
+    """The first lead indicators of a facet that make a chart worth its room."""
+    plates: list[dict[str, Any]] = []
+    for lead in facet["leads"]:
+        document = page.observatory.indicator_document(lead["indicator"])
+        kind = charts.chartable(document) if document else None
+        if document and kind and len(plates) < _PLATES:
+            plates.append({
+                "id": document["id"], "label": document["label"], "chart": kind,
+                "unit": charts.scale(document, page.words).unit,
+                "publishers": readings.publishers(document), "marks": charts.marks(document),
+            })  # fmt: skip
+    return plates
 
 
 def _catalogue(observatory: Observatory) -> dict[str, Any]:

@@ -21,7 +21,7 @@ _SCALES: Mapping[str, tuple[tuple[float, str], ...]] = {
 _COUNTS_FROM = 1e5  # Chinese pages write smaller counts out: 14,523 人, not 1.4523 萬人
 _SHARES = frozenset(("percent", "percent_per_year", "percent_points"))
 _ABSOLUTE = frozenset(("points", "index", "ratio", "times"))
-_SHOWN_DIGITS, _EXACT_DECIMALS = 4, 4
+_SHOWN_DIGITS, _EXACT_DECIMALS = 4, 3
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -58,8 +58,8 @@ class Figures:
         for scale, word in _SCALES[self._lang]:
             if size >= scale:
                 share = value / scale
-                if exact and round(share, _EXACT_DECIMALS) * scale != value:
-                    break
+                if exact and abs(round(share, _EXACT_DECIMALS) - share) > 1e-9 * abs(share):
+                    continue
                 return self.number(share, exact) + word
         return self.number(value, exact)
 
@@ -110,7 +110,8 @@ class Figures:
     def figure(self, value: Mapping[str, Any], exact: bool = False) -> str:
         """A value of an indicator document, with "over" or "about" where its source says so."""
         if value["value"] is not None:
-            text = self.quantity(value["value"], value["unit"], exact)
+            converted = value["measured_unit"] != value["unit"] and value["unit"] in _PREFIX
+            text = self.quantity(value["value"], value["unit"], exact and not converted)
         else:
             text = self.quantity(value["measured"], value["measured_unit"], exact)
         return self.qualified(text, value["qualifier"])

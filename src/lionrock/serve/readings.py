@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 Document = Mapping[str, Any]
-_ROWS = 90
+_ROWS, _DISPUTES = 90, 6
 
 
 def lead_series(document: Document) -> Document | None:
@@ -42,3 +42,17 @@ def publishers(document: Document) -> list[Document]:
                 )
                 entry["number"] += 1
     return sorted(found.values(), key=lambda entry: -entry["number"])
+
+
+def disputes(document: Document) -> list[tuple[Document, Document]]:
+    """The first few points with a conflict, each with its series: material ones first, then
+    the latest."""
+    found = [
+        (series, point)
+        for series in document["series"]
+        for point in series["points"]
+        if point["conflict"]
+    ]
+    found.sort(key=lambda pair: str(pair[1]["end"]), reverse=True)
+    found.sort(key=lambda pair: pair[1]["conflict"]["severity"] != "material")
+    return found[:_DISPUTES]

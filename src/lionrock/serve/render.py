@@ -14,9 +14,9 @@ from lionrock import __version__
 from lionrock.answer.observatory import Live, Observatory
 from lionrock.model.text import LANGUAGES
 from lionrock.serve import entities, labels
+from lionrock.serve.charts.sparks import spark
 from lionrock.serve.moments import Moments
 from lionrock.serve.present import Figures
-from lionrock.serve.sparks import spark
 from lionrock.serve.words import HTML_LANG, OWN_NAMES, Words
 
 PageRequest = Request[Any, Any, State]
@@ -91,5 +91,3 @@ class Page:
         if tag in request.headers.get("if-none-match", ""):
             return Response(b"", status_code=304, headers=headers)
         return Response(body, headers=headers, media_type=HTML)
-
-

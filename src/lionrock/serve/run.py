@@ -55,7 +55,9 @@ def _free(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            reason = f"cannot listen on {host} port {port} ({error.strerror}); try --port {port + 1}"
+            reason = (
+                f"cannot listen on {host} port {port} ({error.strerror}); try --port {port + 1}"
+            )
             raise PortTaken(error.errno, reason) from None
 
 
@@ -65,7 +67,9 @@ def _announce(host: str, port: int) -> None:
     for _ in range(600):
         try:
             with socket.create_connection((near, port), timeout=1) as probe:
-                probe.sendall(b"GET /robots.txt HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                probe.sendall(
+                    b"GET /robots.txt HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                )
                 if probe.recv(16):
                     shown = f"[{near}]" if ":" in near else near
                     sys.stdout.write(f"http://{shown}:{port}/\n")

@@ -35,7 +35,7 @@ class Words:
     def __call__(self, key: str, **values: object) -> str:
         """The text of `key` with `values` put in; KeyError for a key nobody wrote."""
         one, _, other = strings()[key][self.lang].partition("||")
-        text = other if other and values.get("n") != 1 else one
+        text = other if other and str(values.get("n")) != "1" else one
         return text.format(**values) if values else text
 
 

@@ -2,7 +2,6 @@
 
 import contextlib
 import fcntl
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from lionrock.settings import Settings
-from lionrock.store.files import point, sweep, write_whole
+from lionrock.store.files import discard, point, sweep, to_disk, write_whole
 
 DATABASE, DOCUMENTS, SEARCH, MANIFEST = (
     "observatory.duckdb", "documents.sqlite", "search", "manifest.json"
@@ -62,9 +61,11 @@ def sweep_home(settings: Settings) -> None:
 
 def finished(settings: Settings, build_id: str) -> Manifest | None:
     """The manifest of a finished build, or None: it is written last."""
-    path = settings.builds / build_id / MANIFEST
+    build = settings.builds / build_id
+    if not all((build / part).exists() for part in (DATABASE, DOCUMENTS, SEARCH)):
+        return None
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Manifest)
+        return msgspec.json.decode((build / MANIFEST).read_bytes(), type=Manifest)
     except (OSError, msgspec.DecodeError):
         return None
 
@@ -80,11 +81,13 @@ def begin(settings: Settings, build_id: str) -> Path:
 def publish(settings: Settings, partial: Path, manifest: Manifest) -> Path:
     """Finish a build and make it the one that is served. Each step is one rename."""
     write_whole(partial / MANIFEST, msgspec.json.format(msgspec.json.encode(manifest)))
-    _to_disk(partial)
+    for path in (*partial.rglob("*"), partial):
+        to_disk(path)
     final = settings.builds / manifest.id
     if final.exists():  # an unreadable one: finished() would have found it otherwise
-        shutil.rmtree(final)
+        discard(final)
     partial.rename(final)
+    to_disk(settings.builds)  # or the pointer could outlive, in a power cut, what it points to
     serve(settings, final)
     return final
 
@@ -99,18 +102,7 @@ def serve(settings: Settings, build: Path) -> None:
     others.sort(key=lambda path: path.stat().st_mtime, reverse=True)
     room = max(0, KEPT - len(keep - {None}))
     for old in others[room:]:
-        shutil.rmtree(old, ignore_errors=True)
-
-
-def _to_disk(directory: Path) -> None:
-    """Ask the kernel to write the files through, so that a finished build survives power loss."""
-    for path in directory.rglob("*"):
-        if path.is_file():
-            handle = os.open(path, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
+        discard(old)
 
 
 def current(settings: Settings) -> Path:

@@ -1,9 +1,12 @@
 """Prebuilt documents in one SQLite file: a point read costs microseconds, whatever the engine."""
 
+import contextlib
 import sqlite3
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+
+from lionrock.store.files import WriteFailed
 
 Document = tuple[str, bytes]
 TableName = tuple[str, str]
@@ -27,30 +30,41 @@ class DocumentWriter:
     """Fills the file of a build that nobody reads yet."""
 
     def __init__(self, path: Path) -> None:
-        self._connection = sqlite3.connect(path)
-        self._connection.executescript(_SCHEMA)
+        with _written():
+            self._connection = sqlite3.connect(path)
+            self._connection.executescript(_SCHEMA)
 
     def add(self, kind: str, documents: Iterable[Document]) -> None:
         """Store documents of a kind; a second one of the same id is an error."""
-        self._connection.executemany(
-            "INSERT INTO documents VALUES (?, ?, ?)", ((kind, id_, body) for id_, body in documents)
-        )
+        rows = ((kind, id_, body) for id_, body in documents)
+        with _written():
+            self._connection.executemany("INSERT INTO documents VALUES (?, ?, ?)", rows)
 
     def add_rows(self, table: TableName, rows: Iterable[tuple[str, str, str]]) -> None:
         """Store rows of a facet's table: (id, the entity it is about, cells as a JSON object)."""
-        self._connection.executemany(
-            "INSERT INTO facet_rows VALUES (?, ?, ?, ?, ?)", ((*table, *row) for row in rows)
-        )
+        shown = ((*table, *row) for row in rows)
+        with _written():
+            self._connection.executemany("INSERT INTO facet_rows VALUES (?, ?, ?, ?, ?)", shown)
 
     def flush(self) -> None:
         """Let a reader see what was added so far."""
-        self._connection.commit()
+        with _written():
+            self._connection.commit()
 
     def close(self) -> None:
         """Make the file whole."""
-        self._connection.commit()
-        self._connection.execute("PRAGMA journal_mode = DELETE")
-        self._connection.close()
+        with _written(), contextlib.closing(self._connection):
+            self._connection.commit()
+            self._connection.execute("PRAGMA journal_mode = DELETE")
+
+
+@contextlib.contextmanager
+def _written() -> Iterator[None]:
+    """Tell a full or broken disk apart from a mistake in what is written."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise WriteFailed(f"could not write the documents: {error}") from error
 
 
 class DocumentReader:

@@ -9,10 +9,11 @@ from typing import Any
 import duckdb
 import msgspec
 
-from lionrock.store.files import write_whole
+from lionrock.store.files import WriteFailed, write_whole
 
 Row = tuple[Any, ...]
 _STEP = re.compile(r"^-- step: (\S+)$", re.MULTILINE)
+_UNWRITTEN = re.compile("Could not write|No space left|database has been invalidated")
 _CHUNK = 10_000
 
 
@@ -33,11 +34,12 @@ class Duck:
     """One connection to one database file (or to memory)."""
 
     def __init__(self, path: Path | None = None, read_only: bool = False) -> None:
-        self._connection = duckdb.connect(
-            str(path) if path else ":memory:",
-            read_only=read_only,
-            config={"preserve_insertion_order": "false", "memory_limit": "4GB"},
-        )
+        config = {"preserve_insertion_order": "false", "memory_limit": "4GB"}
+        name = str(path) if path else ":memory:"
+        try:
+            self._connection = duckdb.connect(name, read_only=read_only, config=config)
+        except duckdb.Error as error:
+            raise _failure("open", error) from error
         if not read_only:  # tables that only serve to make others go there and are not kept
             self._connection.execute("ATTACH ':memory:' AS scratch")
 
@@ -53,20 +55,23 @@ class Duck:
             try:
                 self._connection.execute(sql)
             except duckdb.Error as error:
-                raise StepFailed(f"{name}: {error}") from error
+                raise _failure(name, error) from error
 
     def rows(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[Row]:
         """All rows of a query; StepFailed says why the engine refuses it."""
         try:
             return self._connection.execute(sql, values).fetchall()
         except duckdb.Error as error:
-            raise StepFailed(str(error)) from error
+            raise _failure("query", error) from error
 
     def stream(self, sql: str) -> Iterator[list[Row]]:
         """The rows of a query, in chunks, so that memory stays bounded."""
-        cursor = self._connection.cursor().execute(sql)
-        while chunk := cursor.fetchmany(_CHUNK):
-            yield chunk
+        try:
+            cursor = self._connection.cursor().execute(sql)
+            while chunk := cursor.fetchmany(_CHUNK):
+                yield chunk
+        except duckdb.Error as error:
+            raise _failure("query", error) from error
 
     def columns(self, sql: str) -> list[str]:
         """The column names a query yields."""
@@ -84,7 +89,7 @@ class Duck:
         lines = [encoder.encode(dict(zip(names, row, strict=True))) for row in rows]
         write_whole(scratch, b"\n".join(lines))
         shape = ", ".join(f"'{column[0]}': '{column[1]}'" for column in columns)
-        self._connection.execute(
+        self.rows(
             f"INSERT INTO {table} BY NAME SELECT * FROM read_json(?, format='newline_delimited', "
             f"columns={{{shape}}})",
             [str(scratch)],
@@ -93,4 +98,14 @@ class Duck:
 
     def close(self) -> None:
         """Write what is pending and let go of the file."""
-        self._connection.close()
+        try:
+            self._connection.close()
+        except duckdb.Error as error:
+            raise _failure("close", error) from error
+
+
+def _failure(name: str, error: duckdb.Error) -> Exception:
+    """What to raise for an engine's error: a disk that is full is not a wrong step."""
+    if isinstance(error, duckdb.IOException) or _UNWRITTEN.search(str(error)):
+        return WriteFailed(f"could not write the database: {error}")
+    return StepFailed(f"{name}: {error}")

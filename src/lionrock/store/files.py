@@ -5,6 +5,10 @@ import shutil
 from pathlib import Path
 
 
+class WriteFailed(OSError):
+    """The disk did not take what was written to it: it is full, or broken."""
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Write `data` to `path` in one step, through a sibling that ends in .partial."""
     partial = path.with_name(path.name + ".partial")
@@ -21,6 +25,23 @@ def point(link: Path, target: Path) -> None:
     partial.unlink(missing_ok=True)
     partial.symlink_to(os.path.relpath(target, link.parent))
     partial.replace(link)
+
+
+def to_disk(path: Path) -> None:
+    """Ask the kernel to write a file or a directory through, so that it survives power loss."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def discard(directory: Path) -> None:
+    """Remove a directory: it is gone in one step, whenever the removal is interrupted."""
+    doomed = directory.with_name(directory.name + ".discarded.partial")
+    shutil.rmtree(doomed, ignore_errors=True)
+    directory.rename(doomed)
+    shutil.rmtree(doomed, ignore_errors=True)
 
 
 def sweep(directory: Path) -> None:

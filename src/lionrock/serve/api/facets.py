@@ -101,8 +101,7 @@ class FacetDocument(Shape, frozen=True):
     counts: Annotated[dict[str, int], Meta(description="Number of entities by kind.")]
     leads: tuple[Lead, ...]
     indicators: tuple[Glance, ...]
-    table: Annotated[TableShape, Meta(description="The table it opens with, the first one.")]
-    tables: tuple[TableShape, ...]
+    tables: Annotated[tuple[TableShape, ...], Meta(description="It opens with the first.")]
     timeline: tuple[TimelineEvent, ...]
 
 

@@ -28,6 +28,7 @@ from lionrock.serve.api.reply import (
     PROBLEM,
     ApiRequest,
     Wrong,
+    as_it_is,
     observatory_of,
     preflight,
     problem,
@@ -90,7 +91,7 @@ async def facets(request: ApiRequest) -> ASGIResponse:
 
 
 async def facet(request: ApiRequest, id_: Id) -> ASGIResponse:
-    """A facet: its lead indicators, all its indicators, its table and its timeline."""
+    """A facet: its lead indicators, all its indicators, its tables and its timeline."""
     return _document(request, "facet", id_)
 
 
@@ -267,6 +268,7 @@ handlers: list[Router] = [
         PREFIX,
         route_handlers=list(_handlers()),
         dependencies={"sorting": Provide(sorting_of, sync_to_thread=False)},
+        after_request=as_it_is,
         exception_handlers={HTTPException: problem, Exception: problem},
     )
 ]

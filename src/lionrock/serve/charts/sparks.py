@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-WIDTH, HEIGHT, _EDGE = 132, 36, 4
+WIDTH, HEIGHT, _EDGE = 200, 40, 4
 
 
 class Spark(msgspec.Struct, frozen=True):
@@ -19,15 +19,15 @@ class Spark(msgspec.Struct, frozen=True):
 
 
 def spark(points: Sequence[tuple[str, str, float]], unit: str) -> Spark | None:
-    """The line through [period, last day, value] points; None when there are fewer than two.
+    """The line through [period, last day, value] points; None when there are fewer than two days.
 
     A rank is drawn with the best place on top.
     """
-    if len(points) < 2:
-        return None
     days = [dt.date.fromisoformat(point[1]).toordinal() for point in points]
+    if len(set(days)) < 2:
+        return None
     values = [-point[2] if unit == "rank" else point[2] for point in points]
-    across, up = (days[-1] - days[0]) or 1, (max(values) - min(values)) or 1
+    across, up = days[-1] - days[0], (max(values) - min(values)) or 1
     placed = [
         (
             round(_EDGE + (WIDTH - 2 * _EDGE) * (day - days[0]) / across, 1),

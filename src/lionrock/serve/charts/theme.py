@@ -1,12 +1,12 @@
-"""The house style of charts: few colours, hairlines, no chart junk; the site's style sheet agrees."""
+"""The house style of charts: few colours, hairlines, no legends. site.css uses the same colours."""
 
 from typing import Any
 
 import msgspec
 
 _FONTS = {
-    "en": "'Helvetica Neue', 'Segoe UI', 'Source Sans 3', 'Noto Sans CJK HK', 'Noto Sans', sans-serif",
-    "zh-Hant": "'PingFang HK', 'Microsoft JhengHei', 'Noto Sans HK', 'Noto Sans CJK HK', sans-serif",
+    "en": "'Helvetica Neue', 'Segoe UI', 'Source Sans 3', 'Noto Sans CJK HK', sans-serif",
+    "zh-Hant": "'PingFang HK', 'Microsoft JhengHei', 'Noto Sans CJK HK', sans-serif",
     "zh-Hans": "'PingFang SC', 'Microsoft YaHei', 'Noto Sans SC', 'Noto Sans CJK SC', sans-serif",
 }
 
