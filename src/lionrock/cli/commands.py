@@ -22,6 +22,7 @@ app = App(
     help="An open observatory of Hong Kong's AI ecosystem, with the source beside every figure.",
     version=__version__,
     help_flags=["--help", "-h"],
+    default_parameter=Parameter(negative=()),
 )
 app.meta.group_parameters = "Everywhere"
 
@@ -41,6 +42,7 @@ class Door(msgspec.Struct, frozen=True):
         return Settings(self.settings.home, registry or BUNDLED_REGISTRY, self.settings.lang)
 
 
+Id = Annotated[str, Parameter(name="ID")]
 Given = Annotated[Door, Parameter(parse=False)]
 
 
@@ -124,7 +126,7 @@ def search(query: str, /, *, kind: tuple[str, ...] = (), limit: int = 20, door: 
 
 
 @app.command
-def show(id_: str, /, *, evidence: bool = False, door: Given) -> int:
+def show(id_: Id, /, *, evidence: bool = False, door: Given) -> int:
     """Show an entity or an indicator: every value, who says so, and what conflicts.
 
     Parameters
@@ -148,7 +150,7 @@ def show(id_: str, /, *, evidence: bool = False, door: Given) -> int:
 
 
 @app.command
-def indicators(id_: str | None = None, /, *, facet: str | None = None, door: Given) -> int:
+def indicators(id_: Id | None = None, /, *, facet: str | None = None, door: Given) -> int:
     """List the indicators with their latest figure, or show one with all its values.
 
     Parameters
@@ -165,7 +167,7 @@ def indicators(id_: str | None = None, /, *, facet: str | None = None, door: Giv
 
 
 @app.command
-def facets(id_: str | None = None, /, *, door: Given) -> int:
+def facets(id_: Id | None = None, /, *, door: Given) -> int:
     """List the seven facets, or show one: its question and lead indicators.
 
     Parameters

@@ -70,19 +70,10 @@ SELECT id, to_json(list(struct_pack(
 FROM scratch.links
 GROUP BY id
 
--- step: part_figures
--- The latest leading value of each indicator about the entity.
-CREATE TABLE scratch.part_figures AS
-SELECT r.about AS id, to_json(list(struct_pack(
-        indicator := r.indicator, period := r.period_text, value := r.value,
-        measured := r.measured, measured_unit := r.measured_unit,
-        unit := r.unit, qualifier := r.qualifier, base := r.base, nature := r.nature,
-        publisher := {'en': p.en, 'zh-Hant': p.hant, 'zh-Hans': p.hans},
-        published := r.published, definition := r.definition, tier := r.tier,
-        strength := r.strength, conflict := r.spread IS NOT NULL,
-        periods := r.periods, evidence := [r.n]
-    ) ORDER BY r.indicator)) AS body
-FROM (
+-- step: latest
+-- The latest leading value of each indicator about an entity.
+CREATE TABLE scratch.latest AS
+SELECT * FROM (
     SELECT a.*, d.spread,
         row_number() OVER (
             PARTITION BY a.indicator, a.about
@@ -94,9 +85,31 @@ FROM (
     LEFT JOIN disagreements d ON d.indicator = a.indicator AND d.about = a.about
         AND d.period = a.period AND d.nature = a.nature
     WHERE a.place = 1
-) r JOIN publishers p ON p.id = r.publisher
-WHERE r.recency = 1
+) WHERE recency = 1
+
+-- step: part_figures
+CREATE TABLE scratch.part_figures AS
+SELECT r.about AS id, to_json(list(struct_pack(
+        indicator := r.indicator, period := r.period_text, value := r.value,
+        measured := r.measured, measured_unit := r.measured_unit,
+        unit := r.unit, qualifier := r.qualifier, base := r.base, nature := r.nature,
+        publisher := {'en': p.en, 'zh-Hant': p.hant, 'zh-Hans': p.hans},
+        published := r.published, definition := r.definition, tier := r.tier,
+        strength := r.strength, conflict := r.spread IS NOT NULL,
+        periods := r.periods, evidence := [r.n]
+    ) ORDER BY r.indicator)) AS body
+FROM scratch.latest r JOIN publishers p ON p.id = r.publisher
 GROUP BY r.about
+
+-- step: happened
+-- The 400 most recent events of an entity.
+CREATE TABLE scratch.happened AS
+SELECT * FROM (
+    SELECT *, row_number() OVER (
+            PARTITION BY entity ORDER BY date DESC, type, other, n, what
+        ) AS place
+    FROM events
+) WHERE place <= 400
 
 -- step: part_events
 CREATE TABLE scratch.part_events AS
@@ -104,14 +117,8 @@ SELECT v.entity AS id, to_json(list(struct_pack(
         date := v.date, type := v.type, via := v.via, other := v.other,
         label := CASE WHEN e.id IS NULL THEN NULL ELSE {'en': e.label_en, 'zh-Hant': e.label_hant, 'zh-Hans': e.label_hans} END,
         what := v.what, done := v.done, evidence := [v.n]
-    ) ORDER BY v.date DESC, v.type, v.other, v.n, v.what)) AS body
-FROM (
-    SELECT *, row_number() OVER (
-            PARTITION BY entity ORDER BY date DESC, type, other, n, what
-        ) AS place
-    FROM events
-) v LEFT JOIN entities e ON e.id = v.other
-WHERE v.place <= 400
+    ) ORDER BY v.place)) AS body
+FROM scratch.happened v LEFT JOIN entities e ON e.id = v.other
 GROUP BY v.entity
 
 -- step: part_evidence
@@ -121,8 +128,8 @@ FROM (
     SELECT DISTINCT id, n FROM (
         SELECT subject AS id, unnest(records) AS n FROM statements
         UNION ALL SELECT id, n FROM scratch.links
-        UNION ALL SELECT about, n FROM ranked
-        UNION ALL SELECT entity, n FROM events
+        UNION ALL SELECT about, n FROM scratch.latest
+        UNION ALL SELECT entity, n FROM scratch.happened
     )
 ) u
 JOIN entities e ON e.id = u.id

@@ -1,15 +1,16 @@
 """The application: pages, API, files; strict headers; errors in the reader's language."""
 
 import logging
+from collections.abc import Iterator
 from http import HTTPStatus
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from litestar import Litestar, Request, Response
-from litestar.config.response_cache import ResponseCacheConfig
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException
+from litestar.handlers import HTTPRouteHandler
 from litestar.static_files import create_static_files_router
 
 from lionrock.answer.observatory import Live
@@ -42,15 +43,22 @@ def create_app(live: Live) -> Litestar:
         cache_control=None,
     )
     return Litestar(
-        route_handlers=[*pages.handlers, *downloads.handlers, *api.handlers, static],
+        route_handlers=[*_pages(), *api.handlers, static],
         state=State({"live": live, "drawer": Drawer()}),
         openapi_config=api.openapi_config,
         exception_handlers={HTTPException: on_error, Exception: on_error},
         after_request=_secured,
         logging_config=None,
-        response_cache_config=ResponseCacheConfig(),
-        debug=False,
     )
+
+
+def _pages() -> Iterator[HTTPRouteHandler]:
+    """A handler a page; for HEAD the framework leaves the body out."""
+    for path, function in (*pages.ROUTES, *downloads.ROUTES):
+        made = HTTPRouteHandler(
+            path, http_method=["GET", "HEAD"], include_in_schema=False, sync_to_thread=True
+        )
+        yield made(function)
 
 
 async def _secured(response: Any) -> Any:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
-from litestar import Response, get
+from litestar import Response
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
 
 from lionrock.serve.render import Page, PageRequest
 from lionrock.store.view import TableQuery
@@ -16,8 +17,7 @@ _CHUNK = 500
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-@get("/{lang:str}/facet/{name:str}/{table:str}", sync_to_thread=True, include_in_schema=False)
-def facet_file(request: PageRequest, lang: str, name: str, table: str) -> Response[bytes]:
+def facet_file(request: PageRequest, name: FromPath[str], table: FromPath[str]) -> Response[bytes]:
     """All rows of one of a facet's tables: TABLE.csv or TABLE.json."""
     page = _page(request)
     id_, _, form = table.rpartition(".")
@@ -32,15 +32,15 @@ def facet_file(request: PageRequest, lang: str, name: str, table: str) -> Respon
     columns = known[id_]["columns"]
     header = ["id", "label", *(column["id"] for column in columns), "sources"]
     lines = (
-        [row["entity"], row["label"][lang], *(_cell(row.get(c["id"]), lang) for c in columns),
+        [row["entity"], row["label"][page.lang],
+         *(_cell(row.get(column["id"]), page.lang) for column in columns),
          _urls([row["evidence"]])]
         for row in rows
     )  # fmt: skip
     return _file(_csv(header, lines), file, form)
 
 
-@get("/{lang:str}/indicator/{id_:str}/values.csv", sync_to_thread=True, include_in_schema=False)
-def indicator_file(request: PageRequest, lang: str, id_: str) -> Response[bytes]:
+def indicator_file(request: PageRequest, id_: FromPath[str]) -> Response[bytes]:
     """Every publisher's values of an indicator."""
     page = _page(request)
     document = page.observatory.indicator_document(id_)
@@ -54,10 +54,10 @@ def indicator_file(request: PageRequest, lang: str, id_: str) -> Response[bytes]
     records = {record["n"]: record for record in document["evidence"]}
     lines = (
         [
-            id_, series["about"], series["label"][lang], point["period"], point["start"],
+            id_, series["about"], series["label"][page.lang], point["period"], point["start"],
             point["end"], point["nature"], "true" if value is point["lead"] else "false",
             value["value"], value["unit"], value["measured"], value["measured_unit"],
-            value["qualifier"], value["base"], value["publisher"][lang], value["published"],
+            value["qualifier"], value["base"], value["publisher"][page.lang], value["published"],
             value["tier"], value["strength"], value["definition"],
             _urls([records[n] for n in value["evidence"]]),
         ]
@@ -118,4 +118,8 @@ def _file(body: bytes, name: str, form: str) -> Response[bytes]:
     return Response(body, media_type=media, headers=headers)
 
 
-handlers = [facet_file, indicator_file]
+ROUTES = (
+    ("/{lang:str}/facet/{name:str}/{table:str}", facet_file),
+    ("/{lang:str}/indicator/{id_:str}/values.csv", indicator_file),
+)
+"""Addresses and the functions that answer them."""

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from litestar import MediaType, Response, get
+from litestar import Response
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
 from litestar.response import Redirect
 
 from lionrock.answer.observatory import Observatory
@@ -19,7 +20,6 @@ MAX_QUERY = 500
 _HITS, _SECTION, _FACET_EVENTS, _PLATES = 20, 100, 24, 2
 
 
-@get("/", sync_to_thread=False, include_in_schema=False)
 def start(request: PageRequest) -> Redirect:
     """Lead to the home page in the language the reader's browser asks for."""
     lang = preferred(request.headers.get("accept-language", ""))
@@ -27,15 +27,13 @@ def start(request: PageRequest) -> Redirect:
     return Redirect(f"/{lang}/", status_code=302, headers=headers)
 
 
-@get("/{lang:str}", sync_to_thread=True, include_in_schema=False)
-def home(request: PageRequest, lang: str) -> Response[bytes]:
+def home(request: PageRequest) -> Response[bytes]:
     """The seven facets at a glance, what is new, what conflicts."""
     page = _page(request)
     return page.answer(request, "home.html", home=page.observatory.home())
 
 
-@get("/{lang:str}/facet/{name:str}", sync_to_thread=True, include_in_schema=False)
-def facet(request: PageRequest, lang: str, name: str) -> Response[bytes]:
+def facet(request: PageRequest, name: FromPath[str]) -> Response[bytes]:
     """A facet: its indicators, its tables, its timeline."""
     page = _page(request)
     document = _found(page.observatory.facet_document(name))
@@ -49,8 +47,7 @@ def facet(request: PageRequest, lang: str, name: str) -> Response[bytes]:
     )
 
 
-@get("/{lang:str}/entity/{id_:str}", sync_to_thread=True, include_in_schema=False)
-def entity(request: PageRequest, lang: str, id_: str) -> Response[bytes]:
+def entity(request: PageRequest, id_: FromPath[str]) -> Response[bytes]:
     """An entity: names, facts, relations, figures, timeline, sources."""
     page = _page(request)
     document = _found(page.observatory.entity_document(id_))
@@ -72,8 +69,9 @@ def entity(request: PageRequest, lang: str, id_: str) -> Response[bytes]:
     )
 
 
-@get("/{lang:str}/entity/{id_:str}/{section:str}", sync_to_thread=True, include_in_schema=False)
-def entity_section(request: PageRequest, lang: str, id_: str, section: str) -> Response[bytes]:
+def entity_section(
+    request: PageRequest, id_: FromPath[str], section: FromPath[str]
+) -> Response[bytes]:
     """All figures, all events, or all links of one kind of an entity, a page at a time."""
     page = _page(request)
     document = _found(page.observatory.entity_document(id_))
@@ -104,16 +102,14 @@ def entity_section(request: PageRequest, lang: str, id_: str, section: str) -> R
     )
 
 
-@get("/{lang:str}/indicators", sync_to_thread=True, include_in_schema=False)
-def indicators(request: PageRequest, lang: str) -> Response[bytes]:
+def indicators(request: PageRequest) -> Response[bytes]:
     """Every indicator, by facet."""
     page = _page(request)
     listed = page.observatory.indicators()
     return page.answer(request, "indicators.html", indicators=listed)
 
 
-@get("/{lang:str}/indicator/{id_:str}", sync_to_thread=True, include_in_schema=False)
-def indicator(request: PageRequest, lang: str, id_: str) -> Response[bytes]:
+def indicator(request: PageRequest, id_: FromPath[str]) -> Response[bytes]:
     """An indicator: chart, definition, every publisher's values."""
     page = _page(request)
     document = _found(page.observatory.indicator_document(id_))
@@ -137,8 +133,7 @@ def indicator(request: PageRequest, lang: str, id_: str) -> Response[bytes]:
     )
 
 
-@get("/{lang:str}/chart/{name:str}", sync_to_thread=True, include_in_schema=False)
-def chart(request: PageRequest, lang: str, name: str) -> Response[str]:
+def chart(request: PageRequest, name: FromPath[str]) -> Response[str]:
     """An indicator's chart as SVG; `w=narrow` and `c=dark` choose its shape and colours."""
     page = _page(request)
     id_ = name.removesuffix(".svg")
@@ -152,8 +147,7 @@ def chart(request: PageRequest, lang: str, name: str) -> Response[str]:
     return Response(svg, media_type="image/svg+xml", headers={"cache-control": held})
 
 
-@get("/{lang:str}/search", sync_to_thread=True, include_in_schema=False)
-def search(request: PageRequest, lang: str) -> Response[bytes]:
+def search(request: PageRequest) -> Response[bytes]:
     """What words in any of the three scripts find."""
     page = _page(request)
     asked = request.query_params
@@ -166,22 +160,28 @@ def search(request: PageRequest, lang: str) -> Response[bytes]:
     )
     pages = max(1, -(-found.total // _HITS))
     return page.answer(
-        request, "search.html", query=query, kind=kind, found=found, number=number, pages=pages
+        request,
+        "search.html",
+        query=query,
+        kind=kind,
+        found=found,
+        number=number,
+        pages=pages,
+        first=(number - 1) * _HITS + 1,
     )
 
 
-@get("/{lang:str}/about", sync_to_thread=True, include_in_schema=False)
-def about(request: PageRequest, lang: str) -> Response[bytes]:
+def about(request: PageRequest) -> Response[bytes]:
     """What the observatory promises, how it works, where its facts come from."""
     page = _page(request)
     return page.answer(request, "about.html", totals=page.observatory.home()["totals"])
 
 
-@get("/robots.txt", sync_to_thread=False, include_in_schema=False, media_type=MediaType.TEXT)
-def robots() -> str:
+def robots() -> Response[str]:
     """Crawlers are welcome, but not in filtered tables and search results."""
     hidden = "".join(f"Disallow: /{lang}/search\n" for lang in LANGUAGES)
-    return f"User-agent: *\n{hidden}Disallow: /*?*where.\n"
+    text = f"User-agent: *\n{hidden}Disallow: /*?*where.\n"
+    return Response(text, media_type="text/plain")
 
 
 def _page(request: PageRequest) -> Page:
@@ -216,6 +216,17 @@ def _catalogue(observatory: Observatory) -> dict[str, Any]:
     return {one["id"]: one for one in observatory.indicators()}
 
 
-handlers = [
-    start, home, facet, entity, entity_section, indicators, indicator, chart, search, about, robots,
-]  # fmt: skip
+ROUTES = (
+    ("/", start),
+    ("/{lang:str}", home),
+    ("/{lang:str}/facet/{name:str}", facet),
+    ("/{lang:str}/entity/{id_:str}", entity),
+    ("/{lang:str}/entity/{id_:str}/{section:str}", entity_section),
+    ("/{lang:str}/indicators", indicators),
+    ("/{lang:str}/indicator/{id_:str}", indicator),
+    ("/{lang:str}/chart/{name:str}", chart),
+    ("/{lang:str}/search", search),
+    ("/{lang:str}/about", about),
+    ("/robots.txt", robots),
+)
+"""Addresses and the functions that answer them."""

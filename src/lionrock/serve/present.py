@@ -5,6 +5,7 @@ than it was said, and an unknown figure is said to be unknown.
 """
 
 from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Any
 
 import msgspec
@@ -21,6 +22,7 @@ _SCALES: Mapping[str, tuple[tuple[float, str], ...]] = {
 _COUNTS_FROM = 1e5  # Chinese pages write smaller counts out: 14,523 人, not 1.4523 萬人
 _SHARES = frozenset(("percent", "percent_per_year", "percent_points"))
 _ABSOLUTE = frozenset(("points", "index", "ratio", "times"))
+_PRECISION = 60  # digits: no figure that can be written has more
 _SHOWN_DIGITS, _EXACT_DECIMALS = 4, 3
 
 
@@ -44,11 +46,12 @@ class Figures:
     def number(self, value: float, exact: bool = False) -> str:
         """A plain number with the language's digit groups; four digits count unless `exact`."""
         decimals = 6 if exact else max(0, _SHOWN_DIGITS - len(str(int(abs(value)))))
-        rounded = round(value, decimals)
-        if rounded == int(rounded):
-            return self._grouped(str(int(rounded)))
-        whole, _, part = f"{rounded:.{decimals}f}".rstrip("0").partition(".")
-        return f"{self._grouped(whole)}.{part}"
+        step = Decimal(1).scaleb(-decimals)
+        with localcontext(prec=_PRECISION):
+            rounded = Decimal(repr(float(value))).quantize(step, ROUND_HALF_UP)
+        whole, _, part = f"{rounded or abs(rounded):f}".partition(".")
+        part = part.rstrip("0")
+        return f"{self._grouped(whole)}.{part}" if part else self._grouped(whole)
 
     def scaled(self, value: float, money: bool = False, exact: bool = False) -> str:
         """A large number as the language speaks it: 34.3 million, 3,430 萬, 3430万."""
@@ -165,10 +168,10 @@ class Figures:
         return Change(text, "▲" if up else "▼", verdict, trend["from"])
 
     def _grouped(self, whole: str) -> str:
-        digits = whole.lstrip("-")
+        sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
         if self._lang == "zh-Hans" and len(digits) < 5:
             return whole
-        return f"{int(whole):,}" if digits != "0" else whole
+        return f"{sign}{int(digits):,}"
 
     def _counted(self, number: str, label: str) -> str:
         gap = self._gap if number[-1].isdigit() else ""

@@ -34,7 +34,7 @@ class Duck:
     """One connection to one database file (or to memory)."""
 
     def __init__(self, path: Path | None = None, read_only: bool = False) -> None:
-        config = {"preserve_insertion_order": "false", "memory_limit": "4GB"}
+        config: dict[str, Any] = {"preserve_insertion_order": "false", "memory_limit": "4GB"}
         name = str(path) if path else ":memory:"
         try:
             self._connection = duckdb.connect(name, read_only=read_only, config=config)
@@ -107,5 +107,5 @@ class Duck:
 def _failure(name: str, error: duckdb.Error) -> Exception:
     """What to raise for an engine's error: a disk that is full is not a wrong step."""
     if isinstance(error, duckdb.IOException) or _UNWRITTEN.search(str(error)):
-        return WriteFailed(f"could not write the database: {error}")
+        return WriteFailed(f"database: {error}")
     return StepFailed(f"{name}: {error}")

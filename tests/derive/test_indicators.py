@@ -1,0 +1,161 @@
+"""Indicator documents: which point makes the headline, what may be joined, what has changed."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lionrock.answer.observatory import Document, Observatory
+from lionrock.derive.indicators import headline, line, trend, usual_kind
+from lionrock.settings import Settings
+
+Point = dict[str, Any]
+
+
+def point(
+    end: str | None, value: float | None, kind: str = "year", nature: str = "measured",
+    tier: str = "press",
+) -> Point:  # fmt: skip
+    lead = {"value": value, "tier": tier}
+    return {"period": end, "kind": kind, "end": end, "nature": nature, "lead": lead}
+
+
+Y2022, Y2023, Y2024 = (point(f"{year}-12-31", year - 2020) for year in (2022, 2023, 2024))
+HALF = point("2025-06-30", 9, "half")
+
+
+@pytest.mark.parametrize(
+    ("points", "nature", "index"),
+    [
+        ([], "stock", None),
+        ([Y2022, Y2023], "stock", 1),
+        ([Y2022, point("2023-12-31", None)], "stock", 0),  # not comparable
+        ([point("2023-12-31", None)], "stock", None),
+        ([Y2022, point("2023-12-31", 5, tier="unknown")], "stock", 0),
+        ([point("2023-12-31", 5, tier="unknown")], "stock", 0),
+        ([Y2022, point("2030-12-31", 5, nature="forecast")], "stock", 0),
+        ([point("2030-12-31", 5, nature="target")], "plan", 0),
+        ([Y2022, Y2023, HALF], "stock", 2),
+        ([Y2022, Y2023, HALF], "flow", 1),  # half a year's flow is not a year's
+        ([Y2022, HALF], "flow", 0),
+        ([HALF], "flow", 0),
+    ],
+)
+def test_the_headline_is_the_latest_sound_point(
+    points: list[Point], nature: str, index: int | None
+) -> None:
+    assert headline(points, nature) == index
+
+
+def test_a_line_joins_only_what_is_alike() -> None:
+    forecast = point("2026-12-31", 9, nature="forecast")
+    points = [point(None, 3, "label"), Y2022, point("2023-06-30", 1, "half"), Y2023, forecast]
+    assert line(points, "flow") == [1, 3]
+    assert line(points, "stock") == [1, 2, 3]
+    assert line([], "stock") == []
+    assert usual_kind(points) == "year"
+    assert usual_kind([]) is None
+
+
+def test_a_trend_looks_a_year_back() -> None:
+    close = point("2024-11-30", 3, "month")
+    found = trend([Y2022, Y2023, close, Y2024], "stock")
+    assert found == {"from": "2023-12-31", "to": "2024-12-31", "change": 1, "relative": 1 / 3}
+    assert trend([Y2024], "stock") is None
+    assert trend([close, Y2024], "stock") is None
+    nothing = point("2022-12-31", 0)
+    assert (trend([nothing, Y2023], "stock") or {})["relative"] is None
+    below = point("2022-12-31", -2)
+    assert (trend([below, Y2023], "stock") or {})["relative"] == 2.5
+
+
+points_of_any_kind = st.lists(
+    st.builds(
+        point,
+        st.dates(dt.date(2000, 1, 1), dt.date(2030, 1, 1)).map(dt.date.isoformat),
+        st.none() | st.floats(-1e12, 1e12),
+        st.sampled_from(["year", "half", "month"]),
+        st.sampled_from(["measured", "forecast"]),
+        st.sampled_from(["primary", "unknown"]),
+    ),
+    max_size=8,
+).map(lambda points: sorted(points, key=lambda p: p["end"]))
+
+
+@given(points_of_any_kind, st.sampled_from(["stock", "flow", "rate", "index"]))
+def test_headline_line_and_trend_agree(points: list[Point], nature: str) -> None:
+    index, joined, change = headline(points, nature), line(points, nature), trend(points, nature)
+    assert (index is None) == all(p["lead"]["value"] is None for p in points) or nature != "stock"
+    if index is None:
+        assert joined == []
+        assert change is None
+    else:
+        assert joined[-1] == index
+        assert len({points[i]["nature"] for i in joined}) == 1
+        sound = [p for p in points if p["lead"]["value"] is not None]
+        if points[index]["lead"]["tier"] == "unknown" and nature not in ("flow", "rate"):
+            assert not [p for p in sound if p["lead"]["tier"] != "unknown"]
+    if change is not None:
+        assert change["to"] == points[joined[-1]]["period"]
+
+
+@pytest.fixture(scope="module")
+def tiny(world: Settings) -> Observatory:
+    return Observatory.open(world)
+
+
+def of(tiny: Observatory, id_: str) -> Document:
+    document = tiny.indicator_document(id_)
+    assert document is not None
+    return document
+
+
+def test_every_value_is_kept_and_the_conflict_is_shown(tiny: Observatory) -> None:
+    document = of(tiny, "startups")
+    vantry, eastmere = document["series"]
+    assert (vantry["about"], eastmere["about"]) == ("vantry", "eastmere")
+    shown = {p["period"]: p for p in vantry["points"]}
+    assert [shown["2023"]["lead"]["measured"], shown["2023"]["others"][0]["measured"]] == [120, 150]
+    conflict = shown["2023"]["conflict"]
+    assert (conflict["severity"], conflict["reason"], conflict["publishers"]) == (
+        "material", "tier", 2
+    )  # fmt: skip
+    assert shown["2022"]["conflict"] is None
+    assert document["conflicts"] == 3
+    assert vantry["points"][vantry["headline"]]["period"] == "2025"
+    assert vantry["trend"]["from"] == "2024"
+    assert vantry["trend"]["change"] == 27
+
+
+def test_rounding_is_told_apart_from_a_real_conflict(tiny: Observatory) -> None:
+    (series,) = of(tiny, "ai_use")["series"]
+    kinds = {p["period"]: p["conflict"] and p["conflict"]["severity"] for p in series["points"]}
+    assert kinds == {"2023-09": None, "2024-09": "rounding", "2025-09-30": "material"}
+    assert series["points"][0]["lead"]["base"] == "216 firms"
+
+
+def test_what_cannot_be_compared_is_shown_but_never_leads(tiny: Observatory) -> None:
+    (series,) = of(tiny, "funding")["series"]
+    (year,) = [p for p in series["points"] if p["period"] == "2024"]
+    assert [value["measured_unit"] for value in year["others"]] == ["USD", "CNY"]
+    assert year["others"][1]["value"] is None
+    assert year["others"][1]["original"] == "9 CNY billion"
+    assert series["points"][series["headline"]]["kind"] == "year"
+
+
+def test_values_lead_to_statements_and_sources(tiny: Observatory) -> None:
+    keys = {row[0] for row in tiny.query("SELECT key FROM statements WHERE prop = 'value'")}
+    values = 0
+    for light in tiny.indicators():
+        document = of(tiny, light["id"])
+        numbers = {record["n"] for record in document["evidence"]}
+        for series in document["series"]:
+            for shown in series["points"]:
+                for value in (shown["lead"], *shown["others"]):
+                    values += 1
+                    assert value["basis"] in keys
+                    assert set(value["evidence"]) <= numbers
+                    assert value["publisher"]["zh-Hant"]
+    assert values == tiny.query("SELECT count(*) FROM observations")[0][0]

@@ -1,0 +1,99 @@
+"""Charts: which are drawn, what they hold, that they draw and reach for nothing."""
+
+import json
+from typing import Any
+
+import pytest
+from litestar.testing import TestClient
+
+from lionrock.answer.observatory import Observatory
+from lionrock.model.text import LANGUAGES
+from lionrock.serve.charts import Drawer, Frame, chart, chartable, marks, scale
+from lionrock.serve.charts.sparks import spark
+from lionrock.serve.words import Words
+
+Client = TestClient[Any]
+WIDE = Frame()
+
+
+def _document(observatory: Observatory, id_: str) -> dict[str, Any]:
+    document = observatory.indicator_document(id_)
+    assert document is not None
+    return document
+
+
+def test_both_values_of_a_conflict_are_drawn(observatory: Observatory) -> None:
+    document = _document(observatory, "startups_total")
+    spec = chart(document, Words("en"), WIDE)
+    assert spec is not None
+    of_2023 = {
+        (row["mark"], row["value"]) for row in spec["data"]["values"] if row["x"] == "2023-01-01"
+    }
+    assert of_2023 == {("line", 4257.0), ("other", 4250.0)}
+    assert marks(document)[:2] == ["line", "other"]
+
+
+def test_the_best_rank_is_on_top(observatory: Observatory) -> None:
+    spec = chart(_document(observatory, "gii_rank"), Words("en"), WIDE)
+    assert spec is not None
+    assert spec["layer"][0]["encoding"]["y"]["scale"]["reverse"] is True
+
+
+def test_axes_speak_the_language(observatory: Observatory) -> None:
+    document = _document(observatory, "hkex_ipo_funds")
+    units = [scale(document, Words(lang)).unit for lang in LANGUAGES]
+    assert units == ["HK$ billion", "億港元", "亿港元"]
+
+
+def test_every_chart_can_be_specified(observatory: Observatory) -> None:
+    kinds = set()
+    for one in observatory.indicators():
+        document = _document(observatory, one["id"])
+        kind = chartable(document)
+        kinds.add(kind)
+        for lang in LANGUAGES:
+            spec = chart(document, Words(lang), Frame("narrow", True))
+            assert (spec is None) == (kind is None)
+            if spec is not None:
+                assert "url" not in json.dumps(spec)
+                assert spec["width"] > 100
+    assert kinds == {"lines", "bars", None}
+
+
+def test_a_chart_is_drawn_once(observatory: Observatory) -> None:
+    drawer = Drawer()
+    spec = chart(_document(observatory, "gii_rank"), Words("zh-Hant"), WIDE)
+    assert spec is not None
+    svg = drawer.svg("a", spec)
+    assert svg.startswith("<svg") and "<script" not in svg
+    assert drawer.svg("a", spec) is svg
+    assert drawer.svg("b", spec) is not svg
+
+
+@pytest.mark.parametrize("shape", ["", "?w=narrow", "?w=half&c=dark", "?w=%3Cx%3E&c=1"])
+def test_charts_are_served(site: Client, shape: str) -> None:
+    answer = site.get(f"/zh-Hans/chart/startups_total.svg{shape}")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("image/svg+xml")
+    outside = answer.text.replace("http://www.w3.org/", "")
+    assert "http" not in outside and "style=" not in outside
+
+
+def test_an_indicator_with_one_value_has_no_chart(site: Client, observatory: Observatory) -> None:
+    single = next(
+        one["id"] for one in observatory.indicators()
+        if chartable(_document(observatory, one["id"])) is None
+    )  # fmt: skip
+    assert site.get(f"/en/chart/{single}.svg").status_code == 404
+    assert "<picture" not in site.get(f"/en/indicator/{single}").text
+
+
+def test_sparks() -> None:
+    points = [("2023", "2023-12-31", 1.0), ("2024", "2024-12-31", 3.0), ("2025", "2025-12-31", 2.0)]
+    drawn = spark(points, "companies")
+    assert drawn is not None
+    assert drawn.path.count("L") == 2 and drawn.path.startswith("M4 36")
+    ranked = spark(points, "rank")
+    assert ranked is not None and ranked.path.startswith("M4 4")
+    assert spark(points[:1], "companies") is None
+    assert spark([points[0], points[0]], "companies") is None
