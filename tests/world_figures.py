@@ -82,7 +82,9 @@ FIGURES: list[dict[str, Any]] = [
     _row("funding", "2019/2023", 41, "HKD billion (nearly)"),  # the same span
     # Shares: bases, qualifiers, a value rounded differently.
     _row("ai_use", "2023-09", 30, "percent of 216 firms"),
-    _row("ai_use", "2024-09", 40.2, "percent", **_by("abacus", ABACUS, LEDGER)),  # sources
+    _row("ai_use", "2024-03", 36, "percent", **_by("ledger", LEDGER)),  # publisher
+    _row("ai_use", "2024-03", 35.2, "percent", **_by("abacus", LEDGER)),
+    _row("ai_use", "2024-09", 40.2, "percent", **_by("gazette", ABACUS, LEDGER)),  # sources
     _row("ai_use", "2024-09", 40.1, "%", **_by("ledger", LEDGER)),
     _row("ai_use", "2025-09-30", 45, "percent (at least)", **_by("abacus", ABACUS)),
     _row("ai_use", "2025-09-30", 46, "percent (under)", **_by("abacus", ABACUS)),  # order

@@ -132,7 +132,9 @@ def test_every_value_is_kept_and_the_conflict_is_shown(tiny: Observatory) -> Non
 def test_rounding_is_told_apart_from_a_real_conflict(tiny: Observatory) -> None:
     (series,) = of(tiny, "ai_use")["series"]
     kinds = {p["period"]: p["conflict"] and p["conflict"]["severity"] for p in series["points"]}
-    assert kinds == {"2023-09": None, "2024-09": "rounding", "2025-09-30": "material"}
+    assert kinds == {
+        "2023-09": None, "2024-03": "material", "2024-09": "rounding", "2025-09-30": "material"
+    }  # fmt: skip
     assert series["points"][0]["lead"]["base"] == "216 firms"
 
 

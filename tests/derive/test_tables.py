@@ -143,6 +143,7 @@ def test_a_figure_knows_whether_it_was_measured(
     [
         ("startups", "2023", "tier", (120, 150, 120)),
         ("startups", "2024", "exact", (140, 160, 140)),
+        ("ai_use", "2024-03", "publisher", (35.2, 36, 36)),
         ("startups", "2025", "precision", (167, 170, 167)),
         ("funding", "2023", "dated", (11e9, 12e9, 11e9)),
         ("funding", "2024", "newer", (12e9, 13e9, 13e9)),

@@ -37,6 +37,7 @@ def figures(lang: str) -> Figures:
         (101, "rank", ("101st", "第 101 位", "第101位")),
         (43.9, "points", ("43.9 points", "43.9 分", "43.9分")),
         (20_000, "HKD_per_month", ("HK$20,000 a month", "2 萬港元／月", "2万港元／月")),
+        (5000, "petaflops", ("5,000 PFLOPS", "5,000 PFLOPS", "5000 PFLOPS")),
         (0, "companies", ("0 companies", "0 間公司", "0家公司")),
         (None, "HKD", ("unknown", "未知", "未知")),
     ],
@@ -168,13 +169,22 @@ def test_periods(period: str | None, written: tuple[str, ...]) -> None:
         ("2026-11-22", None, ("1 day ago", "1 天前", "1天前")),
         ("2026-11-23", None, ("today", "今天", "今天")),
         ("2019-12-31", None, ("7 years ago", "7 年前", "7年前")),
-        ("2030-12-31", None, ("in 4 years", "4 年後", "4年后")),
+        ("2030-12-31", "2030-01-01", ("in 3 years", "3 年後", "3年后")),
         ("2026-12-31", "2026-01-01", ("period not over", "期間未完結", "期间未结束")),
         ("", None, ("", "", "")),
     ],
 )
 def test_ages(end: str, start: str | None, written: tuple[str, ...]) -> None:
     assert tuple(Moments(Words(lang), TODAY).age(end, start) for lang in LANGUAGES) == written
+
+
+@pytest.mark.parametrize(
+    ("period", "written"),
+    [("2026", "period not over"), ("2025", "11 months ago"), ("2030", "in 3 years"),
+     ("first phase", ""), (None, "")],
+)  # fmt: skip
+def test_ages_of_periods(period: str | None, written: str) -> None:
+    assert Moments(Words("en"), TODAY).age_of(period) == written
 
 
 def test_text_says_which_language_it_is_in() -> None:

@@ -123,28 +123,33 @@ SELECT f.id, f.indicator, f.about, f.period, f.period_text, p.kind AS period_kin
     CASE
         WHEN i.nature = 'forecast' THEN 'forecast'
         WHEN i.nature = 'plan' THEN 'target'
-        WHEN p.first_day > coalesce(f.published || substr('0000-12-31', length(f.published) + 1), g.gathered) THEN 'forecast'
+        WHEN p.first_day
+            > coalesce(f.published || substr('0000-12-31', length(f.published) + 1), g.gathered)
+            THEN 'forecast'
         ELSE 'measured'
     END AS nature,
     f.publisher, f.published, f.definition, f.basis, f.n,
-    e.tier, t.rank AS tier_rank, e.strength, e.publishers
+    e.tier, t.rank AS tier_rank, o.rank AS publisher_rank, e.strength, e.publishers
 FROM figures f
 JOIN indicators i ON i.id = f.indicator
 JOIN periods p ON p.period = f.period
 JOIN record_evidence e ON e.n = f.n
 JOIN tiers t ON t.tier = e.tier
+JOIN publishers b ON b.id = f.publisher
+JOIN tiers o ON o.tier = b.tier
 CROSS JOIN gathering g
 LEFT JOIN rates r ON r.currency = f.measured_unit AND r.year = left(p.last_day, 4)
 LEFT JOIN rates q ON q.currency = i.unit AND q.year = left(p.last_day, 4)
 
 -- step: ranked
--- Which of several values of one figure leads: the best tier, then a value given exactly, then
--- the one with more digits, then the later published, then the more widely reported.
+-- Which of several values of one figure leads: the best tier of the pages it was seen on, then a
+-- value given exactly, then the better tier of the publisher it is credited to, then more digits,
+-- then the later published, then the more widely reported.
 CREATE TABLE ranked AS
 SELECT *,
     row_number() OVER (
         PARTITION BY indicator, about, period, nature
-        ORDER BY value IS NULL, tier_rank, qualifier IS NOT NULL,
+        ORDER BY value IS NULL, tier_rank, qualifier IS NOT NULL, publisher_rank,
             length(regexp_replace(CAST(measured AS VARCHAR), '0*(\.0)?$|\D', '', 'g')) DESC,
             published DESC NULLS LAST, publishers DESC, id
     ) AS place,
@@ -160,6 +165,7 @@ SELECT a.indicator, a.about, a.period, a.nature, w.low, w.high,
     CASE
         WHEN a.tier_rank < b.tier_rank THEN 'tier'
         WHEN a.qualifier IS NULL AND b.qualifier IS NOT NULL THEN 'exact'
+        WHEN a.publisher_rank < b.publisher_rank THEN 'publisher'
         WHEN a.digits > b.digits THEN 'precision'
         WHEN a.published IS NOT NULL AND b.published IS NULL THEN 'dated'
         WHEN a.published > b.published THEN 'newer'

@@ -71,6 +71,16 @@ class Moments:
                 return f"{self.period(start)}–{self.period(end)}"
         return text
 
+    def age_of(self, period: str | None) -> str:
+        """How long ago a period ended; nothing for one that is only a label."""
+        try:
+            found = parse_period(period or "")
+        except ValueError:
+            return ""
+        if found.start is None or found.end is None:
+            return ""
+        return self.age(found.end.isoformat(), found.start.isoformat())
+
     def age(self, end: str | None, start: str | None = None) -> str:
         """How long ago a period ended: 3 months ago; or that it lasts, or lies ahead."""
         if not end:
@@ -79,7 +89,8 @@ class Moments:
         if days < 0:
             if start and dt.date.fromisoformat(start) <= self._now:
                 return self._words("running")
-            return self._words("ahead", span=self._length(-days))
+            first = dt.date.fromisoformat(start) if start else _last_day(end)
+            return self._words("ahead", span=self._length((first - self._now).days))
         return self._words("today") if days == 0 else self._words("ago", span=self._length(days))
 
     def _length(self, days: int) -> str:

@@ -175,4 +175,5 @@ class Figures:
 
     def _counted(self, number: str, label: str) -> str:
         gap = self._gap if number[-1].isdigit() else ""
+        gap = " " if label[0].isascii() and label[0].isalpha() else gap
         return f"{number}{gap}{label}"

@@ -200,8 +200,8 @@ class Conflict(Shape, frozen=True):
         str,
         Meta(
             description="The leading value has: tier (the better publisher), exact (no qualifier), "
-            "precision (more digits), dated (a publication date), newer (a later one), sources "
-            "(more publishers), order (none of these)."
+            "publisher (a better one credited), precision (more digits), dated (a publication "
+            "date), newer (a later one), sources (more publishers), order (none of these)."
         ),
     ]
     publishers: int

@@ -12,6 +12,8 @@ from lionrock.serve.words import Words
 
 Series = Mapping[str, Any]
 _YEARLY = frozenset(("year", "fiscal_year"))
+_SCORES = frozenset(("points", "index"))
+_NEAR = 0.85  # values this close together would be one flat line above a zero
 _LABEL = 17  # pixels a name needs
 
 
@@ -20,16 +22,19 @@ def lines(document: Mapping[str, Any], words: Words, frame: Frame) -> Spec:
     shown, by = drawn(document), scale(document, words).factor
     spanned = document["nature"] in SPANNED
     yearly = all(p["kind"] in _YEARLY for s in shown for _, p in points(s, spanned))
+    at = "year" if yearly else "middle" if spanned else "end"
     rows = [
         row for place, s in enumerate(shown)
-        for row in _rows(points(s, spanned), set(s["line"]), (place, by), yearly)
+        for row in _rows(points(s, spanned), set(s["line"]), (place, by), at)
     ]  # fmt: skip
     rank = document["unit"] == "rank"
     y: Spec = {"field": "value", "type": "quantitative", "title": None}
     values = [row["value"] for row in rows]
-    near = min(values) > 0.6 * max(values)
+    near = document["unit"] in _SCORES or min(values) > _NEAR * max(values)
     y["scale"] = {"zero": not (rank or near), "reverse": rank, "nice": True}
     y["axis"] = {"tickCount": 5, "format": "d" if rank else ",~r", "orient": "left"}
+    if rank:
+        y["axis"]["tickMinStep"] = 1
     x: Spec = {
         "field": "x",
         "type": "temporal",
@@ -60,12 +65,12 @@ def lines(document: Mapping[str, Any], words: Words, frame: Frame) -> Spec:
 
 def _rows(
     placed: list[tuple[int, Mapping[str, Any]]], joined: set[int], who: tuple[int, float],
-    yearly: bool,
+    at: str,
 ) -> Iterator[Spec]:  # fmt: skip
     place, by = who
     last = max(joined, default=None)
     for index, point in placed:
-        x = _moment(point, yearly)
+        x = _moment(point, at)
         if point["lead"]["value"] is not None:
             yield {
                 "x": x, "value": point["lead"]["value"] / by, "who": place,
@@ -76,7 +81,7 @@ def _rows(
                 yield {"x": x, "value": other["value"] / by, "who": place, "mark": "other"}
     for point in _onward(placed, last):
         yield {
-            "x": _moment(point, yearly), "value": point["lead"]["value"] / by, "who": place,
+            "x": _moment(point, at), "value": point["lead"]["value"] / by, "who": place,
             "mark": "onward",
         }  # fmt: skip
 
@@ -95,9 +100,15 @@ def _onward(
     return [start, *ahead] if ahead else []
 
 
-def _moment(point: Mapping[str, Any], yearly: bool) -> str:
-    """Where a period stands on the time axis: a year on its tick, anything else in its middle."""
-    if yearly:
+def _moment(point: Mapping[str, Any], at: str) -> str:
+    """Where a period stands on the time axis.
+
+    Years alone stand on their ticks; among other periods a flow stands in the middle of its own,
+    a stock at the end.
+    """
+    if at == "end":
+        return str(point["end"])
+    if at == "year":
         return f"{point['start'][:4]}-01-01"
     start, end = (dt.date.fromisoformat(point[key]) for key in ("start", "end"))
     return (start + (end - start) / 2).isoformat()
