@@ -20,12 +20,12 @@ JOIN (
 
 -- step: part_facts
 CREATE TABLE scratch.part_facts AS
-SELECT s.subject AS id, to_json(list(struct_pack(
+SELECT s.subject AS id, concat('[', string_agg(to_json(struct_pack(
         prop := s.prop, value := s.value, lang := s.lang, original := s.original,
         key := s.key, strength := coalesce(c.strength, x.strength), evidence := s.records,
         conflict := d.prop IS NOT NULL,
         label := CASE WHEN e.id IS NULL THEN NULL ELSE {'en': e.label_en, 'zh-Hant': e.label_hant, 'zh-Hans': e.label_hans} END
-    ) ORDER BY coalesce(o.place, 999), s.prop, s.rank)) AS body
+    )), ',' ORDER BY coalesce(o.place, 999), s.prop, s.rank), ']') AS body
 FROM statements s
 JOIN entities me ON me.id = s.subject
 JOIN record_evidence x ON x.n = s.records[1]
@@ -59,14 +59,14 @@ SELECT * FROM (
 
 -- step: part_links
 CREATE TABLE scratch.part_links AS
-SELECT id, to_json(list(struct_pack(
+SELECT id, concat('[', string_agg(to_json(struct_pack(
         direction := direction, type := type, via := via, other := other, kind := kind,
         class := class,
         label := {'en': label_en, 'zh-Hant': label_hant, 'zh-Hans': label_hans},
         date := date, until := until, amount := coalesce(amount, CASE WHEN via = 'property' THEN entity_amount END),
         status := CASE WHEN via = 'property' THEN entity_status END,
         note := note, number := number, evidence := [n]
-    ) ORDER BY via DESC, type, direction, kind, place)) AS body
+    )), ',' ORDER BY via DESC, type, direction, kind, place), ']') AS body
 FROM scratch.links
 GROUP BY id
 
@@ -89,7 +89,7 @@ SELECT * FROM (
 
 -- step: part_figures
 CREATE TABLE scratch.part_figures AS
-SELECT r.about AS id, to_json(list(struct_pack(
+SELECT r.about AS id, concat('[', string_agg(to_json(struct_pack(
         indicator := r.indicator, period := r.period_text, value := r.value,
         measured := r.measured, measured_unit := r.measured_unit,
         unit := r.unit, qualifier := r.qualifier, base := r.base, nature := r.nature,
@@ -97,7 +97,7 @@ SELECT r.about AS id, to_json(list(struct_pack(
         published := r.published, definition := r.definition, tier := r.tier,
         strength := r.strength, conflict := r.spread IS NOT NULL,
         periods := r.periods, evidence := [r.n]
-    ) ORDER BY r.indicator)) AS body
+    )), ',' ORDER BY r.indicator), ']') AS body
 FROM scratch.latest r JOIN publishers p ON p.id = r.publisher
 GROUP BY r.about
 
@@ -113,11 +113,11 @@ SELECT * FROM (
 
 -- step: part_events
 CREATE TABLE scratch.part_events AS
-SELECT v.entity AS id, to_json(list(struct_pack(
+SELECT v.entity AS id, concat('[', string_agg(to_json(struct_pack(
         date := v.date, type := v.type, via := v.via, other := v.other,
         label := CASE WHEN e.id IS NULL THEN NULL ELSE {'en': e.label_en, 'zh-Hant': e.label_hant, 'zh-Hans': e.label_hans} END,
         what := v.what, done := v.done, evidence := [v.n]
-    ) ORDER BY v.place)) AS body
+    )), ',' ORDER BY v.place), ']') AS body
 FROM scratch.happened v LEFT JOIN entities e ON e.id = v.other
 GROUP BY v.entity
 

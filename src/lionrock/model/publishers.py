@@ -1,5 +1,6 @@
 """Who stands behind an address, and how much weight that gives what is found there."""
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -11,6 +12,9 @@ TIERS = ("primary", "press", "professional", "data", "aggregator", "unknown")
 """From the strongest; `data` and above count as independent confirmation."""
 
 CONFIRMING = frozenset(("press", "professional", "data"))
+
+_PLAIN = re.compile(r"https?://([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+\.?)(?:/([^\s?#]*))?(?:[?#]\S*)?")
+"""Nearly every address; the others take the long way through urlsplit."""
 
 
 def weaker(tier: str, other: str) -> str:
@@ -73,18 +77,31 @@ class Publishers:
         return self.by_id[publisher] if publisher else None
 
     def _look_up(self, url: str) -> Publisher:
-        try:
-            parts = urlsplit(url)
-            host = _ascii((parts.hostname or "").rstrip(".")).removeprefix("www.")
-        except ValueError:
+        found = host_and_path(url)
+        if found is None:
             return self.unknown
-        path = parts.path.lstrip("/")
+        host, path = found[0].removeprefix("www."), found[1]
         while host:
             for prefix, publisher in self._hosts.get(host, ()):
                 if _leads(prefix, path):
                     return self.by_id[publisher]
             host = host.partition(".")[2]
         return self.unknown
+
+
+def host_and_path(url: str) -> tuple[str, str] | None:
+    """The host (lower case, ASCII, no trailing dot) and the path of a web address, else None."""
+    plain = _PLAIN.fullmatch(url)
+    if plain:
+        return plain[1].rstrip(".").lower(), (plain[2] or "").lstrip("/")
+    try:
+        parts = urlsplit(url)
+        host = _ascii((parts.hostname or "").rstrip("."))
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not host or " " in url:
+        return None
+    return host, parts.path.lstrip("/")
 
 
 def _leads(prefix: str, path: str) -> bool:

@@ -3,11 +3,10 @@
 import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
-from urllib.parse import urlsplit
 
 from lionrock.model.dates import parse_date
+from lionrock.model.publishers import host_and_path
 from lionrock.model.schema import Schema
 from lionrock.model.source import Claim
 from lionrock.model.text import LANGUAGES
@@ -87,21 +86,12 @@ def flag(prop: str) -> Field:
     return read
 
 
-@lru_cache(maxsize=65536)
-def _web_address(url: str) -> str:
-    try:
-        parts = urlsplit(url)
-        valid = parts.scheme in ("http", "https") and bool(parts.hostname)
-    except ValueError:
-        valid = False
-    if not valid or " " in url:
-        raise ValueError(f"{url[:120]!r} is not a web address")
-    return url
-
-
 def address(value: Any) -> str:
     """An http or https URL; ValueError otherwise."""
-    return _web_address(words(value))
+    url = words(value)
+    if host_and_path(url) is None:
+        raise ValueError(f"{url[:120]!r} is not a web address")
+    return url
 
 
 def link(prop: str) -> Field:
