@@ -47,13 +47,7 @@ pictures: dev ## take the pictures of the documentation anew
 	$(BIN)/pytest -q -m browser --pictures docs/pictures
 
 bench: dev ## measure every hot path and write docs/benchmarks.md
-	@mkdir -p docs
-	printf '# Benchmarks\n\nWritten by `make bench` on %s (%s).\n' "`date +%Y-%m-%d`" "`uname -sm`" \
-		> docs/benchmarks.md.new
-	for file in bench/*.py; do \
-		echo "$$file" >&2; echo; $(BIN)/python "$$file" || exit 1; \
-	done >> docs/benchmarks.md.new
-	mv docs/benchmarks.md.new docs/benchmarks.md
+	$(BIN)/python -m bench
 
 lock: .boot/uv.stamp ## write the lock files anew (UPGRADE=--upgrade for newer versions)
 	echo uv | $(COMPILE) $(UPGRADE) --no-annotate -o boot.lock -

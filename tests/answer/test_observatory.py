@@ -57,7 +57,7 @@ def test_home_shows_seven_facets_news_and_conflicts(tiny: Observatory) -> None:
     assert dates == sorted(dates, reverse=True)
     assert all(date <= "2026-06-30" for date in dates)
     found = tiny.query("SELECT count(*) FROM disagreements")
-    assert home["conflicts_number"] == found[0][0] == 8
+    assert home["conflicts_number"] == found[0][0] == 9
     assert {conflict["indicator"] for conflict in home["conflicts"]} == {
         "startups", "funding", "ai_use"
     }  # fmt: skip
