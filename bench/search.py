@@ -274,5 +274,6 @@ def table(results: dict[str, Any]) -> str:
 
 if __name__ == "__main__":
     registry = registry_documents()
+    sys.stdout.write("## Search\n\n")
     sys.stdout.write(table(run(registry)) + "\n")
     sys.stdout.write(table(run(list(synthetic_documents(registry, 100_000)))) + "\n")
