@@ -1,5 +1,6 @@
 """A headless Chromium in front of the real server; it may talk to nobody else."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,7 +28,8 @@ def address(home: Path) -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     program = shutil.which("chromium") or shutil.which("google-chrome")
     if program is None:
-        pytest.skip("there is no chromium: apt-get install chromium fonts-noto-cjk")
+        told = "there is no chromium: apt-get install chromium fonts-noto-cjk"
+        pytest.fail(told) if "CI" in os.environ else pytest.skip(told)
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(executable_path=program, args=QUIET)
         yield found

@@ -1,5 +1,6 @@
 """Reading one finished build: documents, facet tables, and analytic queries."""
 
+import errno
 import json
 from collections.abc import Mapping
 from functools import cached_property
@@ -39,6 +40,10 @@ class View:
     def __init__(self, build: Path) -> None:
         self.directory = build
         self.manifest = msgspec.json.decode((build / MANIFEST).read_bytes(), type=Manifest)
+        if not (build / DOCUMENTS).is_file():
+            raise FileNotFoundError(
+                errno.ENOENT, "the build is not whole; run lionrock build", str(build)
+            )
         self.documents = DocumentReader(build / DOCUMENTS)
 
     @property
