@@ -4,11 +4,14 @@ import contextlib
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from lionrock.store.files import WriteFailed
 
 Document = tuple[str, bytes]
+
+_RECENT = 1_000  # documents; 10 MB at their usual size
 TableName = tuple[str, str]
 """A facet's id and the id of one of its tables."""
 
@@ -73,6 +76,7 @@ class DocumentReader:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._local = threading.local()
+        self._recent = lru_cache(maxsize=_RECENT)(self._read)  # the file never changes
         self._connect()
 
     def _connect(self) -> sqlite3.Connection:
@@ -83,7 +87,10 @@ class DocumentReader:
         return connection
 
     def get(self, kind: str, id_: str) -> bytes | None:
-        """The document's bytes, or None."""
+        """The document's bytes, or None; the last asked for are kept in memory."""
+        return self._recent(kind, id_)
+
+    def _read(self, kind: str, id_: str) -> bytes | None:
         row = (
             self._connect()
             .execute("SELECT body FROM documents WHERE kind = ? AND id = ?", (kind, id_))

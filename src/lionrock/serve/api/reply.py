@@ -3,6 +3,7 @@
 import hashlib
 import logging
 import re
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
@@ -83,8 +84,7 @@ def reply(request: ApiRequest, observatory: Observatory, body: bytes) -> ASGIRes
     """
     scope = request.scope
     path = scope["path"].encode("utf-8", "surrogatepass")
-    asked = b"?".join((__version__.encode(), path, scope["query_string"]))
-    tag = f'"{observatory.build_id}.{hashlib.blake2s(asked, digest_size=6).hexdigest()}"'
+    tag = _tag(observatory.build_id, path, scope["query_string"])
     head = [*_FRESH, (b"etag", tag.encode()), (b"lionrock-build", observatory.build_id.encode())]
     if matches(_known(scope), tag):
         answer = ASGIResponse(status_code=304)
@@ -95,6 +95,12 @@ def reply(request: ApiRequest, observatory: Observatory, body: bytes) -> ASGIRes
         answer = ASGIResponse(body=body, media_type=JSON)
     answer.headers.headers.extend(head)  # added one by one they cost more than reading the body
     return answer
+
+
+@lru_cache(maxsize=4096)
+def _tag(build_id: str, path: bytes, query: bytes) -> str:
+    asked = b"?".join((__version__.encode(), path, query))
+    return f'"{build_id}.{hashlib.blake2s(asked, digest_size=6).hexdigest()}"'
 
 
 def _known(scope: HTTPScope) -> str:
