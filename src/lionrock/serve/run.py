@@ -40,6 +40,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
         interface=Interfaces.ASGI,
         workers=min(os.cpu_count() or 1, _MOST_WORKERS),
         respawn_failed_workers=True,
+        workers_kill_timeout=5,  # the drawing engine may keep a worker from ending
         websockets=False,
         log_level=LogLevels.warning,
         working_dir=Path.cwd(),
