@@ -46,16 +46,18 @@ golden: dev ## write the golden files anew (then read the diff)
 pictures: dev ## take the pictures of the documentation anew
 	$(BIN)/pytest -q -m browser --pictures docs/pictures
 
-bench: dev ## measure every hot path and write docs/benchmarks.md
+bench: dev .venv-bench/peers.stamp .venv-bench/nomenklatura.stamp ## measure every hot path and write docs/benchmarks.md
 	$(BIN)/python -m bench
 
 lock: .boot/uv.stamp ## write the lock files anew (UPGRADE=--upgrade for newer versions)
 	echo uv | $(COMPILE) $(UPGRADE) --no-annotate -o boot.lock -
 	$(COMPILE) $(UPGRADE) --group build -o requirements.lock pyproject.toml
 	$(COMPILE) $(UPGRADE) --group dev -c requirements.lock -o requirements-dev.lock pyproject.toml
+	$(COMPILE) $(UPGRADE) --group bench -o requirements-bench.lock
+	$(COMPILE) $(UPGRADE) --group bench-nomenklatura -o requirements-bench-nomenklatura.lock
 
 clean: ## remove what these commands made, the data in .lionrock excepted
-	rm -rf .boot .venv dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .boot .venv .venv-bench dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A stamp says that a step came to its end; one that was interrupted starts over.
@@ -75,6 +77,21 @@ clean: ## remove what these commands made, the data in .lionrock excepted
 .venv/dev.stamp: requirements-dev.lock requirements.lock pyproject.toml .boot/uv.stamp
 	$(call install,requirements-dev.lock)
 	@touch .venv/run.stamp $@
+
+# The peers of the benchmarks. nomenklatura needs PyICU, which is built from source: where that
+# cannot be done the reason is kept, and the page of benchmarks tells it.
+
+.venv-bench/peers.stamp: requirements-bench.lock .boot/uv.stamp
+	$(UV) venv --quiet --no-project --clear --python $(PYTHON) .venv-bench/peers
+	$(UV) pip sync --quiet --python .venv-bench/peers/bin/python --require-hashes $<
+	@touch $@
+
+.venv-bench/nomenklatura.stamp: requirements-bench-nomenklatura.lock .boot/uv.stamp
+	@rm -f .venv-bench/nomenklatura.txt
+	$(UV) venv --quiet --no-project --clear --python $(PYTHON) .venv-bench/nomenklatura
+	$(UV) pip sync --quiet --python .venv-bench/nomenklatura/bin/python --require-hashes $< \
+		2> .venv-bench/nomenklatura.log || mv .venv-bench/nomenklatura.log .venv-bench/nomenklatura.txt
+	@touch $@
 
 # $(1): the lock file. The project itself goes in last, editable, built by the locked hatchling.
 # A folder whose last installation did not come to its end is made anew.

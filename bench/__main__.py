@@ -15,7 +15,10 @@ from lionrock.store.files import write_whole
 
 HERE = Path(__file__).parent
 PAGE = HERE.parent / "docs" / "benchmarks.md"
-ENGINES = ("duckdb", "tantivy", "msgspec", "litestar", "granian", "opencc")
+ENGINES = (
+    "duckdb", "tantivy", "msgspec", "litestar", "granian", "opencc", "numpy", "scipy", "rapidfuzz",
+    "sparse-dot-topn",
+)  # fmt: skip
 
 
 def machine() -> str:
@@ -24,7 +27,8 @@ def machine() -> str:
     engines = ", ".join(f"{name} {version(name)}" for name in ENGINES)
     processor = f"{os.cpu_count()} cores of {_first('/proc/cpuinfo', 'model name')}"
     memory = f"{int(_first('/proc/meminfo', 'MemTotal').split()[0] or 0) / 2**20:.0f} GiB"
-    return f"{processor}, {memory} of memory, {system}; {engines}."
+    load = f"load {os.getloadavg()[0]:.1f} when this began"
+    return f"{processor}, {memory} of memory, {load}, {system}; {engines}."
 
 
 def _first(path: str, key: str) -> str:

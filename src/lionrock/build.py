@@ -15,18 +15,20 @@ from time import perf_counter
 import msgspec
 
 from lionrock import __version__
-from lionrock.derive.documents import write_entities, write_publishers
+from lionrock.derive.documents import write_entities, write_publishers, write_redirects
 from lionrock.derive.index import build_index
 from lionrock.derive.indicators import write_indicators
 from lionrock.derive.tables import make_tables
 from lionrock.facets._documents import write_facets
 from lionrock.model.reference import FILES, Reference, read_reference
 from lionrock.model.statement import Problem
+from lionrock.resolve.cluster import identity, warnings
 from lionrock.settings import BUNDLED_REGISTRY, Settings
 from lionrock.sources._gather import Gathered, gather
 from lionrock.store import builds
 from lionrock.store.documents import DocumentReader, DocumentWriter
 from lionrock.store.duck import Duck
+from lionrock.store.judgements import Tables, read_tables
 from lionrock.store.loading import RecordFile
 from lionrock.store.snapshots import Shelf
 
@@ -34,6 +36,8 @@ STAGES = ("read", "load", "tables", "documents", "indicators", "facets", "index"
 ID_LENGTH = 16
 
 Stage = Callable[[str], None]
+_Written = tuple[Gathered, int, list[str]]
+"""What was read, how many entities there are, what to warn of."""
 
 
 class Refused(Exception):
@@ -56,7 +60,9 @@ def validate(settings: Settings) -> Gathered:
     """Read everything and publish nothing; the result lists every problem at once."""
     reference = reference_of(settings)
     desk = Shelf(settings, reference.gathered, keeps=False)
-    return gather(desk, reference, lambda record, fetched: None)
+    gathered = gather(desk, reference, lambda record, fetched: None)
+    gathered.problems += read_tables(settings).shipped.problems
+    return gathered
 
 
 def reference_of(settings: Settings) -> Reference:
@@ -77,7 +83,8 @@ def build(settings: Settings, stage: Stage = lambda name: None) -> Built:
     """
     with builds.locked(settings):
         builds.sweep_home(settings)
-        inputs = _inputs(settings)
+        judged = read_tables(settings)
+        inputs = _inputs(settings, judged)
         build_id = hashlib.sha256(msgspec.json.encode(inputs, order="sorted")).hexdigest()[
             :ID_LENGTH
         ]
@@ -89,7 +96,7 @@ def build(settings: Settings, stage: Stage = lambda name: None) -> Built:
         clock = _Clock(stage)
         partial = builds.begin(settings, build_id)
         try:
-            written = _write(settings, reference, partial, clock)
+            written = _write(settings, reference, judged, partial, clock)
             manifest = _manifest(build_id, inputs, reference, written)
             with clock("publish"):
                 builds.publish(settings, partial, manifest)
@@ -99,21 +106,21 @@ def build(settings: Settings, stage: Stage = lambda name: None) -> Built:
 
 
 def _write(
-    settings: Settings, reference: Reference, partial: Path, clock: "_Clock"
-) -> tuple[Gathered, int]:
+    settings: Settings, reference: Reference, judged: Tables, partial: Path, clock: "_Clock"
+) -> _Written:
     """Write every file of a build but its manifest; Refused before anything is derived."""
     scratch = partial / "scratch.json"
     records = RecordFile(partial / "records.json")
     with clock("read"):
         gathered = gather(Shelf(settings, reference.gathered), reference, records.add)
-        if gathered.problems:
-            raise Refused(gathered.problems)
+        if gathered.problems or judged.problems:
+            raise Refused([*gathered.problems, *judged.problems])
     database = Duck(partial / builds.DATABASE)
     try:
         with clock("load"):
             records.load(database, gathered.snapshots, scratch)
         with clock("tables"):
-            make_tables(database, reference, scratch)
+            told = _make_tables(database, reference, judged, scratch)
         with ThreadPoolExecutor(1) as beside:  # Python analyses text while the engine makes JSON
             index = beside.submit(build_index, database.fork(), reference, partial / builds.SEARCH)
             entities = _write_documents(database, reference, partial, clock)
@@ -121,7 +128,23 @@ def _write(
                 index.result()
     finally:
         database.close()
-    return gathered, entities
+    return gathered, entities, told
+
+
+def _make_tables(database: Duck, reference: Reference, judged: Tables, scratch: Path) -> list[str]:
+    """Make the tables, with what was judged the same as one; what there is to warn of."""
+    named = {id_ for pair in judged.standing() for id_ in pair}
+    kinds = {
+        id_: kind
+        for id_, kind in database.rows(
+            "SELECT DISTINCT subject, kind FROM statements WHERE subject IN (SELECT unnest(?))",
+            [sorted(named)],
+        )
+        if kind in reference.schema.kinds and kind != "observation"
+    }
+    made = identity(judged, kinds)
+    make_tables(database, reference, scratch, made.canonical)
+    return warnings(judged, made)
 
 
 def _write_documents(database: Duck, reference: Reference, partial: Path, clock: "_Clock") -> int:
@@ -131,6 +154,7 @@ def _write_documents(database: Duck, reference: Reference, partial: Path, clock:
         with clock("documents"):
             entities = write_entities(database, writer)
             write_publishers(database, writer)
+            write_redirects(database, writer)
         with clock("indicators"):
             write_indicators(database, reference.catalogue, writer)
         with clock("facets"):
@@ -142,19 +166,20 @@ def _write_documents(database: Duck, reference: Reference, partial: Path, clock:
 
 
 def _manifest(
-    build_id: str, inputs: dict[str, str], reference: Reference, written: tuple[Gathered, int]
+    build_id: str, inputs: dict[str, str], reference: Reference, written: _Written
 ) -> builds.Manifest:
-    gathered, entities = written
+    gathered, entities, told = written
     gates = ["every line read", "every reference answered", "counts within what sources expect"]
     return builds.Manifest(
         build_id, __version__, inputs, reference.gathered, entities,
-        dict(sorted(gathered.counts.items())), [], gates,
+        dict(sorted(gathered.counts.items())), told, gates,
     )  # fmt: skip
 
 
-def _inputs(settings: Settings) -> dict[str, str]:
-    """Digest of everything a build depends on: the registry's files and this package's own."""
-    digests = {}
+def _inputs(settings: Settings, judged: Tables) -> dict[str, str]:
+    """Digest of everything a build depends on: the registry's files, what the user judged, and
+    this package's own files."""
+    digests = {} if judged.own.digest is None else {"judgements": judged.own.digest}
     for path in sorted(settings.registry.glob("*.jsonl")):
         digests[f"registry/{path.name}"] = _digest(path.read_bytes())
     for name in FILES:

@@ -197,7 +197,9 @@ def _export_statements(records: list[Record], fetched: Fetched, path: Path) -> N
     database.run(
         [("tiers", f"CREATE TABLE tiers AS FROM (VALUES {tiers}) t(tier, rank, confirming)")]
     )
-    wanted = ("record_evidence", "confirmed")
+    database.run([("merges", "CREATE TABLE merges (id VARCHAR, canonical VARCHAR)")])
+    database.run([("properties", "CREATE TABLE properties (id VARCHAR, type VARCHAR)")])
+    wanted = ("record_evidence", "clusters", "facts", "confirmed")
     database.run(
         (name, sql)
         for name, sql in steps("lionrock.derive", "tables.sql")

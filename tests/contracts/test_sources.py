@@ -1,7 +1,8 @@
 """What every source promises. A new source is found by itself and held to the same.
 
 A source has a fixture, a folder tests/golden/<its id>/ of raw files as it would fetch them, and a
-golden, tests/golden/<its id>.txt: what is read from them.
+golden, tests/golden/<its id>.txt: what is read from them. A source of statements yields records,
+a source of names organisations.
 """
 
 import hashlib
@@ -12,20 +13,26 @@ from types import ModuleType
 
 import pytest
 
+from lionrock.model.match import Organisation
 from lionrock.model.publishers import TIERS
 from lionrock.model.reference import Reference
 from lionrock.model.schema import schema
 from lionrock.model.source import Fetched, Record, Source
 from lionrock.model.statement import Problem, Snapshot
 from lionrock.model.text import LANGUAGES
-from lionrock.settings import BUNDLED_REGISTRY
-from lionrock.sources._gather import sources
+from lionrock.settings import BUNDLED_REGISTRY, Settings
+from lionrock.sources._gather import gather, sources
+from lionrock.store.snapshots import Shelf
 from tests.sources.reading import reference_of
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 MODULES = {module.SOURCE.id: module for module in sources()}
+MAKERS = [module for module in MODULES.values() if module.SOURCE.role == "statements"]
+NAMERS = [module for module in MODULES.values() if module.SOURCE.role == "names"]
 LICENCES = {"CC-BY-4.0", "CC0-1.0", "ODbL-1.0", "ODC-By-1.0"}
 every_source = pytest.mark.parametrize("module", MODULES.values(), ids=MODULES.keys())
+every_maker = pytest.mark.parametrize("module", MAKERS, ids=lambda module: module.SOURCE.id)
+every_namer = pytest.mark.parametrize("module", NAMERS, ids=lambda module: module.SOURCE.id)
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +58,8 @@ def read(
 
 
 def test_sources_are_found() -> None:
-    assert "registry" in MODULES
+    assert {module.SOURCE.id for module in MAKERS} >= {"registry"}
+    assert {module.SOURCE.id for module in NAMERS} >= {"ror"}
     with pytest.raises(ValueError, match="no source 'rumours'; known: "):
         sources(("rumours",))
 
@@ -78,7 +86,7 @@ def test_it_says_how_much_it_expects(module: ModuleType) -> None:
     assert all(0 <= low <= high for low, high in module.SOURCE.expects.values())
 
 
-@every_source
+@every_maker
 def test_its_fixture_is_read_without_a_problem(module: ModuleType, reference: Reference) -> None:
     records, problems = read(module, fixture_files(module.SOURCE), reference)
     assert not problems
@@ -95,13 +103,13 @@ def test_its_fixture_is_read_without_a_problem(module: ModuleType, reference: Re
         assert int(line) > 0
 
 
-@every_source
+@every_maker
 def test_reading_twice_reads_the_same(module: ModuleType, reference: Reference) -> None:
     paths = fixture_files(module.SOURCE)
     assert read(module, paths, reference) == read(module, paths, reference)
 
 
-@every_source
+@every_maker
 def test_a_field_it_does_not_know_is_told_on_every_line(
     module: ModuleType, reference: Reference, tmp_path: Path
 ) -> None:
@@ -117,12 +125,92 @@ def test_a_field_it_does_not_know_is_told_on_every_line(
     assert all(message.endswith("unknown key 'unheard_of'") for message in told)
 
 
-@every_source
+@every_maker
 def test_what_it_reads_has_not_changed(
     module: ModuleType, reference: Reference, golden: Callable[[str, str], None]
 ) -> None:
     records, _ = read(module, fixture_files(module.SOURCE), reference)
     golden(f"{module.SOURCE.id}.txt", "\n".join(map(_written, records)))
+
+
+def organisations(
+    module: ModuleType, paths: list[Path]
+) -> tuple[list[Organisation], list[Problem]]:
+    problems: list[Problem] = []
+    return [one for path in paths for one in module.read_dump(path, problems.append)], problems
+
+
+@every_namer
+def test_its_fixture_gives_organisations_without_a_problem(module: ModuleType) -> None:
+    found, problems = organisations(module, fixture_files(module.SOURCE))
+    assert found and not problems
+    assert len({one.id for one in found}) == len(found)
+    assert {one.kind for one in found} <= {
+        *schema().vocabularies["organisation_class"],
+        "organisation",
+    }
+    for one in found:
+        assert one.names and all(name.text.strip() for name in one.names)
+        assert all(one.label.table().values())
+        assert one.id not in one.parents
+        assert all(city.isascii() and city == city.lower() for city in one.cities)
+        assert len(one.country) in (0, 2)
+
+
+@every_namer
+def test_organisations_are_the_same_when_read_again(module: ModuleType) -> None:
+    paths = fixture_files(module.SOURCE)
+    assert organisations(module, paths) == organisations(module, paths)
+
+
+@every_namer
+def test_a_field_that_no_name_is_read_from_is_told_once(module: ModuleType, tmp_path: Path) -> None:
+    for path in fixture_files(module.SOURCE):
+        rows = [row | {"unheard_of": 1} for row in json.loads(path.read_text("utf-8"))]
+        changed = tmp_path / path.name
+        changed.write_text(json.dumps(rows), "utf-8")
+        found, problems = organisations(module, [changed])
+        assert found == organisations(module, [path])[0]
+        assert ["unheard_of" in str(problem) for problem in problems] == [True]
+        assert f"{len(rows)} times" in problems[0].message
+
+
+@every_namer
+def test_a_kept_file_is_found_again(module: ModuleType, tmp_path: Path) -> None:
+    settings = Settings(tmp_path)
+    assert module.kept(settings) is None
+    for path in fixture_files(module.SOURCE):
+        result = module.keep_dump(Shelf(settings, "2026-01-01"), path)
+        assert module.kept(settings) == result.fetched.path
+        assert result.fetched.path.read_bytes() == path.read_bytes()
+        assert not result.problems
+        assert organisations(module, [result.fetched.path]) == organisations(module, [path])
+
+
+@every_namer
+def test_a_gathering_passes_it_over(module: ModuleType, reference: Reference) -> None:
+    settings = Settings(BUNDLED_REGISTRY.parent / "nowhere")
+    gathered = gather(
+        Shelf(settings, None, keeps=False), reference, lambda *_: None, (module.SOURCE.id,)
+    )
+    assert not gathered.snapshots and not gathered.problems and not gathered.counts
+
+
+@every_namer
+def test_the_organisations_have_not_changed(
+    module: ModuleType, golden: Callable[[str, str], None]
+) -> None:
+    found, _ = organisations(module, fixture_files(module.SOURCE))
+    golden(f"{module.SOURCE.id}.txt", "\n".join(map(_described, found)))
+
+
+def _described(one: Organisation) -> str:
+    where = ", ".join(one.cities)
+    lines = [f"{one.id} {one.kind} [{where}] {one.country}"]
+    lines.append(f"    {one.label.en} / {one.label.hant} / {one.label.hans}")
+    lines += [f"    {n.type} [{n.lang}] {n.text}" for n in one.names]
+    lines += [f"    part of {parent}" for parent in one.parents]
+    return "\n".join(lines) + "\n"
 
 
 def _written(record: Record) -> str:

@@ -14,7 +14,7 @@ LEFT JOIN (
         arg_min(value, rank) FILTER (WHERE prop = 'wikidata') AS wikidata,
         arg_min(value, rank) FILTER (WHERE prop = 'hkex') AS hkex,
         arg_min(value, rank) FILTER (WHERE prop = 'lei') AS lei
-    FROM statements
+    FROM facts
     WHERE prop IN ('website', 'ror', 'wikidata', 'hkex', 'lei')
     GROUP BY subject
 ) i ON i.subject = e.id
@@ -29,10 +29,12 @@ WITH places AS (
     FROM records r JOIN evidence e ON e.n = r.n
     GROUP BY r.n
 )
-SELECT s.key, s.subject, s.kind, s.prop, s.value, s.lang, s.original, s.source, s.rank,
+SELECT s.key, s.subject, u.canonical AS entity, s.kind, s.prop, s.value, s.lang, s.original,
+    s.source, s.rank,
     coalesce(any_value(c.strength), any_value(x.strength)) AS strength,
     flatten(list(p.evidence ORDER BY s.n)) AS evidence
 FROM (SELECT *, unnest(records) AS n, records[1] AS first FROM statements) s
+JOIN clusters u ON u.id = s.subject
 JOIN places p ON p.n = s.n
 JOIN record_evidence x ON x.n = s.first
 LEFT JOIN confirmed c ON c.key = s.key

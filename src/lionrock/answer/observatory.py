@@ -54,6 +54,11 @@ class Observatory:
         """Everything known about an entity, as its page shows it."""
         return self._view.document("entity", id_)
 
+    def redirect(self, id_: str) -> str | None:
+        """The id that an entity is known by now, for an id that was merged into it; else None."""
+        found = self._view.document("redirect", id_)
+        return None if found is None else str(found["id"])
+
     def indicator_document(self, id_: str) -> Document | None:
         """Every value of an indicator, which one leads and why."""
         return self._view.document("indicator", id_)
@@ -111,8 +116,11 @@ class Observatory:
         return self._view.query(sql, values)
 
     def entity(self, id_: str) -> Entity | None:
-        """An entity as statements with their evidence; None if unknown."""
-        document = self.entity_document(id_)
+        """An entity as statements with their evidence; None if unknown.
+
+        An id that was merged into another gives that other's.
+        """
+        document = self.entity_document(self.redirect(id_) or id_)
         if document is None:
             return None
         records = {record["n"]: record for record in document["evidence"]}
@@ -121,7 +129,7 @@ class Observatory:
             self._statement(document, fact, [records[n] for n in fact["evidence"]], rank)
             for rank, fact in enumerate(document["facts"])
         )
-        return Entity(id_, document["kind"], statements, single)
+        return Entity(document["id"], document["kind"], statements, single)
 
     def _statement(
         self, document: Document, fact: Document, records: list[Document], rank: int
@@ -138,7 +146,8 @@ class Observatory:
         )  # fmt: skip
         seen = self.manifest.gathered
         return Statement(
-            document["id"], document["kind"], fact["prop"], fact["value"], fact["lang"],
+            fact["subject"] or document["id"], document["kind"], fact["prop"], fact["value"],
+            fact["lang"],
             fact["original"], files[0].partition("/")[0], rank, seen, seen, evidence,
         )  # fmt: skip
 

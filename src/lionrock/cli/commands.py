@@ -137,9 +137,10 @@ def show(id_: Id, /, *, evidence: bool = False, door: Given) -> int:
         List the address behind every value.
     """
     observatory = door.observatory()
-    entity = observatory.entity_document(id_)
+    stays = observatory.redirect(id_)
+    entity = observatory.entity_document(stays or id_)
     if entity is not None:
-        return door.output.entity(entity, evidence)
+        return door.output.entity(entity, evidence, id_ if stays else None)
     indicator = observatory.indicator_document(id_)
     if indicator is not None:
         return door.output.indicator(indicator, evidence)

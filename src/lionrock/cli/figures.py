@@ -45,7 +45,7 @@ def _fact_text(kind: str, fact: Document, lang: str) -> str:
     return escape(label.in_(lang) if label else fact["value"])
 
 
-def _link_label(link: Document, lang: str) -> str:
+def link_label(link: Document, lang: str) -> str:
     """The relation as it reads from here: its inverse when the other side states it."""
     if link["via"] == "relation" and link["direction"] == "in":
         return schema().relations[link["type"]].inverse.in_(lang)
@@ -79,7 +79,7 @@ def entity_lines(document: Document, lang: str, evidence: bool, say: Say) -> Ite
         arrow = "→" if link["direction"] == "out" else "←"
         date = f" {link['date']}" if link["date"] else ""
         name = escape(link["label"][lang])
-        yield f"  {arrow} {_link_label(link, lang)}: {name} [dim]{link['other']}[/]{date}"
+        yield f"  {arrow} {link_label(link, lang)}: {name} [dim]{link['other']}[/]{date}"
         if evidence:
             yield from _addresses(records, link["evidence"], lang)
 

@@ -62,6 +62,28 @@ class Output:
     def _line(self, text: str) -> None:
         self._console.print(text)
 
+    @property
+    def as_json(self) -> bool:
+        """Whether a program reads."""
+        return self._json
+
+    def dump(self, value: object) -> int:
+        """Print a value as JSON; exit code 0."""
+        return self._dump(value)
+
+    def line(self, text: str) -> None:
+        """Print a line of marked-up text."""
+        self._line(text)
+
+    def table(self, table: Table) -> None:
+        """Print a table."""
+        self._console.print(table)
+
+    def tell(self, key: str, **values: object) -> None:
+        """Print one of the command line's own sentences, unless it is to be quiet."""
+        if not self._quiet:
+            self._line(escape(self.say(key, **values)))
+
     @contextmanager
     def progress(self, stages: int) -> Iterator[Callable[[str], None]]:
         """A bar on standard error that moves with every stage; silent where nobody watches."""
@@ -133,10 +155,15 @@ class Output:
         self._console.print(table)
         return 0
 
-    def entity(self, document: Document, evidence: bool) -> int:
-        """An entity's names, values, figures and relations, each with its strength."""
+    def entity(self, document: Document, evidence: bool, asked: str | None = None) -> int:
+        """An entity's names, values, figures and relations, each with its strength.
+
+        `asked` is the id that was asked for, where that was merged into this one.
+        """
         if self._json:
-            return self._dump(document)
+            return self._dump(document | ({"redirected_from": asked} if asked else {}))
+        if asked:
+            self._line(self.say("merged", old=asked, id=document["id"]))
         for line in figures.entity_lines(document, self._lang, evidence, self.say):
             self._line(line)
         return 0

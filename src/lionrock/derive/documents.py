@@ -37,6 +37,12 @@ def write_entities(database: Duck, writer: DocumentWriter) -> int:
     return number
 
 
+def write_redirects(database: Duck, writer: DocumentWriter) -> None:
+    """Write where each id that gave way leads: a document `redirect` of {id} for every old id."""
+    rows = database.rows("SELECT id, canonical FROM clusters WHERE id <> canonical ORDER BY id")
+    writer.add("redirect", ((old, msgspec.json.encode({"id": id_})) for old, id_ in rows))
+
+
 def write_publishers(database: Duck, writer: DocumentWriter) -> None:
     """Write the one document that names every publisher: {id: {name by language, tier, type}}."""
     rows = database.rows("SELECT id, en, hant, hans, tier, type FROM publishers ORDER BY id")

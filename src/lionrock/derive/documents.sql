@@ -22,11 +22,11 @@ JOIN (
 CREATE TABLE scratch.part_facts AS
 SELECT s.subject AS id, concat('[', string_agg(to_json(struct_pack(
         prop := s.prop, value := s.value, lang := s.lang, original := s.original,
-        key := s.key, strength := coalesce(c.strength, x.strength), evidence := s.records,
+        key := s.key, subject := s.stated, strength := coalesce(c.strength, x.strength), evidence := s.records,
         conflict := d.prop IS NOT NULL,
         label := CASE WHEN e.id IS NULL THEN NULL ELSE {'en': e.label_en, 'zh-Hant': e.label_hant, 'zh-Hans': e.label_hans} END
     )), ',' ORDER BY coalesce(o.place, 999), s.prop, s.rank), ']') AS body
-FROM statements s
+FROM facts s
 JOIN entities me ON me.id = s.subject
 JOIN record_evidence x ON x.n = s.records[1]
 LEFT JOIN confirmed c ON c.key = s.key
@@ -126,7 +126,7 @@ CREATE TABLE scratch.part_evidence AS
 SELECT u.id, concat('[', string_agg(b.body, ',' ORDER BY u.n), ']') AS body
 FROM (
     SELECT DISTINCT id, n FROM (
-        SELECT subject AS id, unnest(records) AS n FROM statements
+        SELECT subject AS id, unnest(records) AS n FROM facts
         UNION ALL SELECT id, n FROM scratch.links
         UNION ALL SELECT about, n FROM scratch.latest
         UNION ALL SELECT entity, n FROM scratch.happened

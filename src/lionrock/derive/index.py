@@ -58,9 +58,9 @@ def _documents(database: Duck, reference: Reference) -> Iterator[SearchDocument]
                 FILTER (WHERE s.prop IN ({concepts})),
             any_value(e.class), any_value(e.links), any_value(e.statements),
             any_value(e.label_en), any_value(e.label_hant), any_value(e.label_hans),
-            any_value(l.labels)
+            any_value(l.labels), any_value(m.ids)
         FROM entities e
-        JOIN statements s ON s.subject = e.id
+        JOIN facts s ON s.subject = e.id
         LEFT JOIN (
             SELECT d.source AS id, list(DISTINCT o.label_en) || list(DISTINCT o.label_hant)
                 || list(DISTINCT o.label_hans) AS labels
@@ -68,6 +68,9 @@ def _documents(database: Duck, reference: Reference) -> Iterator[SearchDocument]
             WHERE d.via = 'property' AND d.type NOT IN ('place', 'parent', 'member')
             GROUP BY d.source
         ) l ON l.id = e.id
+        LEFT JOIN (
+            SELECT canonical, list(id ORDER BY id) AS ids FROM merges GROUP BY canonical
+        ) m ON m.canonical = e.id
         GROUP BY e.id, e.kind
         ORDER BY e.id
     """
@@ -83,7 +86,7 @@ def _documents(database: Duck, reference: Reference) -> Iterator[SearchDocument]
                 kind=kind,
                 names=tuple(names or title),
                 aliases=tuple(aliases or ()),
-                abbreviations=tuple(codes or ()),
+                abbreviations=(*(codes or ()), *(row[15] or ())),
                 text=tuple((texts or []) + (steps or []) + sorted(set(row[14] or []))),
                 concepts=tuple((choices or []) + classed),
                 weight=float(links + number / 10),

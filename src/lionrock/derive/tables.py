@@ -1,6 +1,6 @@
 """The tables every answer is computed from."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import opencc
@@ -26,12 +26,18 @@ CREATE TABLE rates (currency VARCHAR, year VARCHAR, per_usd DOUBLE);
 CREATE TABLE periods (period VARCHAR, kind VARCHAR, first_day VARCHAR, last_day VARCHAR);
 CREATE TABLE gathering (gathered VARCHAR);
 CREATE TABLE converted (id VARCHAR, lang VARCHAR, name VARCHAR);
+CREATE TABLE merges (id VARCHAR, canonical VARCHAR);
 """
 _BATCH = 20_000
 
 
-def make_tables(database: Duck, reference: Reference, scratch: Path) -> None:
-    """Fill the tables of tables.sql and entities.sql from loaded statements."""
+def make_tables(
+    database: Duck, reference: Reference, scratch: Path, merges: Mapping[str, str] | None = None
+) -> None:
+    """Fill the tables of tables.sql and entities.sql from loaded statements.
+
+    `merges` leads every id that gave way to the one that stays.
+    """
     database.run(
         (f"reference:{number}", sql)
         for number, sql in enumerate(_REFERENCE.split(";"))
@@ -39,6 +45,7 @@ def make_tables(database: Duck, reference: Reference, scratch: Path) -> None:
     )
     for table, rows in _reference_rows(reference).items():
         database.insert(table, rows, scratch)
+    database.insert("merges", sorted((merges or {}).items()), scratch)
     database.insert("periods", _periods(database), scratch)
     database.run(steps("lionrock.derive", "tables.sql"))
     for lang, source, config in (("zh-Hans", "hant", "t2s"), ("zh-Hant", "hans", "s2hk")):

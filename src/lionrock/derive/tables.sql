@@ -1,5 +1,6 @@
 -- What every reader asks for, from statements: entities, edges, observations, events, conflicts.
--- Read after loading.sql and the reference tables (tables.py).
+-- Read after loading.sql and the reference tables (tables.py); after `facts` nothing reads
+-- statements.
 
 -- step: record_evidence
 CREATE TABLE record_evidence AS
@@ -15,8 +16,51 @@ SELECT e.n,
 FROM evidence e JOIN tiers t ON t.tier = e.tier
 GROUP BY e.n
 
+-- step: clusters
+-- Identity: every id, and the one it is known by. `merges` holds what judgements made one; an id
+-- that has gone may still lead to the one that stays.
+CREATE TABLE clusters AS
+SELECT s.id, coalesce(m.canonical, s.id) AS canonical
+FROM (SELECT DISTINCT subject AS id FROM statements UNION SELECT id FROM merges) s
+LEFT JOIN merges m ON m.id = s.id
+
+-- step: facts
+-- Statements as everything after reads them: under the ids that stay, and what was said of
+-- several ids that are one is one fact, with all its records. Its key is that of the statement
+-- about the id that stays; `stated` is the subject of that statement where it is another.
+CREATE TABLE facts AS
+SELECT s.key, s.source, s.subject, s.kind, s.prop, s.value, s.lang, s.original, s.rank, s.records,
+    CAST(NULL AS VARCHAR) AS stated
+FROM statements s
+WHERE s.subject NOT IN (SELECT id FROM merges UNION SELECT canonical FROM merges)
+    AND NOT (
+        s.value IN (SELECT id FROM merges)
+        AND s.prop IN (SELECT id FROM properties WHERE type IN ('entity', 'place'))
+    )
+UNION ALL
+SELECT first(s.key ORDER BY s.place), first(s.source ORDER BY s.place), s.subject, s.kind, s.prop,
+    s.value, s.lang, first(s.original ORDER BY s.place), first(s.rank ORDER BY s.place),
+    list_sort(list_distinct(flatten(list(s.records)))), first(s.stated ORDER BY s.place)
+FROM (
+    SELECT s.key, s.source, coalesce(c.canonical, s.subject) AS subject, s.kind, s.prop,
+        coalesce(v.canonical, s.value) AS value, s.lang,
+        CASE WHEN v.id IS NULL THEN s.original ELSE coalesce(s.original, s.value) END AS original,
+        s.rank + CASE WHEN c.id IS NULL THEN 0 ELSE 1000000 END AS rank,
+        s.records, c.id AS stated,
+        row_number() OVER (
+            ORDER BY c.id NULLS FIRST, v.id NULLS FIRST, s.rank, s.source, s.key
+        ) AS place
+    FROM statements s
+    LEFT JOIN merges c ON c.id = s.subject
+    LEFT JOIN properties p ON p.id = s.prop AND p.type IN ('entity', 'place')
+    LEFT JOIN merges v ON v.id = s.value AND p.id IS NOT NULL
+    WHERE s.subject IN (SELECT id FROM merges UNION SELECT canonical FROM merges)
+        OR v.id IS NOT NULL
+) s
+GROUP BY s.subject, s.kind, s.prop, s.value, s.lang
+
 -- step: confirmed
--- Statements that several records make: their evidence counts together.
+-- Facts that several records state: their evidence counts together.
 CREATE TABLE confirmed AS
 SELECT s.key,
     CASE
@@ -25,14 +69,10 @@ SELECT s.key,
         WHEN bool_or(t.confirming) THEN 'moderate'
         ELSE 'weak'
     END AS strength
-FROM (SELECT key, unnest(records) AS n FROM statements WHERE len(records) > 1) s
+FROM (SELECT key, unnest(records) AS n FROM facts WHERE len(records) > 1) s
 JOIN evidence e ON e.n = s.n
 JOIN tiers t ON t.tier = e.tier
 GROUP BY s.key
-
--- step: clusters
--- Identity: ids as given. A later step fills this table from judgements.
-CREATE TABLE clusters AS SELECT DISTINCT subject AS id, subject AS canonical FROM statements
 
 -- step: subjects
 CREATE TABLE subjects AS
@@ -52,22 +92,29 @@ SELECT subject AS id, any_value(kind) AS kind,
     min(value) FILTER (WHERE prop = 'company') AS company,
     min(value) FILTER (WHERE prop = 'note') AS note,
     CAST(count(*) AS INTEGER) AS statements
-FROM statements
+FROM facts
 GROUP BY subject
 
 -- step: relations
+-- One row a relation; those that merged ids made alike are one, and one that they made lead from
+-- an entity to itself is none.
 CREATE TABLE relations AS
-SELECT subject AS id, any_value(kind) AS type,
-    min(value) FILTER (WHERE prop = 'subject') AS source,
-    min(value) FILTER (WHERE prop = 'object') AS target,
-    min(value) FILTER (WHERE prop = 'date') AS date,
-    min(value) FILTER (WHERE prop = 'end') AS until,
-    min(value) FILTER (WHERE prop = 'amount') AS amount,
-    min(value) FILTER (WHERE prop = 'note') AS note,
-    min(records)[1] AS n
-FROM statements
-WHERE kind IN (SELECT value FROM labels WHERE vocabulary = 'relation')
-GROUP BY subject
+SELECT min(id) AS id, type, source, target, date, until, amount, min(note) AS note, min(n) AS n
+FROM (
+    SELECT subject AS id, any_value(kind) AS type,
+        min(value) FILTER (WHERE prop = 'subject') AS source,
+        min(value) FILTER (WHERE prop = 'object') AS target,
+        min(value) FILTER (WHERE prop = 'date') AS date,
+        min(value) FILTER (WHERE prop = 'end') AS until,
+        min(value) FILTER (WHERE prop = 'amount') AS amount,
+        min(value) FILTER (WHERE prop = 'note') AS note,
+        min(records)[1] AS n
+    FROM facts
+    WHERE kind IN (SELECT value FROM labels WHERE vocabulary = 'relation')
+    GROUP BY subject
+)
+WHERE source <> target
+GROUP BY type, source, target, date, until, amount
 
 -- step: edges
 -- Both kinds of link: relations that were stated as such, and properties whose value is an entity.
@@ -76,7 +123,7 @@ SELECT id, type, 'relation' AS via, source, target, date, until, amount, note, n
 UNION ALL
 SELECT s.key AS id, s.prop AS type, 'property' AS via, s.subject AS source, s.value AS target,
     u.date, NULL AS until, u.amount, NULL AS note, s.records[1] AS n
-FROM statements s
+FROM facts s
 JOIN properties p ON p.id = s.prop
 JOIN subjects u ON u.id = s.subject
 WHERE p.type IN ('entity', 'place')
@@ -106,7 +153,7 @@ SELECT subject AS id,
     min(value) FILTER (WHERE prop = 'published') AS published,
     min(value) FILTER (WHERE prop = 'definition') AS definition,
     min(records)[1] AS n
-FROM statements
+FROM facts
 WHERE kind = 'observation'
 GROUP BY subject
 
@@ -191,7 +238,7 @@ WHERE a.place = 1 AND w.high > w.low
 -- Properties that can have one value, of which several are claimed.
 CREATE TABLE contested AS
 SELECT s.subject, s.prop, CAST(count(DISTINCT s.value) AS INTEGER) AS number
-FROM statements s JOIN properties p ON p.id = s.prop
+FROM facts s JOIN properties p ON p.id = s.prop
 WHERE p.single AND s.kind <> 'observation'
 GROUP BY s.subject, s.prop
 HAVING count(DISTINCT s.value) > 1
@@ -203,7 +250,7 @@ CREATE TABLE events AS
 SELECT subject AS entity, value AS date, prop AS type, CAST(NULL AS VARCHAR) AS other,
     CAST(NULL AS VARCHAR) AS what, CAST(NULL AS BOOLEAN) AS done, subject AS owner, 'own' AS via,
     records[1] AS n
-FROM statements
+FROM facts
 WHERE prop IN ('founded', 'announced', 'start', 'end', 'date', 'due', 'set_on')
     AND kind NOT IN (SELECT value FROM labels WHERE vocabulary = 'relation')
     AND kind <> 'observation'
@@ -213,7 +260,7 @@ SELECT subject, step ->> '$.date', 'milestone', NULL, step ->> '$.what',
 FROM (
     SELECT subject, records[1] AS n,
         CASE WHEN prop = 'milestone' THEN value ELSE '{}' END AS step
-    FROM statements WHERE prop = 'milestone'
+    FROM facts WHERE prop = 'milestone'
 )
 WHERE (step ->> '$.date') IS NOT NULL
 UNION ALL

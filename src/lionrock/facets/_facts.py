@@ -19,7 +19,7 @@ def facts(kind: str, one: tuple[str, ...] = (), many: tuple[str, ...] = ()) -> s
     return f"""
         SELECT subject AS entity, {", ".join(columns)},
             list(DISTINCT records[1] ORDER BY records[1]) AS records
-        FROM statements
+        FROM facts
         WHERE kind = '{kind}'
         GROUP BY subject
     """

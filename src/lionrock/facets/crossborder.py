@@ -12,7 +12,7 @@ _ANYWHERE = "'campus_of', 'joint_lab_with'"
 """Ties that count even when only one end lies in the bay area."""
 
 _BAY = (
-    "SELECT value AS place FROM statements WHERE subject = 'greater-bay-area' AND prop = 'member'"
+    "SELECT value AS place FROM facts WHERE subject = 'greater-bay-area' AND prop = 'member'"
 )
 
 # Where a body is: its own place, else that of the body it belongs to, and then it says so.
@@ -76,7 +76,7 @@ LEFT JOIN (
         row_number() OVER (
             PARTITION BY subject ORDER BY split_part(value, '@', 2) DESC, value
         ) AS place
-    FROM statements WHERE kind = 'place' AND prop = 'population'
+    FROM facts WHERE kind = 'place' AND prop = 'population'
 ) i ON i.subject = p.entity AND i.place = 1
 """
 

@@ -14,7 +14,7 @@ SELECT m.entity, count(*) AS milestones, count(*) FILTER (WHERE m.done) AS done,
 FROM (
     SELECT subject AS entity, value ->> '$.date' AS date,
         coalesce(CAST(value ->> '$.done' AS BOOLEAN), FALSE) AS done
-    FROM statements WHERE kind = 'initiative' AND prop = 'milestone'
+    FROM facts WHERE kind = 'initiative' AND prop = 'milestone'
 ) m CROSS JOIN gathering g
 GROUP BY m.entity
 """

@@ -5,7 +5,7 @@ Here and not in `sources`, because the store, which lies below, keeps both.
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 import msgspec
 
@@ -20,10 +20,17 @@ Address = tuple[str, str, str]
 
 Report = Callable[[Problem], None]
 
+Role = Literal["statements", "names"]
+
 
 class Source(msgspec.Struct, frozen=True):
     """What a source promises. `expects` bounds the number of entities per kind: outside, the
-    build refuses to publish. `ignores` names the fields that are left unread on purpose."""
+    build refuses to publish. `ignores` names the fields that are left unread on purpose.
+
+    A source whose role is "names" makes no statements: someone gives it a file, and the matcher
+    learns organisations from it. Its module has `keep_dump`, `kept` and `read_dump` in place of
+    `fetch` and `parse`, and `expects` bounds the organisations of one file.
+    """
 
     id: str
     title: T
@@ -34,6 +41,7 @@ class Source(msgspec.Struct, frozen=True):
     languages: tuple[str, ...]
     expects: Mapping[str, tuple[int, int]]
     ignores: frozenset[str] = frozenset()
+    role: Role = "statements"
 
 
 class Fetched(msgspec.Struct, frozen=True):

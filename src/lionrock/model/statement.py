@@ -73,18 +73,6 @@ def statement_key(claim: tuple[str, str, str, str, str, str]) -> str:
     return hashlib.sha256(_BREAK.join(claim).encode()).hexdigest()[:KEY_LENGTH]
 
 
-class Judgement(msgspec.Struct, frozen=True):
-    """A verdict on whether two names are one thing; people outrank scores, nothing is erased."""
-
-    left: str
-    right: str
-    verdict: str
-    score: float | None
-    reasons: tuple[str, ...]
-    by: str
-    at: str
-
-
 class Problem(msgspec.Struct, frozen=True, order=True):
     """Something wrong in a file a person wrote: where, and what was expected instead."""
 

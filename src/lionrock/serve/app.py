@@ -14,7 +14,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.static_files import create_static_files_router
 
 from lionrock.answer.observatory import Live
-from lionrock.serve import api, downloads, pages
+from lionrock.serve import api, downloads, pages, reconcile
 from lionrock.serve.charts import Drawer
 from lionrock.serve.render import HTML, Page
 from lionrock.serve.words import preferred
@@ -43,7 +43,7 @@ def create_app(live: Live) -> Litestar:
         cache_control=None,
     )
     return Litestar(
-        route_handlers=[*_pages(), *api.handlers, static],
+        route_handlers=[*_pages(), *api.handlers, *reconcile.handlers, static],
         state=State({"live": live, "drawer": Drawer()}),
         openapi_config=api.openapi_config,
         exception_handlers={HTTPException: on_error, Exception: on_error},
@@ -68,9 +68,11 @@ async def _secured(response: Any) -> Any:
 
 
 def on_error(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
-    """An error page in the reader's language, or a problem document below /api."""
+    """An error page in the reader's language; below /api and /reconcile a problem document."""
     if request.url.path.startswith("/api"):
         return api.problem(request, error)
+    if request.url.path.startswith("/reconcile"):
+        return reconcile.problem(request, error)
     status = error.status_code if isinstance(error, HTTPException) else 500
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         _log.error("%s %s", request.method, request.url.path, exc_info=error)

@@ -1,6 +1,7 @@
 """The pages: each takes what an address asks for and hands a template what it shows."""
 
 from typing import Any
+from urllib.parse import quote
 
 from litestar import Response
 from litestar.exceptions import NotFoundException
@@ -47,10 +48,12 @@ def facet(request: PageRequest, name: FromPath[str]) -> Response[bytes]:
     )
 
 
-def entity(request: PageRequest, id_: FromPath[str]) -> Response[bytes]:
+def entity(request: PageRequest, id_: FromPath[str]) -> Response[bytes] | Redirect:
     """An entity: names, facts, relations, figures, timeline, sources."""
     page = _page(request)
-    document = _found(page.observatory.entity_document(id_))
+    document = page.observatory.entity_document(id_)
+    if document is None:
+        return _moved(page, id_)
     groups = entities.fact_groups(document)
     figures = entities.figures(document, _catalogue(page.observatory))
     return page.answer(
@@ -71,10 +74,12 @@ def entity(request: PageRequest, id_: FromPath[str]) -> Response[bytes]:
 
 def entity_section(
     request: PageRequest, id_: FromPath[str], section: FromPath[str]
-) -> Response[bytes]:
+) -> Response[bytes] | Redirect:
     """All figures, all events, or all links of one kind of an entity, a page at a time."""
     page = _page(request)
-    document = _found(page.observatory.entity_document(id_))
+    document = page.observatory.entity_document(id_)
+    if document is None:
+        return _moved(page, id_, section)
     group = None
     listed: list[Any]
     if section == "figures":
@@ -189,6 +194,13 @@ def _page(request: PageRequest) -> Page:
         return Page.of(request)
     except ValueError:
         raise NotFoundException from None
+
+
+def _moved(page: Page, id_: str, *section: str) -> Redirect:
+    """Lead from an id that was merged into another to that one's page."""
+    path = "/".join((_found(page.observatory.redirect(id_)), *(quote(part) for part in section)))
+    headers = {"cache-control": "no-cache"}  # a merge may be taken back
+    return Redirect(f"/{page.lang}/entity/{path}", status_code=301, headers=headers)
 
 
 def _found(document: Any) -> Any:

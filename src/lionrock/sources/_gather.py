@@ -44,10 +44,13 @@ def gather(desk: Desk, reference: Reference, emit: Emit, only: tuple[str, ...] =
     """Fetch and parse every source, passing each record to `emit`.
 
     All problems are collected, none stops the run: broken lines are left out and reported.
+    Sources of names make no statements and are passed over.
     """
     gathered = Gathered([], Counter(), [])
     check = _References(reference, gathered.problems)
     for module in sources(only):
+        if module.SOURCE.role == "names":
+            continue
         counts: Counter[str] = Counter()
         for fetched in module.fetch(desk):
             gathered.snapshots.append(fetched)

@@ -41,14 +41,17 @@ SOURCE = Source(
 )
 
 METHOD = "curated"
+JUDGEMENTS = "judgements.jsonl"
 MIRROR = "mirror_or_aggregator"
 MIRROR_TIER = "aggregator"
 LONGEST_MESSAGE = 600  # characters; what is wrong may be a whole paragraph
 
 
 def fetch(desk: Desk) -> Iterator[Fetched]:
-    """Keep every *.jsonl file of the registry as a snapshot, in name order."""
+    """Keep every *.jsonl file of facts as a snapshot, in name order; judgements are none."""
     for path in sorted(desk.registry.glob("*.jsonl")):
+        if path.name == JUDGEMENTS:
+            continue
         yield desk.keep(SOURCE, path, "application/jsonl")
 
 

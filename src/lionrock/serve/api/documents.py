@@ -90,6 +90,9 @@ class Fact(Shape, frozen=True):
     ]
     original: Annotated[str | None, Meta(description="What was written, where that differs.")]
     key: str
+    subject: Annotated[
+        Id | None, Meta(description="The id it was stated of, where that was merged into this one.")
+    ]
     strength: Strength
     evidence: Records
     conflict: Annotated[bool, Meta(description="Whether sources claim different values.")]

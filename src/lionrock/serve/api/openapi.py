@@ -22,7 +22,8 @@ openapi_config = OpenAPIConfig(
         "zero, never no. Texts are UTF-8; labels come in English, 繁體 and 简体. Any page may "
         "read this API (CORS). Answers carry an ETag (If-None-Match gives 304) and the build "
         "they come from (Lionrock-Build). Errors are application/problem+json (RFC 9457). "
-        "HEAD is answered wherever GET is. Parameters a route does not know are ignored."
+        "HEAD is answered wherever GET is. The id of an entity that was merged into another "
+        "answers 301 and leads there. Parameters a route does not know are ignored."
     ),
     license=License(name="CC BY 4.0", url=LICENCE),
     tags=[

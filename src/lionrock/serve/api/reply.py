@@ -97,6 +97,14 @@ def reply(request: ApiRequest, observatory: Observatory, body: bytes) -> ASGIRes
     return answer
 
 
+def moved(observatory: Observatory, address: str) -> ASGIResponse:
+    """Lead to where an entity is found now; not for ever, since a merge may be taken back."""
+    answer = ASGIResponse(status_code=301)
+    build = (b"lionrock-build", observatory.build_id.encode())
+    answer.headers.headers.extend([*_FRESH, build, (b"location", address.encode())])
+    return answer
+
+
 @lru_cache(maxsize=4096)
 def _tag(build_id: str, path: bytes, query: bytes) -> str:
     asked = b"?".join((__version__.encode(), path, query))

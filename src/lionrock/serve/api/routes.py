@@ -29,6 +29,7 @@ from lionrock.serve.api.reply import (
     ApiRequest,
     Wrong,
     as_it_is,
+    moved,
     observatory_of,
     preflight,
     problem,
@@ -120,6 +121,10 @@ def facet_table(
 
 async def entity(request: ApiRequest, id_: Id) -> ASGIResponse:
     """Everything known about an entity, every value with the records it rests on."""
+    now = observatory_of(request)
+    stays = now.redirect(id_) if now.document("entity", id_) is None else None
+    if stays is not None:
+        return moved(now, f"{PREFIX}/entities/{stays}")
     return _document(request, "entity", id_)
 
 

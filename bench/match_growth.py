@@ -1,0 +1,142 @@
+"""How the cost of matching grows from ten thousand candidates to a million, beside TF-IDF's.
+
+The sizes are prefixes of one list of candidates, and the queries mean organisations of the
+smallest, so that only the size differs. Run `python bench/match_growth.py` for a section of
+Markdown; it also draws docs/pictures/match-growth.svg.
+"""
+
+import math
+import statistics
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+import msgspec
+import vl_convert
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from bench.match_contest import Outcome, goals, lionrock, load, peer, python, read_task, run_program
+from bench.match_scoring import quality
+from lionrock.serve.charts.theme import Palette, config
+
+SIZES = (10_000, 30_000, 100_000, 300_000, 1_000_000)
+GOAL, SEED = 1.1, 7
+PICTURE = Path(__file__).parent.parent / "docs" / "pictures" / "match-growth.svg"
+HEAD = """\
+## Matching: growth with the number of candidates
+
+The same 10,000 noisy queries against more and more candidates; one run each. {load}
+
+| candidates | index s | TF-IDF's | queries s | TF-IDF's | peak MiB | TF-IDF's | \
+first answer right | TF-IDF's |
+|---:|---:|---:|---:|---:|---:|---:|---:|---:|
+"""
+
+
+class Point(NamedTuple):
+    """One size: what Lionrock and TF-IDF took, and how often the first answer was right."""
+
+    size: int
+    ours: Outcome
+    theirs: Outcome
+    right: tuple[float, float]
+
+
+def run(sizes: Sequence[int] = SIZES) -> str:
+    """Measure every size, draw the picture and return a section of Markdown."""
+    busy = load()
+    with TemporaryDirectory() as name:
+        whole = Path(name) / "whole.json"
+        run_program(python("peers"), "match_task.py", whole, max(sizes), SEED, min(sizes))
+        points = [_point(whole, size) for size in sizes]
+    PICTURE.write_text(vl_convert.vegalite_to_svg(_chart(points)), "utf-8")
+    rows = [_row(point) for point in points]
+    parts = [HEAD.format(load=busy) + "\n".join(rows), "", _goals(points), ""]
+    parts.append(f"![Seconds against candidates, both axes logarithmic](pictures/{PICTURE.name})")
+    return "\n".join(parts) + "\n"
+
+
+def _point(whole: Path, size: int) -> Point:
+    task = read_task(str(whole))
+    path = whole.with_name(f"{size}.json")
+    path.write_bytes(
+        msgspec.json.encode({"candidates": task.candidates[:size], "queries": task.queries})
+    )
+    sys.stderr.write(f"  {size:,} candidates\n")
+    ours, theirs = lionrock("names", path), peer("tfidf.py", path)
+    right = [quality(task.queries, one.answers).first for one in (ours, theirs)]
+    return Point(size, ours, theirs, (right[0], right[1]))
+
+
+def _row(point: Point) -> str:
+    ours, theirs, right = point.ours, point.theirs, point.right
+    return (
+        f"| {point.size:,} | {ours.build:.1f} | {theirs.build:.1f} | {ours.seconds:.2f} "
+        f"| {theirs.seconds:.2f} | {ours.memory:,.0f} | {theirs.memory:,.0f} "
+        f"| {right[0]:.3f} | {right[1]:.3f} |"
+    )
+
+
+def exponent(points: Sequence[tuple[float, float]]) -> float:
+    """The power of size that cost grows with: the least-squares slope of the logarithms."""
+    xs, ys = zip(*((math.log(size), math.log(cost)) for size, cost in points), strict=True)
+    return statistics.linear_regression(xs, ys).slope
+
+
+def _goals(points: Sequence[Point]) -> str:
+    costs: dict[str, Callable[[Outcome], float]] = {
+        "index": lambda one: one.build,
+        "queries": lambda one: one.seconds,
+        "both": lambda one: one.build + one.seconds,
+    }
+    rows = []
+    for name, cost in costs.items():
+        ours = exponent([(point.size, cost(point.ours)) for point in points])
+        theirs = exponent([(point.size, cost(point.theirs)) for point in points])
+        rows.append((f"exponent of {name} (TF-IDF {theirs:.2f})", ours, "≤", GOAL, ".2f"))
+    return goals(rows)
+
+
+def _chart(points: Sequence[Point]) -> dict[str, object]:
+    palette = Palette.of(dark=False)
+    rows = [
+        {"size": point.size, "seconds": seconds, "who": who, "what": what}
+        for point in points
+        for who, one in (("Lionrock", point.ours), ("TF-IDF", point.theirs))
+        for what, seconds in (("index", one.build), ("10,000 queries", one.seconds))
+    ]
+    named = {"calculate": "datum.who + ', ' + datum.what", "as": "name"}
+    last = {"filter": f"datum.size === {max(point.size for point in points)}"}
+    shared, dash = _encoding([point.size for point in points], palette)
+    line = {"type": "line", "point": True, "strokeWidth": 2}
+    label = {"type": "text", "align": "left", "dx": 8, "fontSize": 12}
+    names = {**shared, "text": {"field": "name"}}
+    return {
+        "data": {"values": rows}, "width": 520, "height": 320, "padding": 12,
+        "layer": [
+            {"mark": line, "encoding": {**shared, "strokeDash": dash}},
+            {"transform": [last, named], "mark": label, "encoding": names},
+        ],
+        "config": {**config(palette, "en"), "background": palette.paper},
+    }  # fmt: skip
+
+
+def _encoding(sizes: list[int], palette: Palette) -> tuple[dict[str, object], dict[str, object]]:
+    """Places and colours, both axes logarithmic; and the dashes of lines."""
+    quantity = {"type": "quantitative", "scale": {"type": "log"}}
+    colours = {"domain": ["Lionrock", "TF-IDF"], "range": palette.series[:2]}
+    dashes = {"domain": ["10,000 queries", "index"], "range": [[1, 0], [5, 4]]}
+    across = {"format": "~s", "values": sizes, "grid": False}
+    up = {"format": "~g", "tickCount": 4}
+    shared = {
+        "x": {"field": "size", **quantity, "title": "candidates", "axis": across},
+        "y": {"field": "seconds", **quantity, "title": "seconds", "axis": up},
+        "color": {"field": "who", "type": "nominal", "legend": None, "scale": colours},
+    }
+    return shared, {"field": "what", "type": "nominal", "legend": None, "scale": dashes}
+
+
+if __name__ == "__main__":
+    sys.stdout.write(run())

@@ -1,0 +1,58 @@
+"""Single key presses from a terminal; whole lines where standard input is something else."""
+
+import os
+import sys
+import termios
+import tty
+from types import TracebackType
+from typing import Any
+
+_ESCAPE, _END = b"\x1b", b"\x04"
+_MOST = 64
+
+
+class Keys:
+    """Reads keys one by one; use it in a `with`, which gives the terminal back as it was."""
+
+    def __init__(self) -> None:
+        self._before: list[Any] | None = None
+        self._pressed = b""
+        try:
+            self._handle = sys.stdin.fileno()
+        except (OSError, ValueError):  # a stand-in without a file behind it
+            self._handle = -1
+
+    def __enter__(self) -> "Keys":
+        if self._handle >= 0 and os.isatty(self._handle):
+            self._before = termios.tcgetattr(self._handle)
+            tty.setcbreak(self._handle, termios.TCSADRAIN)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._before is not None:
+            termios.tcsetattr(self._handle, termios.TCSADRAIN, self._before)
+
+    def next(self) -> str | None:
+        """The next key in lower case; None at the end of input. Ctrl-C interrupts as ever.
+
+        A key that is no letter or sign (an arrow, a function key) gives an empty string; so does
+        an empty line where there is no terminal, and of a longer line the first letter counts.
+        """
+        if self._before is None:
+            line = sys.stdin.readline()
+            return line.strip()[:1].lower() if line else None
+        if not self._pressed:
+            self._pressed = os.read(self._handle, _MOST)
+        if not self._pressed or self._pressed[:1] == _END:
+            return None
+        if self._pressed[:1] == _ESCAPE:  # such a key arrives as several bytes at once
+            self._pressed = b""
+            return ""
+        text = self._pressed.decode("utf-8", "replace")
+        self._pressed = text[1:].encode()
+        return text[0].lower() if text[0].isprintable() else ""

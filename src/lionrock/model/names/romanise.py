@@ -1,0 +1,42 @@
+"""Chinese in Latin letters: pinyin and the jyutping of Hong Kong, as weak evidence.
+
+Tones are left out. One reading a character, chosen by its neighbours (pypinyin, ToJyutping).
+"""
+
+from functools import lru_cache
+
+from lionrock.model.fold import fold, is_cjk
+from lionrock.model.names.chinese import pieces, without_legal
+
+
+@lru_cache(maxsize=20_000)
+def pinyin(run: str) -> tuple[str, ...]:
+    """The pinyin syllables of a run of simplified characters: 鹏城 → (peng, cheng)."""
+    import pypinyin  # its tables take a fifth of a second: only who asks waits
+
+    return tuple(pypinyin.lazy_pinyin(run, errors="ignore", v_to_u=False))
+
+
+@lru_cache(maxsize=20_000)
+def jyutping(run: str) -> tuple[str, ...]:
+    """The jyutping syllables of a run of characters, without tones: 将军澳 → (zoeng, gwan, ou)."""
+    import ToJyutping  # half a second
+
+    syllables = (syllable for _, syllable in ToJyutping.get_jyutping_list(run) if syllable)
+    return tuple(part.rstrip("123456") for one in syllables for part in one.split())
+
+
+def romanised(text: str) -> tuple[tuple[str, ...], ...]:
+    """A Chinese name in pinyin and in jyutping, a word each unit: 香港大学 → (xianggang, daxue).
+
+    Legal forms are left out; what is not Chinese stays.
+    """
+    found = []
+    for spell in (pinyin, jyutping):
+        units: list[str] = []
+        for part in fold(text).split():
+            run = without_legal(part)[0] if is_cjk(part) else ""
+            units += ["".join(spell(piece.text)) for piece in pieces(run)] if run else [part]
+        if units and all(unit.isascii() and unit for unit in units):
+            found.append(tuple(units))
+    return tuple(dict.fromkeys(found))

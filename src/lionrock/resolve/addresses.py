@@ -1,0 +1,101 @@
+"""Places in an affiliation string: what an address says about where an organisation stands."""
+
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from lionrock.model.fold import is_cjk
+from lionrock.model.names.places import around
+from lionrock.model.names.reading import spans
+from lionrock.model.names.words import words
+from lionrock.resolve.passage import Token
+
+_END = ""
+_Tree = dict[str, Any]
+_VAGUE = frozenset(("asia", "europe", "africa", "americas", "international", "gba", "oceania"))
+
+
+class Seen(msgspec.Struct, frozen=True):
+    """A place in the text: from token `start` up to `end`, its id; `certain` unless it may be
+    part of a name."""
+
+    start: int
+    end: int
+    place: str
+    certain: bool
+
+
+def places_in(tokens: list[Token], taken: list[bool]) -> list[Seen]:
+    """The places outside the tokens that a mention has `taken`, in order."""
+    found: list[Seen] = []
+    tree, at = _tree(), 0
+    while at < len(tokens):
+        end, place = _longest(tree, tokens, at, taken)
+        if end > at:
+            found.append(Seen(at, end, place, True))
+            at = end
+        else:
+            at += 1
+    return _sure(found, tokens, taken)
+
+
+def _longest(
+    tree: _Tree, tokens: list[Token], at: int, taken: list[bool]
+) -> tuple[int, str]:
+    node, best, segment = tree, (at, ""), tokens[at].segment
+    for end in range(at, min(at + 12, len(tokens))):
+        token = tokens[end]
+        node = node.get(token.unit)  # type: ignore[assignment]
+        if node is None or taken[end] or token.segment != segment:
+            break
+        if _END in node:
+            best = (end + 1, node[_END])
+    return best
+
+
+def _sure(found: list[Seen], tokens: list[Token], taken: list[bool]) -> list[Seen]:
+    """A Latin place is certain when its segment holds little besides places and numbers."""
+    free: dict[int, int] = {}
+    covered: dict[int, int] = {}
+    for at, token in enumerate(tokens):
+        if not taken[at] and not token.unit.isdecimal():
+            free[token.segment] = free.get(token.segment, 0) + 1
+    for seen in found:
+        segment = tokens[seen.start].segment
+        covered[segment] = covered.get(segment, 0) + seen.end - seen.start
+    return [
+        Seen(
+            seen.start, seen.end, seen.place,
+            is_cjk(tokens[seen.start].unit)
+            or 2 * covered[tokens[seen.start].segment] >= free[tokens[seen.start].segment],
+        )
+        for seen in found
+        if seen.place not in _VAGUE
+    ]  # fmt: skip
+
+
+@cache
+def _tree() -> _Tree:
+    root: _Tree = {}
+    for place in words().places.values():
+        for spelling in (*place.en, *place.zh, *place.parts, *place.parts_zh):
+            phrase = [unit for span in spans(spelling) for unit in span.word.phrase]
+            node = root
+            for unit in phrase:
+                node = node.setdefault(unit, {})
+            if phrase and (len(phrase) > 1 or len(phrase[0]) > 2):
+                node.setdefault(_END, place.id)
+    return root
+
+
+@cache
+def chain(place: str) -> frozenset[str]:
+    """A place and all it lies in."""
+    return frozenset(one.id for one in around(place))
+
+
+@cache
+def country_of(place: str) -> str:
+    """The ISO code of the country a place lies in; empty when it is wider than one."""
+    return next((one.country for one in around(place) if one.country), "")

@@ -1,0 +1,137 @@
+"""What stands around a name in a text: is it the organisation that works there, or only a word in
+somebody else's name (HKU Press, the affiliated hospital of …, Hong Kong Science Park Road)?"""
+
+from functools import cache
+
+from lionrock.model.fold import is_cjk
+from lionrock.model.names.words import WordClass, words
+from lionrock.resolve.passage import Token
+
+_OTHER_BODIES = frozenset(
+    "hospital hospitals press alumni alumnus association society foundation club museum kindergarten"
+    " union consulate space venture ventures clinic orchestra publishing publisher publishers"
+    " bookstore cooperative kindergartens".split()
+)
+_SCHOOLS = frozenset("high middle primary secondary junior elementary nursery".split())
+_ADDRESS = frozenset(
+    "road street avenue lane drive town building tower plaza square station boulevard highway"
+    " estate mansion terminal mtr path".split()
+)
+_UNITS = frozenset(
+    "department faculty school college division institute centre laboratory laboratories group"
+    " section unit programme program academy office branch team research campus clinic lab studio"
+    " hub library graduate headquarters thrust chair".split()
+)
+_OTHER_CHINESE = (
+    "附属", "附設", "附中", "附小", "出版社", "校友", "中学", "小学", "幼儿园", "基金会", "学生会", "专业进修",
+    "医院", "同学会", "教职", "附设", "协会", "路", "大道", "大厦", "广场", "站", "街", "持续教育", "专上",
+    "社区学院", "联合国际", "音乐", "银行", "保险", "证券", "产险", "寿险",
+)  # fmt: skip
+_UNIT_CHINESE = frozenset("系院所心室部组處处校区学科局厅司班会库队坊室厂店行办署课團团馆")
+
+
+def fits(tokens: list[Token], start: int, end: int, taken: list[bool]) -> bool:
+    """Whether the name at tokens[start:end] stands for itself there."""
+    if is_cjk(tokens[end - 1].unit):
+        return _fits_chinese(tokens, start, end, taken)
+    left, right = _left(tokens, start, taken), _right(tokens, end, taken)
+    return _left_fits(left, tokens[start], tokens, start) and _right_fits(right)
+
+
+def _left(tokens: list[Token], start: int, taken: list[bool]) -> list[Token]:
+    """The tokens before a name in its segment, up to another name."""
+    at = start
+    while at and tokens[at - 1].segment == tokens[start].segment and not taken[at - 1]:
+        at -= 1
+    return tokens[at:start]
+
+
+def _right(tokens: list[Token], end: int, taken: list[bool]) -> list[Token]:
+    at = end
+    while at < len(tokens) and tokens[at].segment == tokens[end - 1].segment and not taken[at]:
+        at += 1
+    return tokens[end:at]
+
+
+def _left_fits(left: list[Token], first: Token, tokens: list[Token], start: int) -> bool:
+    if not left:
+        return True
+    found = [token.unit for token in left]
+    if _OTHER_BODIES & set(found) or _SCHOOLS & set(found) and "school" in found:
+        return False
+    if "affiliated" in found or "subsidiary" in found:
+        return False
+    classes = words().classes
+    last = classes.get(found[-1], WordClass.NAME)
+    opens_with = classes.get(first.unit, WordClass.NAME)
+    if first.after_stop or last != WordClass.NAME or found[-1] in _place_parts():
+        return True
+    if _UNITS & set(found):
+        return True
+    return opens_with not in (WordClass.KIND, WordClass.GENERIC) and not found[-1].isalpha()
+
+
+def _right_fits(right: list[Token]) -> bool:
+    if not right:
+        return True
+    found = [token.unit for token in right]
+    classes = words().classes
+    if found[0] in _OTHER_BODIES or found[0] in _ADDRESS or _SCHOOLS & set(found):
+        return False
+    if {"press", "hospital", "alumni", "kindergarten"} & set(found[:5]) and not right[0].after_stop:
+        return False
+    if right[0].after_stop:  # HKU-Pasteur, HKUST and …
+        return not _OTHER_BODIES & set(found[:3])
+    first = classes.get(found[0], WordClass.NAME)
+    if found[0] in _place_parts() or first in (WordClass.PLACE, WordClass.LEGAL, WordClass.NUMBER):
+        return len(found) < 2 or found[1] not in _ADDRESS
+    if _UNITS & set(found) or first in (WordClass.UNIT, WordClass.GENERIC, WordClass.KIND):
+        return True
+    return not found[0].isalpha() or is_cjk(found[0])
+
+
+def _fits_chinese(tokens: list[Token], start: int, end: int, taken: list[bool]) -> bool:
+    left = [t.unit for t in _left(tokens, start, taken)]
+    right = [t.unit for t in _right(tokens, end, taken)]
+    before, after = "".join(_run(left[::-1])[::-1]), "".join(_run(right))
+    if any(after.startswith(one) for one in _OTHER_CHINESE) or "附属" in after or "附屬" in after:
+        return False
+    if any(one in after for one in ("医院", "出版社", "附中", "附小", "幼儿园", "校友")):
+        return False
+    if before and not _ends_well(before):
+        return False
+    if not after or len(after) == 1:
+        return True
+    known = words().place_names
+    if any(after.startswith(name) for name in known if len(name) > 1):
+        return True
+    return any(character in _UNIT_CHINESE for character in after) or after[0] in "的与和及暨在于"
+
+
+def _run(units: list[str]) -> list[str]:
+    """The Chinese characters that follow each other from the first."""
+    found = []
+    for unit in units:
+        if not is_cjk(unit):
+            break
+        found.append(unit)
+    return found
+
+
+def _ends_well(before: str) -> bool:
+    """Whether what stands right before a Chinese name may stand there: a place, a unit, a link."""
+    known = words().place_names
+    if before[-1] in "的与和及暨在于、系院所心室部省市区县":
+        return True
+    return any(before.endswith(before[-n:]) and before[-n:] in known for n in range(2, 8))
+
+
+@cache
+def _place_parts() -> frozenset[str]:
+    """First and last words of places and localities."""
+    found = set()
+    for place in words().places.values():
+        for spelling in (*place.en, *place.parts):
+            parts = spelling.split()
+            found |= {parts[0], parts[-1]}
+    return frozenset(word for word in found if len(word) > 3)

@@ -1,0 +1,191 @@
+"""Mentions judged: which organisation a known name means here, and how sure that is."""
+
+from functools import lru_cache
+
+import msgspec
+
+from lionrock.model.fold import is_cjk
+from lionrock.model.match import Reason
+from lionrock.model.names.places import standing
+from lionrock.model.names.words import WordClass, words
+from lionrock.model.text import T
+from lionrock.resolve.addresses import Seen, chain, country_of, places_in
+from lionrock.resolve.index import Index
+from lionrock.resolve.mentions import Mention
+from lionrock.resolve.passage import Passage, Token
+from lionrock.resolve.rows import RowType
+
+_SURE, _SHORT, _MENDED, _CAMPUS = 0.99, 0.95, 0.92, 0.97
+_OPEN, _REFUSED = 0.6, 0.1
+_CHINA = frozenset(("china", ""))
+
+NAMED = T("the name stands in the text", "文本載有此名稱", "文本载有此名称")
+SHORT = T("its abbreviation stands in the text", "文本載有其簡稱", "文本载有其简称")
+SPELLING = T("spelling mended", "拼寫經修正", "拼写经修正")
+AGREES = T("the address agrees", "地址相符", "地址相符")
+ELSEWHERE = T("the address is elsewhere", "地址不符", "地址不符")
+COMMON = T("a name that many bodies share", "多個機構共用的名稱", "多个机构共用的名称")
+BY_PLACE = T("the address decides between campuses", "按地址判定校區", "按地址判定校区")
+
+
+class Found(msgspec.Struct, frozen=True):
+    """An organisation at tokens `start` to `end` of part `part`, with its probability."""
+
+    organisation: int
+    start: int
+    end: int
+    part: int
+    score: float
+    reasons: tuple[Reason, ...]
+
+
+class Judge:
+    """Judges mentions with what the index knows of organisations."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self.stands = lru_cache(200_000)(self._stands)
+        base = index.arrays["base"]
+        self.branches: dict[int, list[int]] = {}
+        for branch in (base >= 0).nonzero()[0].tolist():
+            self.branches.setdefault(int(base[branch]), []).append(branch)
+
+    def _stands(self, organisation: int) -> frozenset[str]:
+        known = self.index.organisation(organisation)
+        return standing(known.cities, known.country)
+
+    def found(self, passage: Passage, hits: list[Mention]) -> list[Found]:
+        """The organisations that the mentions of a passage mean."""
+        if not hits:
+            return []
+        tokens = passage.tokens
+        taken = [False] * len(tokens)
+        for hit in hits:
+            taken[hit.start : hit.end] = [True] * (hit.end - hit.start)
+        seen = [one for one in places_in(tokens, taken) if one.certain]
+        return [self._judged(tokens, hit, seen) for hit in hits]
+
+    def _judged(self, tokens: list[Token], hit: Mention, seen: list[Seen]) -> Found:
+        part = tokens[hit.start].part
+        near = [one for one in seen if tokens[one.start].part == part] or seen
+        row = max(hit.rows, key=lambda row: self._agreement(row, near))
+        organisation = int(self.index.arrays["row_org"][row])
+        campus = self._campus(organisation, tokens, hit, near)
+        if campus != organisation:
+            reasons = (_reason("by_place", 1, BY_PLACE),)
+            return Found(campus, hit.start, hit.end, part, _CAMPUS, reasons)
+        score, reasons = self._score(organisation, row, tokens, hit, near)
+        return Found(organisation, hit.start, hit.end, part, score, reasons)
+
+    def _agreement(self, row: int, near: list[Seen]) -> tuple[int, int, int]:
+        organisation = int(self.index.arrays["row_org"][row])
+        stands = self.stands(organisation)
+        agree = sum(one.place in stands and one.place not in _CHINA for one in near)
+        base = int(self.index.arrays["base"][organisation])
+        return agree, -int(self.index.arrays["row_type"][row]), -int(base >= 0)
+
+    def _campus(
+        self, organisation: int, tokens: list[Token], hit: Mention, near: list[Seen]
+    ) -> int:
+        """The campus that the first telling place after the name, else before it, decides on."""
+        base = int(self.index.arrays["base"][organisation])
+        root = base if base >= 0 else organisation
+        family = [root, *self.branches.get(root, ())]
+        if len(family) == 1 or base >= 0:
+            return organisation
+        shared = frozenset.intersection(*(self.stands(one) for one in family))
+        after = [one for one in near if one.start >= hit.end]
+        before = [one for one in near if one.start < hit.start]
+        for one in (*after, *reversed(before)):
+            inside = chain(one.place) - shared
+            here = [f for f in family if inside & (self.stands(f) - shared)]
+            if organisation in here:
+                return organisation
+            if here:
+                return max(here, key=lambda f: self._tells(f, inside))
+        return organisation
+
+    def _tells(self, organisation: int, inside: frozenset[str]) -> tuple[int, int]:
+        known = self.index.organisation(organisation)
+        return len(inside & self.stands(organisation)), int(known.kind == "university")
+
+    def _score(
+        self, organisation: int, row: int, tokens: list[Token], hit: Mention, near: list[Seen]
+    ) -> tuple[float, tuple[Reason, ...]]:
+        places = [one for one in near if one.place not in _CHINA]
+        stands = self.stands(organisation)
+        agrees = any(one.place in stands or chain(one.place) & stands - _CHINA for one in places)
+        against = bool(places) and not agrees and bool(stands)
+        foreign = against and not any(
+            country_of(one.place) in ("CN", "HK", "MO") for one in places
+        )
+        short = self._is_short(row, tokens, hit)
+        reasons = [_reason("named", 1, SHORT if short else NAMED)]
+        if hit.mended:
+            reasons.append(_reason("mended", -1, SPELLING))
+        if agrees or against:
+            reasons.append(_reason("address", 1 if agrees else -1, AGREES if agrees else ELSEWHERE))
+        alone = hit.end - hit.start == len(tokens)
+        if short:
+            return self._short_score(tokens, hit, (agrees, against, alone)), tuple(reasons)
+        common = _is_common(tokens[hit.start : hit.end], stands)
+        if common and not agrees:
+            reasons.append(_reason("common", -1, COMMON))
+            if against or not (alone or stands and not places and common < 2):
+                return (_REFUSED if against else _OPEN), tuple(reasons)
+        if foreign and not _names_own_place(tokens[hit.start : hit.end], stands):
+            return _OPEN, tuple(reasons)
+        return (_MENDED if hit.mended else _SURE), tuple(reasons)
+
+    def _is_short(self, row: int, tokens: list[Token], hit: Mention) -> bool:
+        if self.index.arrays["row_type"][row] == RowType.ABBREVIATION:
+            return True
+        one = tokens[hit.start]
+        return hit.end - hit.start == 1 and one.upper and len(one.unit) <= 5
+
+    def _short_score(
+        self, tokens: list[Token], hit: Mention, address: tuple[bool, bool, bool]
+    ) -> float:
+        """An abbreviation counts when written as one, and by its length and the address."""
+        agrees, against, alone = address
+        one = tokens[hit.start]
+        chinese = is_cjk(one.unit)
+        if hit.mended or not chinese and not one.upper and hit.end - hit.start == 1 and not alone:
+            return _REFUSED
+        if agrees:
+            return _SHORT
+        letters = len("".join(token.unit for token in tokens[hit.start : hit.end]))
+        strong = "hk" in one.unit or letters >= (2 if chinese else 4)
+        if against:
+            return _OPEN if strong and "hk" in one.unit else _REFUSED
+        if one.opened and not chinese and hit.start:
+            return _OPEN if strong else _REFUSED
+        return _SHORT if strong else _OPEN if not alone else _REFUSED + 0.4
+
+
+def _is_common(found: list[Token], stands: frozenset[str]) -> int:
+    """2 when a name has no word of its own, 1 when only a place that is not its own, else 0."""
+    if is_cjk(found[0].unit):
+        return 0
+    classes = words().classes
+    kinds = {classes.get(token.unit, WordClass.NAME) for token in found}
+    if WordClass.NAME in kinds:
+        return 0
+    if WordClass.PLACE not in kinds:
+        return 2
+    return 0 if _names_own_place(found, stands) else 1
+
+
+def _names_own_place(found: list[Token], stands: frozenset[str]) -> bool:
+    """Whether a name holds the place where its organisation stands."""
+    if is_cjk(found[0].unit):
+        return True
+    units = {token.unit for token in found}
+    places = words().places
+    return any(
+        set(places[id_].en[0].split()) <= units for id_ in stands - _CHINA if places[id_].en
+    )
+
+
+def _reason(feature: str, score: float, text: T) -> Reason:
+    return Reason(feature, score, score, text)

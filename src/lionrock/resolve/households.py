@@ -1,0 +1,79 @@
+"""Organisations of one string that belong together: a laboratory and its university, a bureau and
+its government. Which of them is meant depends on what the smaller one is."""
+
+from lionrock.model.names.words import words
+from lionrock.resolve.found import Found, Judge
+from lionrock.resolve.index import Index
+from lionrock.resolve.passage import Passage
+
+_LABORATORY = ("laboratory", "实验室", "實驗室")
+_PLACES = frozenset(("park",))
+
+
+def household(judge: Judge, passage: Passage, found: list[Found]) -> list[Found]:
+    """What is left of the organisations found when each household says which member is meant.
+
+    A laboratory counts for the body it belongs to when that is named beside it, and so does any
+    other unit nobody else lists (it has no ROR id); otherwise the smaller body counts and the
+    larger is only its home. A science park is an address unless nothing else is named.
+    """
+    index = judge.index
+    kept = list(found)
+    for small in found:
+        for large in found:
+            if small is large or small.part != large.part:
+                continue
+            if _within(index, small.organisation, large.organisation):
+                _drop(kept, small if _is_unit(index, small.organisation) else large)
+            elif _is_laboratory(index, small.organisation) and _related(
+                index, small.organisation, large.organisation
+            ):
+                _drop(kept, small)
+    others = [one for one in kept if not _is_address(index, one.organisation)]
+    alone = len(kept) == 1 and kept[0].end - kept[0].start >= len(passage.tokens)
+    return others if others or not alone else kept
+
+
+def _drop(kept: list[Found], one: Found) -> None:
+    if one in kept:
+        kept.remove(one)
+
+
+def _parents(index: Index, organisation: int, depth: int = 3) -> set[str]:
+    """The ids of what an organisation is part of, directly or not."""
+    found: set[str] = set()
+    fresh = {parent for parent in index.organisation(organisation).parents}
+    for _ in range(depth):
+        found |= fresh
+        numbers = [index.numbers[id_] for id_ in fresh if id_ in index.numbers]
+        fresh = {p for n in numbers for p in index.organisation(n).parents} - found
+    return found
+
+
+def _within(index: Index, small: int, large: int) -> bool:
+    if int(index.arrays["base"][small]) == large:
+        return False  # a campus named beside its university is another place of work
+    return index.organisation(large).id in _parents(index, small)
+
+
+def _related(index: Index, small: int, large: int) -> bool:
+    """Whether two bodies share a parent."""
+    mine = _parents(index, small, 1)
+    return bool(mine & _parents(index, large, 1))
+
+
+def _is_laboratory(index: Index, organisation: int) -> bool:
+    known = index.organisation(organisation)
+    return any(word in name.text.lower() for name in known.names for word in _LABORATORY)
+
+
+def _is_unit(index: Index, organisation: int) -> bool:
+    known = index.organisation(organisation)
+    if _is_laboratory(index, organisation):
+        return True
+    return not known.ror and known.kind == "research_centre"
+
+
+def _is_address(index: Index, organisation: int) -> bool:
+    known = index.organisation(organisation)
+    return known.kind in _PLACES or known.id in words().places

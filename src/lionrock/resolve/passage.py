@@ -1,0 +1,106 @@
+"""An affiliation string as tokens with their places in the text, its parts and segments.
+
+A part is one affiliation (between semicolons, lines, bars, slashes); a segment is what stands
+between commas or brackets. Mark-up, addresses of mail and web, and thanks to funders are blanked
+out first, so that positions stay those of the text.
+"""
+
+import html
+import re
+
+import msgspec
+
+from lionrock.model.names.reading import readable, spans
+from lionrock.model.names.words import words
+
+_BLANKED = re.compile(
+    r"<[^<>]{1,80}>|\S+@\S+|https?://\S+|www\.\S+"
+    r"|(?:funded|supported|sponsored|financed) (?:in part )?by\b.*"
+    r"|(?:this work|acknowledg|funding:|grant no).*|(?:基金项目|基金資助|资助项目|资助[:：]|資助[:：]).*",
+    re.IGNORECASE | re.DOTALL,
+)
+_ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[A-Za-z]{2,10});")
+_PART = re.compile(r"[;；|\n\r/／•·]")
+_SEGMENT = re.compile(r"[,，、()（）\[\]【】:：\t。]|\. | [-–—] ")
+_OPENED = re.compile(r"[(（\[【]")
+
+
+class Token(msgspec.Struct):
+    """A unit of the text: `start` and `end` in it, its `part` and `segment` (numbers that rise),
+    whether a stop word or a hyphen came `after_stop`, a bracket was `opened` right before it, and
+    whether it was written `upper` (as an abbreviation)."""
+
+    unit: str
+    start: int
+    end: int
+    part: int
+    segment: int
+    after_stop: bool
+    opened: bool
+    upper: bool
+
+
+class Passage(msgspec.Struct):
+    """A text as tokens."""
+
+    text: str
+    tokens: list[Token]
+
+    def between(self, start: int, end: int) -> str:
+        """The characters from token `start` up to token `end`."""
+        return self.text[self.tokens[start].start : self.tokens[end - 1].end]
+
+
+def passage(text: str) -> Passage:
+    """Read a text; never raises. Character positions are those of the text as given, unless it
+    holds invisible characters, which are dropped first."""
+    text = readable(text)
+    plain = _ENTITY.sub(_decoded, text) if "&" in text else text
+    blank = _BLANKED.sub(_spaces, plain)
+    tokens: list[Token] = []
+    part = segment = before = 0
+    stopped = False
+    for span in spans(blank):
+        gap = blank[before : span.start]
+        if gap.strip():
+            if _PART.search(gap):
+                part, segment = part + 1, segment + 1
+            elif _SEGMENT.search(gap):
+                segment += 1
+        stopped = stopped or "-" in gap
+        before = span.end
+        phrase = span.word.phrase
+        if not phrase:
+            stopped = True
+            continue
+        written = blank[span.start : span.end]
+        spread = len(phrase) == len(written) and not phrase[0].isascii()
+        for at, unit in enumerate(phrase):
+            low, high = (span.start + at, span.start + at + 1) if spread else (span.start, span.end)
+            tokens.append(
+                Token(
+                    unit, low, high, part, segment, stopped and at == 0,
+                    at == 0 and _OPENED.search(gap) is not None, _is_upper(written),
+                )  # fmt: skip
+            )
+        stopped = False
+    return Passage(text, tokens)
+
+
+def classes_of(tokens: list[Token]) -> list[int]:
+    """The WordClass of each token, 0 for what no list knows."""
+    known = words().classes
+    return [int(known.get(token.unit, 0)) for token in tokens]
+
+
+def _is_upper(written: str) -> bool:
+    return sum(map(str.isupper, written)) > 1
+
+
+def _decoded(match: re.Match[str]) -> str:
+    """The character of an HTML entity, padded so that positions stay."""
+    return html.unescape(match.group()).ljust(len(match.group()))[: len(match.group())]
+
+
+def _spaces(match: re.Match[str]) -> str:
+    return " " * (match.end() - match.start())

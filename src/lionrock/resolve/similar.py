@@ -1,0 +1,90 @@
+"""Segments of an affiliation string without a known name, compared as names are: other spellings,
+word orders and abbreviations."""
+
+from collections.abc import Iterator
+
+from lionrock.model.names.segments import Asked, asked_name
+from lionrock.model.names.words import WordClass
+from lionrock.resolve.addresses import places_in
+from lionrock.resolve.context import fits
+from lionrock.resolve.features import FEATURES
+from lionrock.resolve.found import Found, Judge
+from lionrock.resolve.matcher import NameMatcher, Reasons
+from lionrock.resolve.passage import Passage, classes_of
+
+_CLOSE = [feature.id for feature in FEATURES].index("close")
+_LOST = [feature.id for feature in FEATURES].index("lost_name")
+_WHOLE = [feature.id for feature in FEATURES].index("reordered")
+_ALIKE = [feature.id for feature in FEATURES].index("look_alike")
+_SAME = [feature.id for feature in FEATURES].index("same_name")
+_LEAST_CLOSE = 0.5
+_SHORTEST, _LONGEST = 2, 16
+
+
+def similar_segments(
+    names: NameMatcher, judge: Judge, passages: list[Passage], found: list[list[Found]]
+) -> Iterator[tuple[int, Found]]:
+    """(passage number, organisation) for segments that come close enough to a name."""
+    texts: list[str] = []
+    questions: list[Asked] = []
+    origin: list[tuple[int, int, int]] = []
+    for number, passage in enumerate(passages):
+        for start, end in _segments(passage, found[number]):
+            text = passage.between(start, end)
+            question = asked_name(text)
+            if question.units:
+                texts.append(text)
+                questions.append(question)
+                origin.append((number, start, end))
+    if not texts:
+        return
+    ranking = names.rank(texts, questions)
+    reasons = Reasons(ranking, names.weights)
+    for question, (number, start, end) in enumerate(origin):
+        positions = ranking.of(question)
+        if not positions:
+            continue
+        at = positions[0]
+        score = float(ranking.scores[at])
+        if score < names.weights.match or not _is_close(ranking.features[at]):
+            continue
+        organisation = int(ranking.organisations[at])
+        if _agrees(judge, passages[number], organisation, (start, end)):
+            part = passages[number].tokens[start].part
+            yield number, Found(organisation, start, end, part, score, reasons.of(at))
+
+
+def _segments(passage: Passage, found: list[Found]) -> Iterator[tuple[int, int]]:
+    """Runs of tokens of segments that may be a name that was not recognised."""
+    tokens = passage.tokens
+    taken = [False] * len(tokens)
+    for hit in found:
+        taken[hit.start : hit.end] = [True] * (hit.end - hit.start)
+    kinds = classes_of(tokens)
+    start = 0
+    while start < len(tokens):
+        end = start
+        while end < len(tokens) and tokens[end].segment == tokens[start].segment:
+            end += 1
+        size = end - start
+        telling = any(kind in (WordClass.KIND, WordClass.LEGAL, WordClass.NAME) for kind in kinds[start:end])
+        if _SHORTEST <= size <= 2 * _LONGEST and telling and not any(taken[start:end]):
+            if fits(tokens, start, end, taken):
+                yield start, end
+        start = end
+
+
+def _is_close(features: object) -> bool:
+    row: list[float] = features.tolist()  # type: ignore[attr-defined]
+    if row[_SAME] or row[_WHOLE] or row[_ALIKE]:
+        return True
+    return row[_CLOSE] >= _LEAST_CLOSE and row[_LOST] < 0.6
+
+
+def _agrees(judge: Judge, passage: Passage, organisation: int, span: tuple[int, int]) -> bool:
+    """Whether no place of the address speaks against the organisation."""
+    taken = [span[0] <= at < span[1] for at in range(len(passage.tokens))]
+    seen = [one for one in places_in(passage.tokens, taken) if one.certain]
+    stands = judge.stands(organisation)
+    telling = [one.place for one in seen if one.place != "china"]
+    return not telling or not stands or any(place in stands for place in telling)

@@ -1,0 +1,67 @@
+"""Arrays on disk: written once into a folder, then mapped into memory instead of being read."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from lionrock.store.files import WriteFailed
+
+Array = NDArray[Any]
+_WORDS = "words.json"
+
+
+def write_arrays(folder: Path, arrays: Mapping[str, Array], words: list[str]) -> None:
+    """Write `arrays`, one file each, and a list of words into a folder that is made for them.
+
+    Raises WriteFailed when the disk is full or the folder cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, array in arrays.items():
+            np.save(folder / f"{name}.npy", np.ascontiguousarray(array), allow_pickle=False)
+        (folder / _WORDS).write_bytes(msgspec.json.encode(words))
+    except OSError as error:
+        raise WriteFailed(f"{folder}: {error}") from error
+
+
+def open_arrays(folder: Path) -> tuple[dict[str, Array], list[str]]:
+    """What `write_arrays` wrote; arrays are read from the file as they are touched.
+
+    Raises FileNotFoundError when the folder holds none.
+    """
+    words = msgspec.json.decode((folder / _WORDS).read_bytes(), type=list[str])
+    arrays = {
+        path.stem: np.load(path, mmap_mode="r", allow_pickle=False)
+        for path in sorted(folder.glob("*.npy"))
+    }
+    return arrays, words
+
+
+class Blobs:
+    """Byte strings of different lengths in one array: `blobs[n]` is the n-th."""
+
+    def __init__(self, data: Array, starts: Array) -> None:
+        self._data = memoryview(data).cast("B") if data.size else memoryview(b"")
+        self._starts = starts
+
+    def __getitem__(self, n: int) -> bytes:
+        return bytes(self._data[self._starts[n] : self._starts[n + 1]])
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    def texts(self, numbers: list[int]) -> list[str]:
+        """The strings of these numbers, decoded."""
+        data, starts = self._data, self._starts
+        return [str(data[starts[n] : starts[n + 1]], "utf-8") for n in numbers]
+
+
+def joined(parts: list[bytes]) -> tuple[Array, Array]:
+    """The data and the starts that Blobs reads."""
+    starts = np.zeros(len(parts) + 1, np.int64)
+    np.cumsum([len(part) for part in parts], out=starts[1:])
+    return np.frombuffer(b"".join(parts), np.uint8), starts

@@ -1,0 +1,138 @@
+"""CSV and TSV: cells parted by a character, as people and programs really write them."""
+
+import csv
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import BinaryIO
+
+from lionrock.store.sheets.sheet import (
+    Batch,
+    Cell,
+    Form,
+    Oddities,
+    Reading,
+    SheetFault,
+    place,
+)
+from lionrock.store.sheets.text import TextLines
+
+LONGEST_CELL = 1 << 24
+MOST_COLUMNS = 20_000
+_CANDIDATES = ",;\t|"
+_SNIFFED = 200
+
+
+class Delimited:
+    """An open CSV or TSV file; see sheet.Sheet.
+
+    Rows shorter than the header are filled up with empty cells, longer ones keep what is over;
+    both are noted. Blank lines are left out where there is more than one column. A quote that is
+    never closed ends in SheetFault.
+    """
+
+    types: tuple[str, ...] = ()
+
+    def __init__(
+        self, path: Path | None, form: Form, reading: Reading, stream: BinaryIO | None = None
+    ) -> None:
+        self.path, self.form, self._reading = path, form, reading
+        self.oddities = Oddities()
+        self._text = TextLines(path, reading.encoding, self.oddities, stream)
+        self.encoding, self.marked = self._text.encoding, self._text.marked
+        self.delimiter = reading.delimiter or delimiter_of(self._text.sample, form)
+        csv.field_size_limit(LONGEST_CELL)
+        self._rows = self._read()
+        self._first: list[str] | None = next(self._rows, None)
+        if self._first is None:
+            raise SheetFault(f"{path or 'standard input'}: empty; expected a row of column names")
+        if len(self._first) > MOST_COLUMNS:
+            raise SheetFault(
+                f"{place(path, 1)}: {len(self._first)} columns; at most {MOST_COLUMNS}"
+            )
+        self.columns = (
+            tuple(self._first)
+            if reading.header
+            else tuple(f"column_{n + 1}" for n in range(len(self._first)))
+        )
+        if reading.header:
+            self._first = None
+
+    def _read(self) -> Iterator[list[str]]:
+        reader = csv.reader(self._text, delimiter=self.delimiter)
+        while True:
+            begun = self._text.number + 1
+            try:
+                row = next(reader, None)
+            except csv.Error as error:
+                raise SheetFault(
+                    f"{place(self.path, begun)}: {error}; the row that begins here cannot be "
+                    "read: is a closing quote missing?"
+                ) from None
+            if row is None:
+                return
+            yield row
+
+    def _whole_rows(self) -> Iterator[list[str]]:
+        if self._first is not None:
+            yield self._first
+        width = len(self.columns)
+        for row in self._rows:
+            if len(row) != width:
+                if not row:
+                    if width > 1:
+                        self.oddities.note("blank", self._text.number)
+                        continue
+                elif len(row) < width:
+                    self.oddities.note("short", self._text.number)
+                else:
+                    self.oddities.note("long", self._text.number)
+                row += [""] * (width - len(row))
+            yield row
+
+    def batches(self, column: int, size: int) -> Iterator[Batch]:
+        """All rows, `size` at a time, with the texts of one column."""
+        rows = self._whole_rows()
+        if self._reading.limit:
+            rows = islice(rows, self._reading.limit)
+        while taken := list(islice(rows, size)):
+            cells: list[list[Cell]] = taken  # type: ignore[assignment]
+            yield Batch([row[column] for row in taken], cells)
+
+    def share(self) -> float | None:
+        """How much of the file has been read, 0 to 1; None for standard input."""
+        return self._text.share()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._text.close()
+
+
+def delimiter_of(sample: str, form: Form) -> str:
+    """What parts the cells: the character that cuts the most rows into equally many cells.
+
+    A tab for TSV whose first line has one; a comma where nothing parts anything.
+    """
+    lines = sample.splitlines(keepends=True)[:_SNIFFED]
+    if form == "tsv" and (not lines or "\t" in lines[0]):
+        return "\t"
+    best, most = ",", (0, 0)
+    for candidate in _CANDIDATES:
+        widths = _widths(lines, candidate)
+        wide = Counter({width: count for width, count in widths.items() if width > 1})
+        if wide:
+            width, count = wide.most_common(1)[0]
+            agreeing = count if widths.get(width, 0) == count else 0
+            most, best = max((most, best), ((agreeing, width), candidate), key=lambda one: one[0])
+    return "\t" if form == "tsv" and most == (0, 0) else best
+
+
+def _widths(lines: list[str], delimiter: str) -> Counter[int]:
+    widths: Counter[int] = Counter()
+    try:
+        for row in csv.reader(lines, delimiter=delimiter):
+            widths[len(row)] += 1
+    except csv.Error:
+        pass  # what has been counted so far is told by
+    return widths
