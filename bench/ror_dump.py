@@ -1,7 +1,7 @@
 """An invented dump of ROR, as large as the real one: `python bench/ror_dump.py FILE.zip`.
 
-Every organisation, place and id is made up from word lists by a seeded generator; the wire format
-is that of ROR's schema 2.1 or 1. The same arguments give the same organisations.
+All is made up from word lists by a seeded generator, in the wire format of ROR's schema 2.1 or 1;
+the same arguments give the same. Ids end in 00, which the checksum of a real one never is.
 """
 
 import argparse

@@ -12,13 +12,13 @@ doors        command line, web site, API                       cli, serve
 """
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from lionrock.answer.observatory import Observatory
 
 __version__ = "0.1.0"
-__all__ = ["open"]
+__all__ = ["match", "open"]
 
 
 def open(home: str | Path | None = None) -> "Observatory":
@@ -30,3 +30,25 @@ def open(home: str | Path | None = None) -> "Observatory":
     from lionrock.settings import Settings, default_home
 
     return Observatory.open(Settings(home=Path(home) if home else default_home()))
+
+
+def match(
+    names: Any,
+    *,
+    against: Any = None,
+    affiliation: bool = False,
+    home: str | Path | None = None,
+    lang: str = "en",
+) -> Any:
+    """The organisations that names, or affiliation strings, mean: see answer.matching.columns.
+
+    `names`: a list of texts, a pandas or Polars Series or an Arrow array; the answer is of the
+    same kind. `against`: names (or model.match.Organisation) to match with instead of the
+    observatory of `home`; ids are then positions. Raises TypeError for anything else and
+    store.builds.NoBuild when there is no observatory.
+    """
+    from lionrock.answer.matching.columns import match_column
+    from lionrock.answer.matching.matchers import matcher_against
+
+    matcher = open(home).matcher() if against is None else matcher_against(against)
+    return match_column(names, matcher, affiliation, lang)

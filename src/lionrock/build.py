@@ -20,9 +20,12 @@ from lionrock.derive.index import build_index
 from lionrock.derive.indicators import write_indicators
 from lionrock.derive.tables import make_tables
 from lionrock.facets._documents import write_facets
+from lionrock.model.aliases import read_aliases
 from lionrock.model.reference import FILES, Reference, read_reference
 from lionrock.model.statement import Problem
 from lionrock.resolve.cluster import identity, warnings
+from lionrock.resolve.index import build_index as build_names
+from lionrock.resolve.registry import organisations
 from lionrock.settings import BUNDLED_REGISTRY, Settings
 from lionrock.sources._gather import Gathered, gather
 from lionrock.store import builds
@@ -32,7 +35,9 @@ from lionrock.store.judgements import Tables, read_tables
 from lionrock.store.loading import RecordFile
 from lionrock.store.snapshots import Shelf
 
-STAGES = ("read", "load", "tables", "documents", "indicators", "facets", "index", "publish")
+STAGES = (
+    "read", "load", "tables", "documents", "indicators", "facets", "index", "names", "publish"
+)  # fmt: skip
 ID_LENGTH = 16
 
 Stage = Callable[[str], None]
@@ -126,6 +131,9 @@ def _write(
             entities = _write_documents(database, reference, partial, clock)
             with clock("index"):
                 index.result()
+        with clock("names"):
+            aliases = read_aliases(settings.registry, BUNDLED_REGISTRY)
+            build_names(organisations(database, aliases), partial / builds.MATCH)
     finally:
         database.close()
     return gathered, entities, told

@@ -45,6 +45,23 @@ def test_one_of_the_registry_gains_what_ror_knows_more() -> None:
     assert found.parents == ("lake", "https://ror.org/0b")
 
 
+def test_a_name_the_registry_gives_to_another_is_not_gained() -> None:
+    ours = [
+        organisation("hku", "Heron University", "HU", ror="0a"),
+        organisation("hku-south", "Heron University (South)", ror="0b"),
+    ]
+    theirs = [
+        of_ror("0b", "Heron University (South)", "H.U.", "HERON UNIVERSITY", "Heron South"),
+        of_ror("0c", "Hare Union", "HU"),
+    ]
+    found = [[name.text for name in one.names] for one in merge(ours, theirs)]
+    assert found == [
+        ["Heron University", "HU"],
+        ["Heron University (South)", "Heron South"],
+        ["Hare Union", "HU"],
+    ]
+
+
 def test_parents_are_named_by_registry_id_and_nobody_is_its_own() -> None:
     ours = [organisation("lake", "Lake", ror="0b"), organisation("heron", "Heron", ror="0a")]
     up, self_ = "https://ror.org/0b", "https://ror.org/0a"

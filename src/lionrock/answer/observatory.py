@@ -2,6 +2,7 @@
 
 import os
 import threading
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
@@ -11,8 +12,11 @@ from lionrock.derive.index import concepts_of
 from lionrock.derive.search import SearchIndex, SearchResult, Suggestion
 from lionrock.facets._documents import facets
 from lionrock.model.entity import Entity
+from lionrock.model.match import Matcher, Organisation
 from lionrock.model.schema import schema
 from lionrock.model.statement import Evidence, Statement
+from lionrock.resolve.index import open_index
+from lionrock.resolve.matcher import open_matcher
 from lionrock.settings import Settings
 from lionrock.store import builds
 from lionrock.store.view import TablePage, TableQuery, View
@@ -27,6 +31,7 @@ class Observatory:
 
     def __init__(self, view: View) -> None:
         self._view = view
+        self._opening = threading.Lock()
         self.manifest = view.manifest
         self.build_id = view.manifest.id
 
@@ -100,6 +105,19 @@ class Observatory:
     @cached_property
     def _index(self) -> SearchIndex:
         return SearchIndex(self._view.search_directory, concepts_of(schema()))
+
+    @cached_property
+    def _matcher(self) -> Matcher:
+        return open_matcher(self._view.match_directory)
+
+    def matcher(self) -> Matcher:
+        """The matcher of this build's organisations; opened once, safe between threads."""
+        with self._opening:
+            return self._matcher
+
+    def organisations(self) -> Iterator[Organisation]:
+        """Every organisation of this build as the matcher knows it, by number of its index."""
+        return open_index(self._view.match_directory).organisations()
 
     def search(
         self, query: str, kinds: tuple[str, ...] = (), limit: int = 20, offset: int = 0

@@ -6,6 +6,7 @@ import sys
 from cyclopts import CycloptsError
 
 from lionrock.build import Refused
+from lionrock.cli import match as _match  # noqa: F401 - adds its command
 from lionrock.cli import review as _review  # noqa: F401 - adds its command
 from lionrock.cli.commands import app
 from lionrock.cli.output import complain, list_problems

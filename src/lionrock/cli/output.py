@@ -63,6 +63,11 @@ class Output:
         self._console.print(text)
 
     @property
+    def quiet(self) -> bool:
+        """Whether to say nothing but results."""
+        return self._quiet
+
+    @property
     def as_json(self) -> bool:
         """Whether a program reads."""
         return self._json

@@ -46,9 +46,10 @@ def _longest(
     node, best, segment = tree, (at, ""), tokens[at].segment
     for end in range(at, min(at + 12, len(tokens))):
         token = tokens[end]
-        node = node.get(token.unit)  # type: ignore[assignment]
-        if node is None or taken[end] or token.segment != segment:
+        below = node.get(token.unit)
+        if below is None or taken[end] or token.segment != segment:
             break
+        node = below
         if _END in node:
             best = (end + 1, node[_END])
     return best

@@ -7,15 +7,12 @@ names are, for other spellings.
 
 from collections.abc import Sequence
 
-import msgspec
-
-from lionrock.model.match import Answer, Candidate, Reason
-from lionrock.model.names.segments import asked_name
+from lionrock.model.match import Answer, Candidate
 from lionrock.model.text import T
 from lionrock.resolve.found import Found, Judge
 from lionrock.resolve.households import household
 from lionrock.resolve.index import Index
-from lionrock.resolve.matcher import BATCH, EMPTY, SURE, UNSURE, NameMatcher
+from lionrock.resolve.naming import BATCH, EMPTY, SURE, UNSURE, NameMatcher
 from lionrock.resolve.mentions import mentions
 from lionrock.resolve.passage import Passage, passage
 from lionrock.resolve.similar import similar_segments
@@ -82,37 +79,3 @@ class AffiliationMatcher:
             one.between(hit.start, hit.end), one.tokens[hit.start].start,
             one.tokens[hit.end - 1].end, hit.reasons,
         )  # fmt: skip
-
-
-class Both(msgspec.Struct, frozen=True):
-    """A matcher of names and of affiliation strings: model.match.Matcher."""
-
-    by_name: NameMatcher
-    by_text: AffiliationMatcher
-
-    def names(self, texts: Sequence[str | None], limit: int = 5) -> list[Answer]:
-        """Which organisation each name means. A name with commas that is not sure by itself is
-        read as an affiliation too: "SIAT, CAS"."""
-        answers = self.by_name.names(texts, limit)
-        again = [
-            n
-            for n, (text, answer) in enumerate(zip(texts, answers, strict=True))
-            if answer.verdict != "match" and isinstance(text, str) and _has_parts(text)
-        ]
-        if again:
-            read = self.by_text.affiliations([texts[n] for n in again], limit)
-            for n, answer in zip(again, read, strict=True):
-                if answer.verdict == "match" and len(answer.found) == 1:
-                    answers[n] = answer
-        return answers
-
-    def affiliations(self, texts: Sequence[str | None], limit: int = 5) -> list[Answer]:
-        """Which organisations each affiliation string names."""
-        return self.by_text.affiliations(texts, limit)
-
-
-def _has_parts(text: str) -> bool:
-    return any(mark in text for mark in ",，;；(（、") and len(asked_name(text).units) > 1
-
-
-__all__ = ["AffiliationMatcher", "Both", "Reason"]

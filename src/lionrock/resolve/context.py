@@ -7,7 +7,7 @@ from lionrock.model.fold import is_cjk
 from lionrock.model.names.words import WordClass, words
 from lionrock.resolve.passage import Token
 
-_OTHER_BODIES = frozenset(
+OTHER_BODIES = frozenset(
     "hospital hospitals press alumni alumnus association society foundation club museum kindergarten"
     " union consulate space venture ventures clinic orchestra publishing publisher publishers"
     " bookstore cooperative kindergartens".split()
@@ -18,7 +18,7 @@ _ADDRESS = frozenset(
     " estate mansion terminal mtr path".split()
 )
 _UNITS = frozenset(
-    "department faculty school college division institute centre laboratory laboratories group"
+    "department faculty school college division institute centre laboratory laboratories"
     " section unit programme program academy office branch team research campus clinic lab studio"
     " hub library graduate headquarters thrust chair".split()
 )
@@ -35,7 +35,7 @@ def fits(tokens: list[Token], start: int, end: int, taken: list[bool]) -> bool:
     if is_cjk(tokens[end - 1].unit):
         return _fits_chinese(tokens, start, end, taken)
     left, right = _left(tokens, start, taken), _right(tokens, end, taken)
-    return _left_fits(left, tokens[start], tokens, start) and _right_fits(right)
+    return _left_fits(left, tokens[start]) and _right_fits(right, tokens[end - 1])
 
 
 def _left(tokens: list[Token], start: int, taken: list[bool]) -> list[Token]:
@@ -53,17 +53,21 @@ def _right(tokens: list[Token], end: int, taken: list[bool]) -> list[Token]:
     return tokens[end:at]
 
 
-def _left_fits(left: list[Token], first: Token, tokens: list[Token], start: int) -> bool:
+def _left_fits(left: list[Token], first: Token) -> bool:
     if not left:
         return True
     found = [token.unit for token in left]
-    if _OTHER_BODIES & set(found) or _SCHOOLS & set(found) and "school" in found:
+    if OTHER_BODIES & set(found) or _SCHOOLS & set(found) and "school" in found:
         return False
     if "affiliated" in found or "subsidiary" in found:
+        return False
+    if first.after_stop and found[-1] in ("university", "subsidiary", "friend"):
         return False
     classes = words().classes
     last = classes.get(found[-1], WordClass.NAME)
     opens_with = classes.get(first.unit, WordClass.NAME)
+    if is_cjk(found[-1]) and not is_cjk(first.unit):
+        return True
     if first.after_stop or last != WordClass.NAME or found[-1] in _place_parts():
         return True
     if _UNITS & set(found):
@@ -71,17 +75,19 @@ def _left_fits(left: list[Token], first: Token, tokens: list[Token], start: int)
     return opens_with not in (WordClass.KIND, WordClass.GENERIC) and not found[-1].isalpha()
 
 
-def _right_fits(right: list[Token]) -> bool:
+def _right_fits(right: list[Token], last: Token) -> bool:
     if not right:
         return True
     found = [token.unit for token in right]
     classes = words().classes
-    if found[0] in _OTHER_BODIES or found[0] in _ADDRESS or _SCHOOLS & set(found):
+    if found[0] in OTHER_BODIES or found[0] in _ADDRESS or _SCHOOLS & set(found):
         return False
     if {"press", "hospital", "alumni", "kindergarten"} & set(found[:5]) and not right[0].after_stop:
         return False
     if right[0].after_stop:  # HKU-Pasteur, HKUST and …
-        return not _OTHER_BODIES & set(found[:3])
+        if classes.get(last.unit) == WordClass.KIND and classes.get(found[0], 0) == WordClass.NAME:
+            return bool(_UNITS & set(found)) and found[0] not in ("science", "technology")
+        return not OTHER_BODIES & set(found[:3])
     first = classes.get(found[0], WordClass.NAME)
     if found[0] in _place_parts() or first in (WordClass.PLACE, WordClass.LEGAL, WordClass.NUMBER):
         return len(found) < 2 or found[1] not in _ADDRESS

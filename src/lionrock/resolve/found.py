@@ -18,6 +18,7 @@ from lionrock.resolve.rows import RowType
 _SURE, _SHORT, _MENDED, _CAMPUS = 0.99, 0.95, 0.92, 0.97
 _OPEN, _REFUSED = 0.6, 0.1
 _CHINA = frozenset(("china", ""))
+_JOINT = frozenset(("joint", "联", "聯"))
 
 NAMED = T("the name stands in the text", "文本載有此名稱", "文本载有此名称")
 SHORT = T("its abbreviation stands in the text", "文本載有其簡稱", "文本载有其简称")
@@ -63,18 +64,42 @@ class Judge:
         for hit in hits:
             taken[hit.start : hit.end] = [True] * (hit.end - hit.start)
         seen = [one for one in places_in(tokens, taken) if one.certain]
-        return [self._judged(tokens, hit, seen) for hit in hits]
+        beside = [
+            Seen(hit.start, hit.end, place, True)
+            for hit in hits
+            for place in self._places_of(hit, tokens)
+        ]
+        return [self._judged(tokens, hit, seen, beside) for hit in hits]
 
-    def _judged(self, tokens: list[Token], hit: Mention, seen: list[Seen]) -> Found:
+    def _places_of(self, hit: Mention, tokens: list[Token]) -> list[str]:
+        """The places that a name found in the text vouches for: those it bears itself."""
+        organisation = int(self.index.arrays["row_org"][hit.rows[0]])
+        stands = self.stands(organisation)
+        own = _names_own_place(tokens[hit.start : hit.end], stands)
+        return sorted(stands - _CHINA) if own and hit.end - hit.start > 1 else []
+
+    def _judged(
+        self, tokens: list[Token], hit: Mention, seen: list[Seen], beside: list[Seen]
+    ) -> Found:
         part = tokens[hit.start].part
-        near = [one for one in seen if tokens[one.start].part == part] or seen
+        here = [one for one in seen if tokens[one.start].part == part]
+        near = here or seen
         row = max(hit.rows, key=lambda row: self._agreement(row, near))
         organisation = int(self.index.arrays["row_org"][row])
-        campus = self._campus(organisation, tokens, hit, near)
+        joint = any(token.unit in _JOINT for token in tokens if token.part == part)
+        telling = [one for one in here if _tells_campus(tokens, hit, one)]
+        former = int(self.index.arrays["row_type"][row]) == RowType.FORMER
+        settled = joint or former
+        campus = organisation if settled else self._campus(organisation, tokens, hit, telling)
         if campus != organisation:
-            reasons = (_reason("by_place", 1, BY_PLACE),)
-            return Found(campus, hit.start, hit.end, part, _CAMPUS, reasons)
+            why = (_reason("by_place", 1, BY_PLACE),)
+            return Found(campus, hit.start, hit.end, part, _CAMPUS, why)
+        near = near + [one for one in beside if one.start != hit.start]
         score, reasons = self._score(organisation, row, tokens, hit, near)
+        if joint and tokens[hit.start].upper:
+            score = max(score, _MENDED)
+        if former and any(reason.feature == "address" and reason.score < 0 for reason in reasons):
+            score = min(score, _OPEN)
         return Found(organisation, hit.start, hit.end, part, score, reasons)
 
     def _agreement(self, row: int, near: list[Seen]) -> tuple[int, int, int]:
@@ -107,7 +132,8 @@ class Judge:
 
     def _tells(self, organisation: int, inside: frozenset[str]) -> tuple[int, int]:
         known = self.index.organisation(organisation)
-        return len(inside & self.stands(organisation)), int(known.kind == "university")
+        share = len(inside & self.stands(organisation))
+        return share, int(known.kind == "university")
 
     def _score(
         self, organisation: int, row: int, tokens: list[Token], hit: Mention, near: list[Seen]
@@ -120,7 +146,7 @@ class Judge:
             country_of(one.place) in ("CN", "HK", "MO") for one in places
         )
         short = self._is_short(row, tokens, hit)
-        reasons = [_reason("named", 1, SHORT if short else NAMED)]
+        reasons: list[Reason] = [_reason("named", 1, SHORT if short else NAMED)]
         if hit.mended:
             reasons.append(_reason("mended", -1, SPELLING))
         if agrees or against:
@@ -138,7 +164,7 @@ class Judge:
         return (_MENDED if hit.mended else _SURE), tuple(reasons)
 
     def _is_short(self, row: int, tokens: list[Token], hit: Mention) -> bool:
-        if self.index.arrays["row_type"][row] == RowType.ABBREVIATION:
+        if int(self.index.arrays["row_type"][row]) == RowType.ABBREVIATION:
             return True
         one = tokens[hit.start]
         return hit.end - hit.start == 1 and one.upper and len(one.unit) <= 5
@@ -163,6 +189,15 @@ class Judge:
         return _SHORT if strong else _OPEN if not alone else _REFUSED + 0.4
 
 
+def _tells_campus(tokens: list[Token], hit: Mention, one: Seen) -> bool:
+    """Whether a place belongs to the address rather than to a unit's own name."""
+    segment = tokens[hit.end - 1].segment
+    if tokens[one.start].segment != segment or one.start < hit.end:
+        return True
+    rest = [at for at in range(hit.end, len(tokens)) if tokens[at].segment == segment]
+    return len(rest) <= one.end - one.start + 1
+
+
 def _is_common(found: list[Token], stands: frozenset[str]) -> int:
     """2 when a name has no word of its own, 1 when only a place that is not its own, else 0."""
     if is_cjk(found[0].unit):
@@ -173,6 +208,8 @@ def _is_common(found: list[Token], stands: frozenset[str]) -> int:
         return 0
     if WordClass.PLACE not in kinds:
         return 2
+    if len(found) > 2:
+        return 0
     return 0 if _names_own_place(found, stands) else 1
 
 

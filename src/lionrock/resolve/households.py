@@ -1,7 +1,6 @@
 """Organisations of one string that belong together: a laboratory and its university, a bureau and
 its government. Which of them is meant depends on what the smaller one is."""
 
-from lionrock.model.names.words import words
 from lionrock.resolve.found import Found, Judge
 from lionrock.resolve.index import Index
 from lionrock.resolve.passage import Passage
@@ -18,6 +17,9 @@ def household(judge: Judge, passage: Passage, found: list[Found]) -> list[Found]
     larger is only its home. A science park is an address unless nothing else is named.
     """
     index = judge.index
+    solid = [one for one in found if not _is_address(index, passage, one)]
+    alone = len(found) == 1 and found[0].end - found[0].start >= len(passage.tokens)
+    found = solid if solid or not alone else found
     kept = list(found)
     for small in found:
         for large in found:
@@ -29,9 +31,9 @@ def household(judge: Judge, passage: Passage, found: list[Found]) -> list[Found]
                 index, small.organisation, large.organisation
             ):
                 _drop(kept, small)
-    others = [one for one in kept if not _is_address(index, one.organisation)]
-    alone = len(kept) == 1 and kept[0].end - kept[0].start >= len(passage.tokens)
-    return others if others or not alone else kept
+            elif _is_foreign_unit(index, small.organisation, large.organisation):
+                _drop(kept, small)
+    return kept
 
 
 def _drop(kept: list[Found], one: Found) -> None:
@@ -71,9 +73,21 @@ def _is_unit(index: Index, organisation: int) -> bool:
     known = index.organisation(organisation)
     if _is_laboratory(index, organisation):
         return True
+    parents = [index.numbers[p] for p in known.parents if p in index.numbers]
+    if not any(index.organisation(p).kind == "university" for p in parents):
+        return False
     return not known.ror and known.kind == "research_centre"
 
 
-def _is_address(index: Index, organisation: int) -> bool:
-    known = index.organisation(organisation)
-    return known.kind in _PLACES or known.id in words().places
+def _is_foreign_unit(index: Index, small: int, large: int) -> bool:
+    """Whether a unit of one university stands beside another: then only its name is alike."""
+    home = index.organisation(large)
+    return _is_unit(index, small) and home.kind == "university" and home.id not in _parents(
+        index, small
+    )
+
+
+def _is_address(index: Index, passage: Passage, one: Found) -> bool:
+    """Whether a park is named as a place rather than the company that runs it."""
+    known = index.organisation(one.organisation)
+    return known.kind in _PLACES and passage.tokens[one.end - 1].unit in ("park", "园", "區", "区")

@@ -16,7 +16,7 @@ Its arrays, n rows (names), m organisations, v words:
 """
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ from lionrock.model.fold import is_cjk
 from lionrock.model.match import Organisation
 from lionrock.model.names.places import standing
 from lionrock.model.names.reading import spans, units
+from lionrock.model.names.segments import with_places
 from lionrock.model.names.shapes import shape
 from lionrock.model.names.words import WordClass, words
 from lionrock.resolve.families import CAMPUS_WORDS, family_arrays, ragged
@@ -64,6 +65,10 @@ class Index:
 
     def _organisation(self, n: int) -> Organisation:
         return self._decoder.decode(self._organisations[n])
+
+    def organisations(self) -> Iterator[Organisation]:
+        """Every organisation, in order of number."""
+        return (self._organisation(number) for number in range(len(self)))
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -189,7 +194,7 @@ class _Gathered:
 
     def _phrase(self, row: Row) -> list[int]:
         """The words of a row as they follow each other in a text, legal forms at its end left."""
-        found = [unit for span in spans(row.text[:500]) for unit in span.word.phrase]
+        found = [unit for span in spans(with_places(row.text[:500])) for unit in span.word.phrase]
         classes = words().classes
         while len(found) > 1 and classes.get(found[-1]) == WordClass.LEGAL:
             found.pop()
@@ -260,8 +265,8 @@ def _postings(row_ptr: Array, row_words: Array, word_class: Array) -> csr_matrix
     df = np.bincount(row_words, minlength=len(word_class))
     weights = (idf(df, rows_number) * _CLASS_WEIGHT[word_class])[row_words]
     lengths = np.sqrt(np.maximum(_sums(weights * weights, row_ptr), 1e-9))
-    weights = weights / np.repeat(lengths, np.diff(row_ptr)).astype(np.float32)
-    by_row = csr_matrix((weights, row_words, row_ptr), (rows_number, len(word_class)))
+    scaled = (weights / np.repeat(lengths, np.diff(row_ptr))).astype(np.float32)
+    by_row = csr_matrix((scaled, row_words, row_ptr), (rows_number, len(word_class)))
     turned = by_row.T.tocsr()
     turned.sort_indices()
     return turned

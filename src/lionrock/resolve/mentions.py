@@ -54,7 +54,10 @@ def _numbers(
 ) -> tuple[Array, Array, Array, Array]:
     """Word ids of all tokens (-1 unknown), where each one's part ends, which were mended, and the
     first token of each passage."""
-    ids, units, ends, starts = index.ids, [], [], [0]
+    ids = index.ids
+    units: list[str] = []
+    ends: list[int] = []
+    starts = [0]
     for passage in passages:
         tokens, base = passage.tokens, len(units)
         end = len(tokens)
@@ -120,12 +123,12 @@ def _may_cross(index: Index, row: int, tokens: list[Token], span: tuple[int, int
     """A name goes on over a comma or bracket only from the start of a segment, and only when the
     organisation is a campus or what follows stands in brackets."""
     start, end = span
+    campus = int(index.arrays["base"][int(index.arrays["row_org"][row])]) >= 0
+    if campus and end - start <= 3 and any(tokens[at].opened for at in range(start + 1, end)):
+        return True  # HKUST(GZ) may stand anywhere
     if start and tokens[start - 1].segment == tokens[start].segment:
         return False
-    organisation = int(index.arrays["row_org"][row])
-    if int(index.arrays["base"][organisation]) >= 0:
-        return True
-    return any(
+    return campus or any(
         tokens[at].segment != tokens[at - 1].segment and tokens[at].opened
         for at in range(start + 1, end)
     )

@@ -10,7 +10,8 @@ import re
 
 import msgspec
 
-from lionrock.model.names.reading import readable, spans
+from lionrock.model.names.reading import readable, spans, units
+from lionrock.model.names.segments import short_places
 from lionrock.model.names.words import words
 
 _BLANKED = re.compile(
@@ -21,7 +22,8 @@ _BLANKED = re.compile(
 )
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[A-Za-z]{2,10});")
 _PART = re.compile(r"[;；|\n\r/／•·]")
-_SEGMENT = re.compile(r"[,，、()（）\[\]【】:：\t。]|\. | [-–—] ")
+_SEGMENT = re.compile(r"[,，、()（）\[\]【】:：\t。]| [-–—] ")
+_NUMBERED = re.compile(r"[¹²³⁰-⁹]+|(?<![^\s;,])[(]?[a-h1-9][)](?=\s?[A-Z\u4e00-\u9fff])")
 _OPENED = re.compile(r"[(（\[【]")
 
 
@@ -56,7 +58,7 @@ def passage(text: str) -> Passage:
     holds invisible characters, which are dropped first."""
     text = readable(text)
     plain = _ENTITY.sub(_decoded, text) if "&" in text else text
-    blank = _BLANKED.sub(_spaces, plain)
+    blank = _NUMBERED.sub(_parted, _BLANKED.sub(_spaces, plain))
     tokens: list[Token] = []
     part = segment = before = 0
     stopped = False
@@ -74,6 +76,9 @@ def passage(text: str) -> Passage:
             stopped = True
             continue
         written = blank[span.start : span.end]
+        city = short_places().get(phrase[0]) if len(phrase) == 1 and len(written) <= 3 else None
+        if city and tokens and (stopped or gap.strip()[-1:] in ("(", "（", "-") or _is_upper(written)):
+            phrase = tuple(units(city))
         spread = len(phrase) == len(written) and not phrase[0].isascii()
         for at, unit in enumerate(phrase):
             low, high = (span.start + at, span.start + at + 1) if spread else (span.start, span.end)
@@ -100,6 +105,10 @@ def _is_upper(written: str) -> bool:
 def _decoded(match: re.Match[str]) -> str:
     """The character of an HTML entity, padded so that positions stay."""
     return html.unescape(match.group()).ljust(len(match.group()))[: len(match.group())]
+
+
+def _parted(match: re.Match[str]) -> str:
+    return ";" * (match.end() - match.start())
 
 
 def _spaces(match: re.Match[str]) -> str:

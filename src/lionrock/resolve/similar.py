@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from lionrock.model.names.segments import Asked, asked_name
 from lionrock.model.names.words import WordClass
 from lionrock.resolve.addresses import places_in
-from lionrock.resolve.context import fits
+from lionrock.resolve.context import OTHER_BODIES, fits
 from lionrock.resolve.features import FEATURES
 from lionrock.resolve.found import Found, Judge
-from lionrock.resolve.matcher import NameMatcher, Reasons
+from lionrock.resolve.naming import NameMatcher, Reasons
 from lionrock.resolve.passage import Passage, classes_of
 
 _CLOSE = [feature.id for feature in FEATURES].index("close")
@@ -40,8 +40,8 @@ def similar_segments(
         return
     ranking = names.rank(texts, questions)
     reasons = Reasons(ranking, names.weights)
-    for question, (number, start, end) in enumerate(origin):
-        positions = ranking.of(question)
+    for asked, (number, start, end) in enumerate(origin):
+        positions = ranking.of(asked)
         if not positions:
             continue
         at = positions[0]
@@ -49,6 +49,9 @@ def similar_segments(
         if score < names.weights.match or not _is_close(ranking.features[at]):
             continue
         organisation = int(ranking.organisations[at])
+        key = set(names.index.keys.texts([int(ranking.rows[at])])[0].split())
+        if OTHER_BODIES & set(questions[asked].units) - key:
+            continue
         if _agrees(judge, passages[number], organisation, (start, end)):
             part = passages[number].tokens[start].part
             yield number, Found(organisation, start, end, part, score, reasons.of(at))

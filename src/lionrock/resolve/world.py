@@ -1,6 +1,6 @@
 """The registry's organisations and the world's as one list, each organisation once."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -17,8 +17,10 @@ def merge(registry: Iterable[Organisation], ror: Iterable[Organisation]) -> Iter
 
     One of the registry keeps its id, class and label; of the ROR record with the same ROR id it
     gains the names that say something new when folded, the places, the parents, and a country
-    when it has none. Parents are named by registry id where the registry holds them. ROR's may
-    be many: those that wait for their turn are held packed, some 400 bytes each.
+    when it has none. A name that the registry gives to another of its own is not gained: ROR
+    calls HKUST (Guangzhou) "HKUST" too. Parents are named by registry id where the registry
+    holds them. ROR's may be many: those that wait for their turn are held packed, some 400
+    bytes each.
     """
     ours = list(registry)
     ids: dict[str, str] = {}
@@ -32,37 +34,36 @@ def merge(registry: Iterable[Organisation], ror: Iterable[Organisation]) -> Iter
             told.setdefault(one.ror, one)
         else:
             others.append(_pack(one))
+    taken = {fold(name.text) for one in ours for name in one.names}
     for one in ours:
         known = told.get(one.ror)
-        yield one if known is None else _joined(one, known, ids)
+        yield one if known is None else _joined(one, known, ids, taken)
     for packed in others:
         one = _unpack(packed)
         parents = _parents(one, (), ids)
         yield one if parents == one.parents else msgspec.structs.replace(one, parents=parents)
 
 
-def _joined(ours: Organisation, theirs: Organisation, ids: Mapping[str, str]) -> Organisation:
+def _joined(
+    ours: Organisation, theirs: Organisation, ids: Mapping[str, str], taken: Container[str]
+) -> Organisation:
     return msgspec.structs.replace(
         ours,
-        names=_names(ours.names, theirs.names),
+        names=ours.names + tuple(_new(theirs.names, taken)),
         cities=_places(ours.cities, theirs.cities),
         country=ours.country or theirs.country,
         parents=_parents(ours, theirs.parents, ids),
     )
 
 
-def _names(
-    ours: Sequence[OrganisationName], theirs: Sequence[OrganisationName]
-) -> tuple[OrganisationName, ...]:
-    """Ours, and those of theirs that are not ours in another spelling."""
-    seen = {fold(name.text) for name in ours}
-    names = list(ours)
-    for name in theirs:
+def _new(names: Iterable[OrganisationName], taken: Container[str]) -> Iterator[OrganisationName]:
+    """Names that are none of those taken, each in one spelling."""
+    seen = {""}
+    for name in names:
         folded = fold(name.text)
-        if folded and folded not in seen:
+        if folded not in seen and folded not in taken:
             seen.add(folded)
-            names.append(name)
-    return tuple(names)
+            yield name
 
 
 def _places(ours: Sequence[str], theirs: Sequence[str]) -> tuple[str, ...]:

@@ -34,8 +34,8 @@ def open_arrays(folder: Path) -> tuple[dict[str, Array], list[str]]:
     Raises FileNotFoundError when the folder holds none.
     """
     words = msgspec.json.decode((folder / _WORDS).read_bytes(), type=list[str])
-    arrays = {
-        path.stem: np.load(path, mmap_mode="r", allow_pickle=False)
+    arrays = {  # "c", copy on write: sparse_dot_topn refuses arrays that cannot be written
+        path.stem: np.load(path, mmap_mode="c", allow_pickle=False)
         for path in sorted(folder.glob("*.npy"))
     }
     return arrays, words
@@ -45,7 +45,7 @@ class Blobs:
     """Byte strings of different lengths in one array: `blobs[n]` is the n-th."""
 
     def __init__(self, data: Array, starts: Array) -> None:
-        self._data = memoryview(data).cast("B") if data.size else memoryview(b"")
+        self._data = memoryview(data.data if data.size else b"").cast("B")
         self._starts = starts
 
     def __getitem__(self, n: int) -> bytes:

@@ -11,8 +11,8 @@ import msgspec
 from lionrock.settings import Settings
 from lionrock.store.files import discard, point, sweep, to_disk, write_whole
 
-DATABASE, DOCUMENTS, SEARCH, MANIFEST = (
-    "observatory.duckdb", "documents.sqlite", "search", "manifest.json"
+DATABASE, DOCUMENTS, SEARCH, MATCH, MANIFEST = (
+    "observatory.duckdb", "documents.sqlite", "search", "match", "manifest.json"
 )  # fmt: skip
 KEPT = 2  # the build that is served and the one before, which a reader may still have open
 
@@ -62,7 +62,7 @@ def sweep_home(settings: Settings) -> None:
 def finished(settings: Settings, build_id: str) -> Manifest | None:
     """The manifest of a finished build, or None: it is written last."""
     build = settings.builds / build_id
-    if not all((build / part).exists() for part in (DATABASE, DOCUMENTS, SEARCH)):
+    if not all((build / part).exists() for part in (DATABASE, DOCUMENTS, SEARCH, MATCH)):
         return None
     try:
         return msgspec.json.decode((build / MANIFEST).read_bytes(), type=Manifest)

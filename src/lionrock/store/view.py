@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from lionrock.store.builds import DATABASE, DOCUMENTS, MANIFEST, SEARCH, Manifest
+from lionrock.store.builds import DATABASE, DOCUMENTS, MANIFEST, MATCH, SEARCH, Manifest
 from lionrock.store.documents import DocumentReader
 from lionrock.store.duck import Duck, Row
 
@@ -45,6 +45,11 @@ class View:
                 errno.ENOENT, "the build is not whole; run lionrock build", str(build)
             )
         self.documents = DocumentReader(build / DOCUMENTS)
+
+    @property
+    def match_directory(self) -> Path:
+        """Where the index of names lies."""
+        return self.directory / MATCH
 
     @property
     def search_directory(self) -> Path:
