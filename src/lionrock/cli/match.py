@@ -65,7 +65,7 @@ def match(
     column: Annotated[str, Parameter(name=("--column", "-c"))],
     as_: Annotated[Literal["organisation", "affiliation"], Parameter(name="--as")] = "organisation",
     out: Annotated[Path | None, Parameter(name=("--output", "-o"))] = None,
-    options: Options = Options(),  # noqa: B008 - frozen
+    options: Options = Options(),
     door: Given,
 ) -> int:
     """Find the organisation each row of a file means: its id, how sure, and why.
@@ -106,7 +106,7 @@ def match(
     return 0
 
 
-def _job(  # noqa: PLR0913 - one for each thing a person may say
+def _job(
     door: Door, file: str, column: str, affiliation: bool, out: Path | None, options: Options
 ) -> Job:
     if options.resume and options.fresh:

@@ -11,9 +11,7 @@ _TIES = (
 _ANYWHERE = "'campus_of', 'joint_lab_with'"
 """Ties that count even when only one end lies in the bay area."""
 
-_BAY = (
-    "SELECT value AS place FROM facts WHERE subject = 'greater-bay-area' AND prop = 'member'"
-)
+_BAY = "SELECT value AS place FROM facts WHERE subject = 'greater-bay-area' AND prop = 'member'"
 
 # Where a body is: its own place, else that of the body it belongs to, and then it says so.
 _HOMES = f"""

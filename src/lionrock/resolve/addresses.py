@@ -40,9 +40,7 @@ def places_in(tokens: list[Token], taken: list[bool]) -> list[Seen]:
     return _sure(found, tokens, taken)
 
 
-def _longest(
-    tree: _Tree, tokens: list[Token], at: int, taken: list[bool]
-) -> tuple[int, str]:
+def _longest(tree: _Tree, tokens: list[Token], at: int, taken: list[bool]) -> tuple[int, str]:
     node, best, segment = tree, (at, ""), tokens[at].segment
     for end in range(at, min(at + 12, len(tokens))):
         token = tokens[end]

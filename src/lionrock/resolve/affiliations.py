@@ -12,8 +12,8 @@ from lionrock.model.text import T
 from lionrock.resolve.found import Found, Judge
 from lionrock.resolve.households import household
 from lionrock.resolve.index import Index
-from lionrock.resolve.naming import BATCH, EMPTY, SURE, UNSURE, NameMatcher
 from lionrock.resolve.mentions import mentions
+from lionrock.resolve.naming import BATCH, EMPTY, SURE, UNSURE, NameMatcher
 from lionrock.resolve.passage import Passage, passage
 from lionrock.resolve.similar import similar_segments
 from lionrock.resolve.spelling import Speller
@@ -66,7 +66,9 @@ class AffiliationMatcher:
         considered = sorted(best.values(), key=lambda hit: -hit.score)[: max(1, limit)]
         candidates = tuple(self._candidate(one, hit) for hit in considered)
         if sure:
-            return Answer("match", tuple(self._candidate(one, hit) for hit in sure), candidates, SURE)
+            return Answer(
+                "match", tuple(self._candidate(one, hit) for hit in sure), candidates, SURE
+            )
         if open_:
             named = tuple(self._candidate(one, hit) for hit in open_)
             return Answer("review", named, candidates, UNSURE)

@@ -17,7 +17,6 @@ _ASIDE = 0.15
 """What a word beside the name weighs, against one in it."""
 
 
-
 class Asked(msgspec.Struct, frozen=True):
     """Questions as arrays: `ptr[i]:ptr[i+1]` are the words of question i, ascending.
 
@@ -44,32 +43,16 @@ class Asked(msgspec.Struct, frozen=True):
 def asked(index: Index, speller: Speller, questions: Sequence[AskedName]) -> Asked:
     """The questions as numbers; words no row holds get new ids."""
     ids = index.ids
-    unknown = [
-        unit
-        for one in questions
-        if not one.translated
-        for unit in one.units
-        if unit not in ids
-    ]
+    own = [one for one in questions if not one.translated]
+    unknown = [unit for one in own for unit in one.units if unit not in ids]
     likely = speller.likely(unknown) if unknown else {}
-    size = len(ids)
     strange: dict[str, int] = {}
     lengths: list[int] = []
     words: list[int] = []
     guessed: list[bool] = []
     beside: list[bool] = []
     for one in questions:
-        found = one.units
-        known = [ids.get(unit, -1) for unit in found]
-        if -1 in known and one.translated:
-            pairs = {
-                n if n >= 0 else size + strange.setdefault(unit, len(strange)): False
-                for unit, n in zip(found, known, strict=True)
-            }
-        elif -1 in known:
-            pairs = _mended(found, known, index, likely, strange)
-        else:
-            pairs = dict.fromkeys(known, False)
+        pairs = _numbered(one, index, likely, strange)
         aside = {ids[unit] for unit in one.aside if unit in ids and ids[unit] not in pairs}
         ordered = sorted((*pairs, *aside)) if aside else sorted(pairs)
         lengths.append(len(ordered))
@@ -79,20 +62,43 @@ def asked(index: Index, speller: Speller, questions: Sequence[AskedName]) -> Ask
     array = np.array(words, np.int64)
     ptr = np.zeros(len(lengths) + 1, np.int64)
     np.cumsum(lengths, out=ptr[1:])
-    extra_classes = np.array([class_of(unit) for unit in strange], np.uint8)
-    all_weights = np.concatenate(
-        [index.idf, np.full(len(strange), index.unknown_idf, np.float32)]
-    ) if strange else index.idf
-    all_classes = np.concatenate([index.arrays["word_class"], extra_classes])
-    aside_mask = np.array(beside, bool)
-    weights = np.where(aside_mask, _ASIDE * all_weights[array], all_weights[array])
+    weights, classes = _of_words(index, strange)
+    found = np.where(np.array(beside, bool), _ASIDE * weights[array], weights[array])
     return Asked(
-        ptr, array, weights, all_classes[array], np.array(guessed, bool),
+        ptr, array, found, classes[array], np.array(guessed, bool),
         [key_of(one.spelled) for one in questions],
         np.array([checksum(one.units) for one in questions], np.uint32),
         np.array([one.shape for one in questions], np.uint32),
         np.array([one.translated for one in questions], bool),
     )  # fmt: skip
+
+
+def _of_words(index: Index, strange: dict[str, int]) -> tuple[Array, Array]:
+    """Weights and classes of the index's words, and after them of those it does not know."""
+    if not strange:
+        return index.idf, index.arrays["word_class"]
+    more = np.array([class_of(unit) for unit in strange], np.uint8)
+    weights = np.full(len(strange), index.unknown_idf, np.float32)
+    return (
+        np.concatenate([index.idf, weights]),
+        np.concatenate([index.arrays["word_class"], more]),
+    )
+
+
+def _numbered(
+    one: AskedName, index: Index, likely: dict[str, tuple[int, ...]], strange: dict[str, int]
+) -> dict[int, bool]:
+    """The word ids of a question, with whether each is a guess."""
+    known = [index.ids.get(unit, -1) for unit in one.units]
+    if -1 not in known:
+        return dict.fromkeys(known, False)
+    if one.translated:
+        size = len(index.ids)
+        return {
+            n if n >= 0 else size + strange.setdefault(unit, len(strange)): False
+            for unit, n in zip(one.units, known, strict=True)
+        }
+    return _mended(one.units, known, index, likely, strange)
 
 
 def _mended(
@@ -135,6 +141,6 @@ def _moved(left: str, right: str, ids: dict[str, int]) -> tuple[int, ...]:
         known = [ids.get(a, -1), ids.get(b, -1)]
         if len(a) > 1 and len(b) > 1 and all(n >= 0 for n in known):
             return tuple(known)
-        if a in stops and known[1] >= 0 or b in stops and known[0] >= 0:
+        if (a in stops and known[1] >= 0) or (b in stops and known[0] >= 0):
             return (max(known),)
     return ()

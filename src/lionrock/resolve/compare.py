@@ -26,9 +26,9 @@ class Evidence(msgspec.Struct, frozen=True):
     other side, `miss` not found. `explained`: place words of the question that the row lacks but
     its organisation stands in; `elsewhere`: those of a place it does not stand in. `guessed`:
     the part of the hits that rests on a mended spelling. `same`: equal letters; `letters`: share
-    of letters in common (normalised indel similarity); `row_type`: RowType; `look_alike`: equal but for characters that
-    look alike; `translated`: the question is a reading of a Chinese name. `campus` has three
-    columns: the question names the place that tells this campus from its siblings; this is a
+    of letters in common (normalised indel similarity); `row_type`: RowType; `look_alike`:
+    equal but for characters that look alike; `translated`: the question is a reading of a
+    Chinese name. `campus` has three columns: the question names the place that tells this campus from its siblings; this is a
     campus whose place it does not name; it names a sibling's place.
     """
 
@@ -105,9 +105,7 @@ def _by_class(pair: Array, classes: Array, weights: Array, pairs: int) -> Array:
     return np.bincount(cells, weights, pairs * CLASSES).reshape(pairs, CLASSES)
 
 
-def _places(
-    index: Index, rows: Array, lost: tuple[Array, Array, Array]
-) -> tuple[Array, Array]:
+def _places(index: Index, rows: Array, lost: tuple[Array, Array, Array]) -> tuple[Array, Array]:
     """Weights of lost place words that the organisation's own places explain, and that do not."""
     pair, words, weights = lost
     orgs = index.arrays["row_org"][rows]
@@ -127,7 +125,10 @@ def _letters(
     left = [asked.keys[n] for n in pairs[0].tolist()]
     right = index.keys.texts(pairs[1].tolist())
     same = np.fromiter(
-        (a == b or a.replace(" ", "") == b.replace(" ", "") for a, b in zip(left, right, strict=True)),
+        (
+            a == b or a.replace(" ", "") == b.replace(" ", "")
+            for a, b in zip(left, right, strict=True)
+        ),
         bool,
         len(left),
     )

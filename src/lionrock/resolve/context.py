@@ -7,24 +7,29 @@ from lionrock.model.fold import is_cjk
 from lionrock.model.names.words import WordClass, words
 from lionrock.resolve.passage import Token
 
-OTHER_BODIES = frozenset(
-    "hospital hospitals press alumni alumnus association society foundation club museum kindergarten"
-    " union consulate space venture ventures clinic orchestra publishing publisher publishers"
-    " bookstore cooperative kindergartens".split()
-)
-_SCHOOLS = frozenset("high middle primary secondary junior elementary nursery".split())
-_ADDRESS = frozenset(
-    "road street avenue lane drive town building tower plaza square station boulevard highway"
-    " estate mansion terminal mtr path".split()
-)
-_UNITS = frozenset(
-    "department faculty school college division institute centre laboratory laboratories"
-    " section unit programme program academy office branch team research campus clinic lab studio"
-    " hub library graduate headquarters thrust chair".split()
-)
+OTHER_BODIES = frozenset((
+    "hospital", "hospitals", "press", "alumni", "alumnus", "association", "society",
+    "foundation", "club", "museum", "kindergarten", "union", "consulate", "space", "venture",
+    "ventures", "clinic", "orchestra", "publishing", "publisher", "publishers", "bookstore",
+    "cooperative", "kindergartens",
+))  # fmt: skip
+_SCHOOLS = frozenset(["high", "middle", "primary", "secondary", "junior", "elementary", "nursery"])
+_ADDRESS = frozenset((
+    "road", "street", "avenue", "lane", "drive", "town", "building", "tower", "plaza",
+    "square", "station", "boulevard", "highway", "estate", "mansion", "terminal", "mtr",
+    "path",
+))  # fmt: skip
+_UNITS = frozenset((
+    "department", "faculty", "school", "college", "division", "institute", "centre",
+    "laboratory", "laboratories", "section", "unit", "programme", "program", "academy",
+    "office", "branch", "team", "research", "campus", "clinic", "lab", "studio", "hub",
+    "library", "graduate", "headquarters", "thrust", "chair",
+))  # fmt: skip
 _OTHER_CHINESE = (
-    "附属", "附設", "附中", "附小", "出版社", "校友", "中学", "小学", "幼儿园", "基金会", "学生会", "专业进修",
-    "医院", "同学会", "教职", "附设", "协会", "路", "大道", "大厦", "广场", "站", "街", "持续教育", "专上",
+    "附属", "附設", "附中", "附小", "出版社", "校友", "中学", "小学", "幼儿园", "基金会",
+    "学生会", "专业进修",
+    "医院", "同学会", "教职", "附设", "协会", "路", "大道", "大厦", "广场", "站", "街",
+    "持续教育", "专上",
     "社区学院", "联合国际", "音乐", "银行", "保险", "证券", "产险", "寿险",
 )  # fmt: skip
 _UNIT_CHINESE = frozenset("系院所心室部组處处校区学科局厅司班会库队坊室厂店行办署课團团馆")
@@ -57,7 +62,7 @@ def _left_fits(left: list[Token], first: Token) -> bool:
     if not left:
         return True
     found = [token.unit for token in left]
-    if OTHER_BODIES & set(found) or _SCHOOLS & set(found) and "school" in found:
+    if OTHER_BODIES & set(found) or (_SCHOOLS & set(found) and "school" in found):
         return False
     if "affiliated" in found or "subsidiary" in found:
         return False

@@ -7,6 +7,7 @@ that a name or an address mentions, never by how alike the names are.
 """
 
 from collections import defaultdict
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -60,9 +61,7 @@ def family_arrays(
 def _bases(rows: _Rows, near: list[frozenset[int]], campus: frozenset[int]) -> dict[int, int]:
     """Campus → the organisation it is a campus of."""
     row_org, row_ptr, row_words = (array.tolist() for array in rows)
-    sets = [
-        frozenset(row_words[low:high]) for low, high in zip(row_ptr, row_ptr[1:], strict=False)
-    ]
+    sets = [frozenset(row_words[low:high]) for low, high in pairwise(row_ptr)]
     named: defaultdict[frozenset[int], list[int]] = defaultdict(list)
     for owner, words in zip(row_org, sets, strict=True):
         named[words].append(owner)

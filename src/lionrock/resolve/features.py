@@ -1,9 +1,12 @@
 """The table of features: each a number from a pair's evidence, and why it speaks for or against.
 
-`weights.toml` says what each is worth. A feature is 0 when it has nothing to say.
+`weights.toml` says what each is worth, `reasons.toml` what it tells a reader. A feature is 0 when
+it has nothing to say.
 """
 
+import tomllib
 from collections.abc import Callable
+from importlib.resources import files
 from typing import Any
 
 import msgspec
@@ -208,46 +211,51 @@ def _brief(e: Evidence) -> Array:
     return e.same & (e.key_length <= 4)
 
 
-FEATURES = (
-    Feature("same_name", _same_name, T("same name", "名稱相同", "名称相同")),
-    Feature("same_short", _same_short, T("same abbreviation", "簡稱相同", "简称相同")),
-    Feature("initials", _initials, T("initials of the name", "名稱的首字母縮寫", "名称的首字母缩写")),
-    Feature("brief", _brief, T("very short name", "名稱極短", "名称极短")),
-    Feature("translated", _translated, T("word-for-word translation", "逐詞翻譯相符", "逐词翻译相符")),
-    Feature("romanised", _romanised, T("romanised Chinese name", "中文名稱的拉丁拼寫", "中文名称的拉丁拼写")),
-    Feature("look_alike", _look_alike, T("same but for characters that look alike", "僅形近字不同", "仅形近字不同")),
-    Feature("campus_named", _campus_named, T("the place of this campus is named", "列明此校區所在地", "列明此校区所在地")),
-    Feature("campus_unnamed", _campus_unnamed, T("the place of this campus is not named", "未列明此校區所在地", "未列明此校区所在地")),
-    Feature("sibling_named", _sibling_named, T("the place of a sibling campus is named", "列明另一校區所在地", "列明另一校区所在地")),
-    Feature("guessed_short", _guessed_short, T("short name with mended spelling", "短名稱的拼寫經修正", "短名称的拼写经修正")),
-    Feature("reordered", _reordered, T("same words in another order", "字詞相同，次序不同", "字词相同，次序不同")),
-    Feature("agreed", _agreed, T("distinctive words agree", "關鍵字詞相符", "关键字词相符")),
-    Feature("whole_asked", _whole_asked, T("covers what was asked", "涵蓋查詢的字詞", "涵盖查询的字词")),
-    Feature("whole_row", _whole_row, T("covers the known name", "涵蓋已知名稱的字詞", "涵盖已知名称的字词")),
-    Feature("close", _close, T("nearly the same letters", "字母幾乎相同", "字母几乎相同")),
-    Feature("guessed", _guessed, T("spelling mended", "拼寫經修正", "拼写经修正")),
-    Feature("lost_name", _lost_name, T("a distinctive word is not in the known name", "有關鍵字詞不見於已知名稱", "有关键字词不见于已知名称")),
-    Feature("extra_name", _extra_name, T("the known name has a further distinctive word", "已知名稱另有關鍵字詞", "已知名称另有关键字词")),
-    Feature("other_name", _other_name, T("distinctive words differ", "關鍵字詞不同", "关键字词不同")),
-    Feature("lost_generic", _lost_generic, T("a common word more than the known name", "較已知名稱多一個常用詞", "较已知名称多一个常用词")),
-    Feature("extra_generic", _extra_generic, T("a common word fewer than the known name", "較已知名稱少一個常用詞", "较已知名称少一个常用词")),
-    Feature("lost_kind", _lost_kind, T("names a kind of body the known name does not", "所示機構類型不見於已知名稱", "所示机构类型不见于已知名称")),
-    Feature("extra_kind", _extra_kind, T("the known name names a kind of body", "已知名稱另示機構類型", "已知名称另示机构类型")),
-    Feature("other_kind", _other_kind, T("another kind of body", "機構類型不同", "机构类型不同")),
-    Feature("other_number", _other_number, T("another number", "序號不同", "序号不同")),
-    Feature("lost_unit", _lost_unit, T("a unit inside an organisation", "屬機構內的單位", "属机构内的单位")),
-    Feature("extra_unit", _extra_unit, T("the known name is of a unit", "已知名稱屬機構內的單位", "已知名称属机构内的单位")),
-    Feature("same_legal", _same_legal, T("same legal form", "法律形式相同", "法律形式相同")),
-    Feature("other_legal", _other_legal, T("another legal form", "法律形式不同", "法律形式不同")),
-    Feature("lost_legal", _lost_legal, T("a legal form the known name lacks", "已知名稱沒有此法律形式", "已知名称没有此法律形式")),
-    Feature("extra_legal", _extra_legal, T("legal form left out", "略去法律形式", "略去法律形式")),
-    Feature("same_place", _same_place, T("same place in the name", "名稱所示地點相同", "名称所示地点相同")),
-    Feature("in_place", _in_place, T("stands in the place named", "位於所示地點", "位于所示地点")),
-    Feature("elsewhere", _elsewhere, T("stands in another place", "位於其他地點", "位于其他地点")),
-    Feature("lost_place", _lost_place, T("a place the known name lacks", "已知名稱沒有此地點", "已知名称没有此地点")),
-    Feature("extra_place", _extra_place, T("the known name names a place", "已知名稱另示地點", "已知名称另示地点")),
-    Feature("other_place", _other_place, T("another place in the name", "名稱所示地點不同", "名称所示地点不同")),
-)  # fmt: skip
+_TEXTS = tomllib.loads(files(__package__).joinpath("reasons.toml").read_text("utf-8"))
+
+FEATURES = tuple(
+    Feature(value.__name__[1:], value, T.of(_TEXTS[value.__name__[1:]], "reasons.toml"))
+    for value in (
+        _same_name,
+        _same_short,
+        _initials,
+        _brief,
+        _translated,
+        _romanised,
+        _look_alike,
+        _campus_named,
+        _campus_unnamed,
+        _sibling_named,
+        _guessed_short,
+        _reordered,
+        _agreed,
+        _whole_asked,
+        _whole_row,
+        _close,
+        _guessed,
+        _lost_name,
+        _extra_name,
+        _other_name,
+        _lost_generic,
+        _extra_generic,
+        _lost_kind,
+        _extra_kind,
+        _other_kind,
+        _other_number,
+        _lost_unit,
+        _extra_unit,
+        _same_legal,
+        _other_legal,
+        _lost_legal,
+        _extra_legal,
+        _same_place,
+        _in_place,
+        _elsewhere,
+        _lost_place,
+        _extra_place,
+        _other_place,
+    )
+)
 """In the order in which equally weighty reasons are given."""
 
 

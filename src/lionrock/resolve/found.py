@@ -96,6 +96,8 @@ class Judge:
             return Found(campus, hit.start, hit.end, part, _CAMPUS, why)
         near = near + [one for one in beside if one.start != hit.start]
         score, reasons = self._score(organisation, row, tokens, hit, near)
+        if self.branches.get(organisation) and _bracketed_stranger(tokens, hit, seen):
+            score = min(score, _OPEN)
         if joint and tokens[hit.start].upper:
             score = max(score, _MENDED)
         if former and any(reason.feature == "address" and reason.score < 0 for reason in reasons):
@@ -142,9 +144,7 @@ class Judge:
         stands = self.stands(organisation)
         agrees = any(one.place in stands or chain(one.place) & stands - _CHINA for one in places)
         against = bool(places) and not agrees and bool(stands)
-        foreign = against and not any(
-            country_of(one.place) in ("CN", "HK", "MO") for one in places
-        )
+        foreign = against and not any(country_of(one.place) in ("CN", "HK", "MO") for one in places)
         short = self._is_short(row, tokens, hit)
         reasons: list[Reason] = [_reason("named", 1, SHORT if short else NAMED)]
         if hit.mended:
@@ -157,7 +157,7 @@ class Judge:
         common = _is_common(tokens[hit.start : hit.end], stands)
         if common and not agrees:
             reasons.append(_reason("common", -1, COMMON))
-            if against or not (alone or stands and not places and common < 2):
+            if against or not (alone or (stands and not places and common < 2)):
                 return (_REFUSED if against else _OPEN), tuple(reasons)
         if foreign and not _names_own_place(tokens[hit.start : hit.end], stands):
             return _OPEN, tuple(reasons)
@@ -176,7 +176,7 @@ class Judge:
         agrees, against, alone = address
         one = tokens[hit.start]
         chinese = is_cjk(one.unit)
-        if hit.mended or not chinese and not one.upper and hit.end - hit.start == 1 and not alone:
+        if hit.mended or (not chinese and not one.upper and hit.end - hit.start == 1 and not alone):
             return _REFUSED
         if agrees:
             return _SHORT
@@ -187,6 +187,14 @@ class Judge:
         if one.opened and not chinese and hit.start:
             return _OPEN if strong else _REFUSED
         return _SHORT if strong else _OPEN if not alone else _REFUSED + 0.4
+
+
+def _bracketed_stranger(tokens: list[Token], hit: Mention, seen: list[Seen]) -> bool:
+    """Whether brackets right after a name hold what is no place: a campus, misspelt."""
+    at = hit.end
+    if at >= len(tokens) or not tokens[at].opened or tokens[at].unit.isascii():
+        return False
+    return not any(one.start <= at < one.end for one in seen)
 
 
 def _tells_campus(tokens: list[Token], hit: Mention, one: Seen) -> bool:
@@ -219,9 +227,7 @@ def _names_own_place(found: list[Token], stands: frozenset[str]) -> bool:
         return True
     units = {token.unit for token in found}
     places = words().places
-    return any(
-        set(places[id_].en[0].split()) <= units for id_ in stands - _CHINA if places[id_].en
-    )
+    return any(set(places[id_].en[0].split()) <= units for id_ in stands - _CHINA if places[id_].en)
 
 
 def _reason(feature: str, score: float, text: T) -> Reason:

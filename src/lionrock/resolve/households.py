@@ -19,7 +19,8 @@ def household(judge: Judge, passage: Passage, found: list[Found]) -> list[Found]
     index = judge.index
     solid = [one for one in found if not _is_address(index, passage, one)]
     alone = len(found) == 1 and found[0].end - found[0].start >= len(passage.tokens)
-    found = solid if solid or not alone else found
+    certain = alone or found and index.organisation(found[0].organisation).kind not in _PLACES
+    found = solid if solid or not certain else found
     kept = list(found)
     for small in found:
         for large in found:
@@ -27,11 +28,10 @@ def household(judge: Judge, passage: Passage, found: list[Found]) -> list[Found]
                 continue
             if _within(index, small.organisation, large.organisation):
                 _drop(kept, small if _is_unit(index, small.organisation) else large)
-            elif _is_laboratory(index, small.organisation) and _related(
-                index, small.organisation, large.organisation
-            ):
-                _drop(kept, small)
-            elif _is_foreign_unit(index, small.organisation, large.organisation):
+            elif (
+                _is_laboratory(index, small.organisation)
+                and _related(index, small.organisation, large.organisation)
+            ) or _is_foreign_unit(index, small.organisation, large.organisation):
                 _drop(kept, small)
     return kept
 
@@ -44,7 +44,7 @@ def _drop(kept: list[Found], one: Found) -> None:
 def _parents(index: Index, organisation: int, depth: int = 3) -> set[str]:
     """The ids of what an organisation is part of, directly or not."""
     found: set[str] = set()
-    fresh = {parent for parent in index.organisation(organisation).parents}
+    fresh = set(index.organisation(organisation).parents)
     for _ in range(depth):
         found |= fresh
         numbers = [index.numbers[id_] for id_ in fresh if id_ in index.numbers]
@@ -53,6 +53,10 @@ def _parents(index: Index, organisation: int, depth: int = 3) -> set[str]:
 
 
 def _within(index: Index, small: int, large: int) -> bool:
+    home = index.organisation(large)
+    institute = index.organisation(small).kind == "research_centre"
+    if institute and home.label.en.endswith("Academy of Sciences"):
+        return True  # its institutes are named with it
     if int(index.arrays["base"][small]) == large:
         return False  # a campus named beside its university is another place of work
     return index.organisation(large).id in _parents(index, small)
@@ -82,12 +86,17 @@ def _is_unit(index: Index, organisation: int) -> bool:
 def _is_foreign_unit(index: Index, small: int, large: int) -> bool:
     """Whether a unit of one university stands beside another: then only its name is alike."""
     home = index.organisation(large)
-    return _is_unit(index, small) and home.kind == "university" and home.id not in _parents(
-        index, small
+    return (
+        _is_unit(index, small)
+        and home.kind == "university"
+        and home.id not in _parents(index, small)
     )
 
 
 def _is_address(index: Index, passage: Passage, one: Found) -> bool:
     """Whether a park is named as a place rather than the company that runs it."""
     known = index.organisation(one.organisation)
+    if known.kind == "incubator":
+        after = passage.tokens[one.end : one.end + 1]
+        return bool(after) and after[0].unit.isdecimal()
     return known.kind in _PLACES and passage.tokens[one.end - 1].unit in ("park", "园", "區", "区")

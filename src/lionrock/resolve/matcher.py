@@ -40,7 +40,7 @@ class Both(msgspec.Struct, frozen=True, weakref=True):
 
 
 def _has_parts(text: str) -> bool:
-    return any(mark in text for mark in ",，;；(（、") and len(asked_name(text).units) > 1
+    return any(mark in text for mark in ",，;；、") and len(asked_name(text).units) > 1
 
 
 def matcher_over(index: Index, threads: int = 2) -> Both:

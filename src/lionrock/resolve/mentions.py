@@ -29,9 +29,7 @@ class Mention(msgspec.Struct, frozen=True):
     mended: bool
 
 
-def mentions(
-    index: Index, speller: Speller, passages: Sequence[Passage]
-) -> list[list[Mention]]:
+def mentions(index: Index, speller: Speller, passages: Sequence[Passage]) -> list[list[Mention]]:
     """The mentions of each passage, in order, none overlapping another; one walk for all."""
     words, ends, mended, starts = _numbers(index, speller, passages)
     found = walk(index.arrays, words, ends, len(index.vocabulary))
@@ -41,10 +39,7 @@ def mentions(
     answers = []
     for number, passage in enumerate(passages):
         low, high, offset = int(bounds[number]), int(bounds[number + 1]), int(starts[number])
-        hits = [
-            (begin[n] - offset, finish[n] - offset, states[n])
-            for n in range(low, high)
-        ]
+        hits = [(begin[n] - offset, finish[n] - offset, states[n]) for n in range(low, high)]
         answers.append(_chosen(index, passage.tokens, hits, mended[offset:]) if hits else [])
     return answers
 
@@ -110,9 +105,7 @@ def _whole(tokens: list[Token], start: int, end: int) -> bool:
     first, last = tokens[start], tokens[end - 1]
     if start and tokens[start - 1].start == first.start and not is_cjk(first.unit):
         return False
-    return not (
-        end < len(tokens) and tokens[end].start == last.start and not is_cjk(last.unit)
-    )
+    return not (end < len(tokens) and tokens[end].start == last.start and not is_cjk(last.unit))
 
 
 def _crosses(tokens: list[Token], start: int, end: int) -> bool:

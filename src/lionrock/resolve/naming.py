@@ -9,6 +9,7 @@ from lionrock.model.names.reading import LONGEST
 from lionrock.model.names.segments import Asked, asked_name
 from lionrock.model.names.translate import english_readings
 from lionrock.model.text import T
+from lionrock.resolve.doubts import doubt
 from lionrock.resolve.features import FEATURES
 from lionrock.resolve.index import Index
 from lionrock.resolve.ranking import Ranker, Ranking
@@ -71,6 +72,9 @@ class NameMatcher:
         if not positions:
             return Answer("none", (), (), NOTHING_LIKE)
         verdict = self.verdict(float(ranking.scores[positions[0]]))
+        doubted = doubt(self.index, text, ranking, positions[0]) if verdict == "match" else None
+        if doubted is not None:
+            verdict = "review"
         shown = tuple(
             self._candidate(text, ranking, at, reasons) for at in positions[: max(1, limit)]
         )
@@ -79,7 +83,7 @@ class NameMatcher:
         note = SURE
         if verdict == "review":
             rival = len(positions) > 1 and ranking.scores[positions[1]] > 0.5 * shown[0].score
-            note = SEVERAL if rival else UNSURE
+            note = doubted or (SEVERAL if rival else UNSURE)
         return Answer(verdict, shown[:1], shown, note)
 
     def verdict(self, score: float) -> Verdict:

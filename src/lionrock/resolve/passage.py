@@ -17,7 +17,8 @@ from lionrock.model.names.words import words
 _BLANKED = re.compile(
     r"<[^<>]{1,80}>|\S+@\S+|https?://\S+|www\.\S+"
     r"|(?:funded|supported|sponsored|financed) (?:in part )?by\b.*"
-    r"|(?:this work|acknowledg|funding:|grant no).*|(?:基金项目|基金資助|资助项目|资助[:：]|資助[:：]).*",
+    r"|(?:this work|acknowledg|funding:|grant no).*"
+    r"|(?:基金项目|基金資助|资助项目|资助[:：]|資助[:：]).*",
     re.IGNORECASE | re.DOTALL,
 )
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[A-Za-z]{2,10});")
@@ -77,16 +78,26 @@ def passage(text: str) -> Passage:
             continue
         written = blank[span.start : span.end]
         city = short_places().get(phrase[0]) if len(phrase) == 1 and len(written) <= 3 else None
-        if city and tokens and (stopped or gap.strip()[-1:] in ("(", "（", "-") or _is_upper(written)):
+        if (
+            city
+            and tokens
+            and (stopped or gap.strip()[-1:] in ("(", "（", "-") or _is_upper(written))
+        ):
             phrase = tuple(units(city))
         spread = len(phrase) == len(written) and not phrase[0].isascii()
         for at, unit in enumerate(phrase):
             low, high = (span.start + at, span.start + at + 1) if spread else (span.start, span.end)
             tokens.append(
                 Token(
-                    unit, low, high, part, segment, stopped and at == 0,
-                    at == 0 and _OPENED.search(gap) is not None, _is_upper(written),
-                )  # fmt: skip
+                    unit,
+                    low,
+                    high,
+                    part,
+                    segment,
+                    stopped and at == 0,
+                    at == 0 and _OPENED.search(gap) is not None,
+                    _is_upper(written),
+                )
             )
         stopped = False
     return Passage(text, tokens)

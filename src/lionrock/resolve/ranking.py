@@ -47,7 +47,7 @@ class Ranker:
         self._speller = Speller(index.arrays, index.ids, index.vocabulary)
 
     def rank(self, questions: Sequence[Asked], owners: Sequence[int], number: int) -> Ranking:
-        """Candidates for `number` questions; `owners[i]` is the question that variant i belongs to."""
+        """Candidates for `number` questions; variant i belongs to question `owners[i]`."""
         if not questions or not self.index.rows_number:
             return _nothing(number)
         batch = asked(self.index, self._speller, questions)

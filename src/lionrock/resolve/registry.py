@@ -30,7 +30,7 @@ WHERE g.type = 'place' ORDER BY g.source, place
 """
 NO_ALIASES = Aliases()
 _TYPES: dict[str, NameType] = {"abbreviation": "abbreviation", "former_name": "former"}
-_COUNTRIES = {"Hong Kong": "HK", "Macau": "MO"}
+_COUNTRIES = {"hong kong": "HK", "macau": "MO"}
 
 
 def organisations(database: Duck, aliases: Aliases = NO_ALIASES) -> Iterator[Organisation]:
@@ -51,7 +51,7 @@ def organisations(database: Duck, aliases: Aliases = NO_ALIASES) -> Iterator[Org
         parents[source].append(target)
     places: defaultdict[str, list[str]] = defaultdict(list)
     for source, place in database.rows(_PLACES):
-        places[source].append(place)
+        places[source].append(str(place).lower())
     for id_, class_, english, hant, hans in database.rows(_ENTITIES):
         if names[id_]:
             country = next((_COUNTRIES[p] for p in places[id_] if p in _COUNTRIES), "")

@@ -42,7 +42,6 @@ _ROMANISED = 4
 """Chinese names of an organisation that are also written in Latin letters."""
 
 
-
 class Row(msgspec.Struct, frozen=True):
     """A name: its type, what is shown, its units in order (legal forms among them), and the same
     with stop words."""
@@ -74,7 +73,6 @@ def rows(organisation: Organisation) -> Iterator[Row]:
                 if reading not in seen:
                     seen.add(reading)
                     yield Row(RowType.TRANSLATED, name.text, reading, reading)
-
 
     for name in given[:_ROMANISED]:
         for spelling in romanised(name.text) if _has_chinese(name.text) else ():

@@ -70,10 +70,12 @@ def _segments(passage: Passage, found: list[Found]) -> Iterator[tuple[int, int]]
         while end < len(tokens) and tokens[end].segment == tokens[start].segment:
             end += 1
         size = end - start
-        telling = any(kind in (WordClass.KIND, WordClass.LEGAL, WordClass.NAME) for kind in kinds[start:end])
-        if _SHORTEST <= size <= 2 * _LONGEST and telling and not any(taken[start:end]):
-            if fits(tokens, start, end, taken):
-                yield start, end
+        telling = any(
+            kind in (WordClass.KIND, WordClass.LEGAL, WordClass.NAME) for kind in kinds[start:end]
+        )
+        usable = _SHORTEST <= size <= 2 * _LONGEST and telling and not any(taken[start:end])
+        if usable and fits(tokens, start, end, taken):
+            yield start, end
         start = end
 
 

@@ -49,7 +49,9 @@ def _checksums(word: str) -> list[int]:
 class Speller:
     """Looks unknown words up; answers are remembered."""
 
-    def __init__(self, arrays: dict[str, Array], ids: dict[str, int], vocabulary: list[str]) -> None:
+    def __init__(
+        self, arrays: dict[str, Array], ids: dict[str, int], vocabulary: list[str]
+    ) -> None:
         self._sums, self._words = arrays["miss_sums"], arrays["miss_words"]
         self._df = arrays["word_df"]
         self._ids, self._vocabulary = ids, vocabulary
@@ -115,7 +117,7 @@ class Speller:
         return None
 
     def _parted(self, word: str) -> tuple[int, ...]:
-        """Two known words that were written as one, the commonest pair; one when the other stops."""
+        """Two known words written as one, the commonest pair; one when the other is a stop."""
         best: tuple[int, tuple[int, ...]] = (0, ())
         for at in range(2, len(word) - 1) if len(word) <= LONGEST else ():
             left, right = self._ids.get(word[:at]), self._ids.get(word[at:])
@@ -141,7 +143,7 @@ class Speller:
             for start in range(max(0, end - LONGEST), end - 1):
                 before, part = best[start], word[start:end]
                 known = self._ids.get(part)
-                if before is None or known is None and part not in stops:
+                if before is None or (known is None and part not in stops):
                     continue
                 chosen = () if part in stops or known is None else (known,)
                 found = (before[0] + (end - start) ** 2, before[1] + chosen)

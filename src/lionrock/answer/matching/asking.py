@@ -47,8 +47,6 @@ class Asker:
 
     def _remember(self, here: dict[str | None, Added]) -> None:
         """Keep what was met last at the end; the oldest go first."""
-        self._known.update(
-            (text, one) for text, one in here.items() if len(text or "") <= _LONGEST
-        )
+        self._known.update((text, one) for text, one in here.items() if len(text or "") <= _LONGEST)
         for text in list(self._known)[: max(0, len(self._known) - _REMEMBERED)]:
             del self._known[text]

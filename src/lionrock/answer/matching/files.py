@@ -110,9 +110,7 @@ def match_file(
 class _Run:
     """One pass over a file: rows that an earlier run did are read and left."""
 
-    def __init__(
-        self, asker: Asker, output: StreamOutput | FileOutput, on_batch: OnBatch
-    ) -> None:
+    def __init__(self, asker: Asker, output: StreamOutput | FileOutput, on_batch: OnBatch) -> None:
         self._asker, self._output, self._on_batch = asker, output, on_batch
         self._skip = output.note.rows
         self._counts = Counter(output.note.counts)
@@ -176,7 +174,12 @@ def _question(job: Job, form: Form, column: int, identity: str) -> dict[str, str
         "as": "affiliation" if job.affiliation else "organisation",
         "lang": job.lang,
         "options": " ".join(
-            (reading.encoding, reading.delimiter, reading.sheet, f"{reading.header} {reading.limit}")
+            (
+                reading.encoding,
+                reading.delimiter,
+                reading.sheet,
+                f"{reading.header} {reading.limit}",
+            )
         ),
         "form": form,
         "matcher": identity,

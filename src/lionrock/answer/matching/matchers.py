@@ -22,7 +22,9 @@ from lionrock.store.sheets.opening import fingerprint
 _KEPT = 2  # indexes with a ROR dump: the one used now and the one before
 
 
-def matcher_of(observatory: Observatory, ror: Path | None = None, cache: Path | None = None) -> Matcher:
+def matcher_of(
+    observatory: Observatory, ror: Path | None = None, cache: Path | None = None
+) -> Matcher:
     """The matcher of a build; with `ror`, a dump of ROR, one that knows its organisations too.
 
     The index for a dump takes a while to make, so it is kept in the folder `cache` and used

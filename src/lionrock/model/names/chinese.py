@@ -8,6 +8,7 @@ all that comparing needs.
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 import msgspec
 
@@ -61,7 +62,7 @@ def pieces(run: str) -> Iterator[Piece]:
 
 def pairs(run: str) -> list[str]:
     """The overlapping pairs of a run; the run itself when it is a single character."""
-    return [run] if len(run) == 1 else [a + b for a, b in zip(run, run[1:], strict=False)]
+    return [run] if len(run) == 1 else [a + b for a, b in pairwise(run)]
 
 
 def _match(run: str, at: int, known: frozenset[str]) -> int:

@@ -64,11 +64,12 @@ _LEXICON = {
     "quality": WordClass.NAME,
     "transliteration": WordClass.NAME,
 }
-_COMMON_IN_PLACES = frozenset(
-    "new san city bay north south east west st saint los las la le el de lake port island islands"
-    " united states kingdom republic peoples great central hill garden park town village market"
-    " water point new territories kowloon".split()
-)
+_COMMON_IN_PLACES = frozenset((
+    "new", "san", "city", "bay", "north", "south", "east", "west", "st", "saint", "los", "las",
+    "la", "le", "el", "de", "lake", "port", "island", "islands", "united", "states", "kingdom",
+    "republic", "peoples", "great", "central", "hill", "garden", "park", "town", "village",
+    "market", "water", "point", "new", "territories", "kowloon",
+))  # fmt: skip
 
 
 @cache

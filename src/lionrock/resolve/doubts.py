@@ -1,0 +1,63 @@
+"""Doubts: what a person should look at however likely it is.
+
+Weights know how alike two names are; these rules know what a likeness cannot settle. Each says
+why, and none of them makes a match: they only ask for a second look.
+"""
+
+import re
+
+from lionrock.model.text import T
+from lionrock.resolve.context import OTHER_BODIES
+from lionrock.resolve.features import FEATURES
+from lionrock.resolve.index import Index
+from lionrock.resolve.ranking import Ranking
+from lionrock.resolve.rows import RowType
+
+_AT = {feature.id: number for number, feature in enumerate(FEATURES)}
+_BRACKETS = re.compile(r"[(（\[【]")
+_OTHER_CHINESE = (
+    "附属", "附屬", "附設", "附设", "附中", "附小", "中学", "中學", "小学", "小學", "出版社", "校友", "幼儿园",
+    "幼兒園", "基金会", "基金會", "学生会", "學生會", "医院", "醫院", "专业进修", "專業進修", "社区学院",
+    "社區學院", "国际学院", "國際學院", "持续教育", "持續教育",
+)  # fmt: skip
+_OTHER_LATIN = OTHER_BODIES | {"kindergarten", "community", "affiliated"}
+
+CAMPUS = T("may be another campus", "可能是另一校區", "可能是另一校区")
+OTHER_BODY = T("may be a body of its own", "可能是另一機構", "可能是另一机构")
+PLACE = T("known in another place", "已知位於其他地點", "已知位于其他地点")
+GUESSED = T("only the initials agree", "僅首字母縮寫相符", "仅首字母缩写相符")
+
+
+def doubt(index: Index, text: str, ranking: Ranking, at: int) -> T | None:
+    """Why the candidate at position `at` is no sure match for the name `text`; None if it is."""
+    features = ranking.features[at]
+    organisation, row = int(ranking.organisations[at]), int(ranking.rows[at])
+    lost = float(features[_AT["lost_name"]]) > 0
+    if lost and _BRACKETS.search(text) and _has_siblings(index, organisation):
+        return CAMPUS
+    if _other_body(index, text, row):
+        return OTHER_BODY
+    if features[_AT["elsewhere"]] > 0 and not features[_AT["campus_named"]]:
+        return PLACE
+    if int(index.arrays["row_type"][row]) == RowType.INITIALS:
+        return GUESSED
+    return None
+
+
+def _has_siblings(index: Index, organisation: int) -> bool:
+    other = index.arrays["other_ptr"]
+    return bool(other[organisation + 1] > other[organisation])
+
+
+def _other_body(index: Index, text: str, row: int) -> bool:
+    """Whether the name has a word of another sort of body that the known name lacks."""
+    key = index.keys.texts([row])[0]
+    if text.isascii():
+        words = set(re.findall("[a-z]+", text.lower()))
+        return bool(words & _OTHER_LATIN - set(key.split()))
+    official = index.organisation(int(index.arrays["row_org"][row]))
+    known = key + " ".join(name.text for name in official.names)
+    if any(word in text and word not in known for word in _OTHER_CHINESE):
+        return True
+    college = re.search("大[学學].+[学學]院$", text)
+    return college is not None and not re.search("[学學]院", known)

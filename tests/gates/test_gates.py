@@ -1,0 +1,119 @@
+"""Quality floors on the labelled sets. The held half is only measured, never fitted on.
+
+floors.json holds what was reached; the targets stand beside it. Raising a floor is progress,
+lowering one needs a reason in the commit.
+"""
+
+import json
+from functools import cache
+
+import pytest
+
+from lionrock.answer.observatory import Observatory
+from lionrock.build import build
+from lionrock.model.match import Matcher
+from lionrock.settings import Settings
+from tests.gates.measuring import HERE, Measure, cases, confusions, measured, report
+
+FLOORS = json.loads((HERE / "floors.json").read_text("utf-8"))
+HKUST = frozenset(("hkust", "hkust-guangzhou"))
+CUHK = frozenset(("cuhk", "cuhk-shenzhen"))
+
+
+@pytest.fixture(scope="module")
+def matcher(tmp_path_factory: pytest.TempPathFactory) -> Matcher:
+    settings = Settings(tmp_path_factory.mktemp("gates"))
+    build(settings)
+    return Observatory.open(settings).matcher()
+
+
+def _names(matcher: Matcher, half: str):
+    rows = cases("names", half)
+    answers = matcher.names([row["left"] for row in rows], limit=1)
+    return [
+        (
+            row,
+            frozenset(one.id for one in answer.found if answer.verdict == "match"),
+            frozenset([row["id"]] if row["id"] else []),
+        )
+        for row, answer in zip(rows, answers, strict=True)
+    ]
+
+
+def _affiliations(matcher: Matcher, half: str):
+    rows = cases("affiliations", half)
+    answers = matcher.affiliations([row["text"] for row in rows], limit=1)
+    return [
+        (
+            row,
+            frozenset(one.id for one in answer.found if answer.verdict == "match"),
+            frozenset(row["ids"]),
+        )
+        for row, answer in zip(rows, answers, strict=True)
+    ]
+
+
+def _holds(key: str, measure: Measure, exact: bool) -> None:
+    floor = FLOORS[key]
+    assert measure.precision >= floor["precision"], f"{key}: precision {measure.precision:.3f}"
+    if exact:
+        assert measure.share_exact >= floor["exact"], f"{key}: exact {measure.share_exact:.3f}"
+    else:
+        assert measure.recall >= floor["recall"], f"{key}: recall {measure.recall:.3f}"
+
+
+@pytest.mark.parametrize("half", ["tune", "held"])
+def test_names_keep_their_floor(matcher, half, record_property):
+    found = measured(_names(matcher, half))
+    record_property("report", report(f"names, {half}", found))
+    _holds(f"names {half}", found["all"], exact=False)
+
+
+@pytest.mark.parametrize("half", ["tune", "held"])
+def test_affiliations_keep_their_floor(matcher, half, record_property):
+    pairs = _affiliations(matcher, half)
+    found = measured(pairs)
+    record_property("report", report(f"affiliations, {half}", found))
+    named = found["named"]
+    assert named.share_exact >= FLOORS[f"affiliations {half}"]["exact"]
+    _holds(f"affiliations {half}", found["all"], exact=False)
+
+
+@pytest.mark.parametrize("half", ["tune", "held"])
+def test_strings_that_name_nothing_match_nothing(matcher, half):
+    world = [pair for pair in _affiliations(matcher, half) if pair[0]["class"] == "negative-world"]
+    false = [case["text"] for case, got, _ in world if got]
+    assert len(world) >= 60
+    assert len(false) <= FLOORS["false on the world"] * len(world), false
+
+
+@pytest.mark.parametrize("family", [HKUST, CUHK], ids=["HKUST", "CUHK"])
+def test_campuses_are_never_confused(matcher, family):
+    pairs = [
+        pair
+        for half in ("tune", "held")
+        for pair in (*_names(matcher, half), *_affiliations(matcher, half))
+    ]
+    assert sum(bool(family & wanted) for _, _, wanted in pairs) >= 40
+    assert confusions(pairs, family) == []
+
+
+@cache
+def _ids() -> frozenset[str]:
+    from lionrock.settings import BUNDLED_REGISTRY
+
+    lines = (BUNDLED_REGISTRY / "organisations.jsonl").read_text("utf-8").splitlines()
+    return frozenset(json.loads(line)["id"] for line in lines)
+
+
+@pytest.mark.parametrize(("name", "least"), [("names", 600), ("affiliations", 400)])
+def test_the_labels_are_sound(name, least):
+    halves = [cases(name, half) for half in ("tune", "held")]
+    key = "left" if name == "names" else "text"
+    texts = [frozenset(case[key] for case in half) for half in halves]
+    assert sum(map(len, halves)) >= least
+    assert not texts[0] & texts[1]
+    every = [case for half in halves for case in half]
+    wanted = [case.get("ids", [case["id"]] if case.get("id") else []) for case in every]
+    assert {one for ids in wanted for one in ids} <= _ids()
+    assert sum(not ids for ids in wanted) >= 0.25 * len(every)
