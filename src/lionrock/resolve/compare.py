@@ -28,8 +28,9 @@ class Evidence(msgspec.Struct, frozen=True):
     the part of the hits that rests on a mended spelling. `same`: equal letters; `letters`: share
     of letters in common (normalised indel similarity); `row_type`: RowType; `look_alike`:
     equal but for characters that look alike; `translated`: the question is a reading of a
-    Chinese name. `campus` has three columns: the question names the place that tells this campus from its siblings; this is a
-    campus whose place it does not name; it names a sibling's place.
+    Chinese name. `campus` has three columns: the question names the place that tells this
+    campus from its siblings; this is a campus whose place it does not name; it names a
+    sibling's place.
     """
 
     asked_hit: Array

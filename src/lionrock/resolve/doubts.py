@@ -14,17 +14,22 @@ from lionrock.resolve.ranking import Ranking
 from lionrock.resolve.rows import RowType
 
 _AT = {feature.id: number for number, feature in enumerate(FEATURES)}
+_COUNTRY = re.compile("[(（](?:China|Asia|中国|中國|亚洲|亞洲|UK|US)[)）]")
+_NATIONAL = re.compile("^(?:The )?National |国立|國立")
 _BRACKETS = re.compile(r"[(（\[【]")
 _OTHER_CHINESE = (
-    "附属", "附屬", "附設", "附设", "附中", "附小", "中学", "中學", "小学", "小學", "出版社", "校友", "幼儿园",
-    "幼兒園", "基金会", "基金會", "学生会", "學生會", "医院", "醫院", "专业进修", "專業進修", "社区学院",
-    "社區學院", "国际学院", "國際學院", "持续教育", "持續教育",
+    "附属", "附屬", "附設", "附设", "附中", "附小", "中学",
+    "中學", "小学", "小學", "出版社", "校友", "幼儿园", "幼兒園",
+    "基金会", "基金會", "学生会", "學生會", "医院", "醫院", "专业进修",
+    "專業進修", "社区学院", "社區學院", "国际学院", "國際學院", "持续教育", "持續教育",
 )  # fmt: skip
 _OTHER_LATIN = OTHER_BODIES | {"kindergarten", "community", "affiliated"}
 
 CAMPUS = T("may be another campus", "可能是另一校區", "可能是另一校区")
 OTHER_BODY = T("may be a body of its own", "可能是另一機構", "可能是另一机构")
 PLACE = T("known in another place", "已知位於其他地點", "已知位于其他地点")
+NUMBER = T("another number", "序號不同", "序号不同")
+SHORT = T("a short name, misspelt", "短名稱有誤寫", "短名称有误写")
 GUESSED = T("only the initials agree", "僅首字母縮寫相符", "仅首字母缩写相符")
 
 
@@ -41,6 +46,19 @@ def doubt(index: Index, text: str, ranking: Ranking, at: int) -> T | None:
         return PLACE
     if int(index.arrays["row_type"][row]) == RowType.INITIALS:
         return GUESSED
+    if features[_AT["guessed_short"]] > 0 and not features[_AT["look_alike"]]:
+        return SHORT
+    if features[_AT["other_number"]] > 0:
+        return NUMBER
+    key = index.keys.texts([row])[0]
+    if _COUNTRY.search(text) and "china" not in key:
+        return PLACE
+    if _NATIONAL.search(text) and not re.search("national|国立|國立|国家", key):
+        return OTHER_BODY
+    if features[_AT["lost_kind"]] > 0 and not (
+        features[_AT["same_name"]] or features[_AT["look_alike"]]
+    ):
+        return OTHER_BODY
     return None
 
 
@@ -60,4 +78,4 @@ def _other_body(index: Index, text: str, row: int) -> bool:
     if any(word in text and word not in known for word in _OTHER_CHINESE):
         return True
     college = re.search("大[学學].+[学學]院$", text)
-    return college is not None and not re.search("[学學]院", known)
+    return college is not None and "学院" not in key

@@ -94,8 +94,9 @@ class Judge:
         if campus != organisation:
             why = (_reason("by_place", 1, BY_PLACE),)
             return Found(campus, hit.start, hit.end, part, _CAMPUS, why)
-        near = near + [one for one in beside if one.start != hit.start]
-        score, reasons = self._score(organisation, row, tokens, hit, near)
+        others = [one for one in beside if one.start != hit.start]
+        agreeing = [one for one in others if one.place in self.stands(organisation)]
+        score, reasons = self._score(organisation, row, tokens, hit, near + agreeing)
         if self.branches.get(organisation) and _bracketed_stranger(tokens, hit, seen):
             score = min(score, _OPEN)
         if joint and tokens[hit.start].upper:

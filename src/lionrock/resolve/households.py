@@ -19,8 +19,7 @@ def household(judge: Judge, passage: Passage, found: list[Found]) -> list[Found]
     index = judge.index
     solid = [one for one in found if not _is_address(index, passage, one)]
     alone = len(found) == 1 and found[0].end - found[0].start >= len(passage.tokens)
-    certain = alone or found and index.organisation(found[0].organisation).kind not in _PLACES
-    found = solid if solid or not certain else found
+    found = solid if solid or not alone else found
     kept = list(found)
     for small in found:
         for large in found:

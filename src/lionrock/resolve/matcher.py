@@ -1,15 +1,22 @@
 """The matcher of names and of affiliation strings, over an index on disk or in memory."""
 
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
+import numpy as np
 
-from lionrock.model.match import Answer, Organisation
-from lionrock.model.names.segments import asked_name
+from lionrock.model.fold import fold
+from lionrock.model.match import Answer, Candidate, Organisation
+from lionrock.model.names.reading import units
+from lionrock.model.names.segments import asked_name, localities
 from lionrock.resolve.affiliations import AffiliationMatcher
-from lionrock.resolve.index import Index, index_of, open_index
+from lionrock.resolve.index import Index, checksum, index_of, open_index
 from lionrock.resolve.naming import NameMatcher
+
+
+_COMMAS = re.compile("[,，;；、]")
 
 
 class Both(msgspec.Struct, frozen=True, weakref=True):
@@ -31,8 +38,23 @@ class Both(msgspec.Struct, frozen=True, weakref=True):
             read = self.by_text.affiliations([texts[n] for n in again], limit)
             for n, answer in zip(again, read, strict=True):
                 if answer.verdict == "match" and len(answer.found) == 1:
-                    answers[n] = answer
+                    if self._explained(str(texts[n]), answer.found[0]):
+                        answers[n] = answer
         return answers
+
+    def _explained(self, text: str, found: Candidate) -> bool:
+        """Whether every part of a name beside the organisation found is a place or a known name."""
+        for part in _COMMAS.split(text[: found.start] + "," + text[found.end :]):
+            left = units(part)
+            if left and fold(part) not in localities() and not self._known(left):
+                return False
+        return True
+
+    def _known(self, left: list[str]) -> bool:
+        sums = self.by_name.index.arrays["key_sums"]
+        wanted = checksum(left)
+        at = int(np.searchsorted(sums, wanted))
+        return at < len(sums) and int(sums[at]) == wanted
 
     def affiliations(self, texts: Sequence[str | None], limit: int = 5) -> list[Answer]:
         """Which organisations each affiliation string names."""
