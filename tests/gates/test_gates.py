@@ -1,7 +1,8 @@
 """Quality floors on the labelled sets. The held half is only measured, never fitted on.
 
-floors.json holds what was reached; the targets stand beside it. Raising a floor is progress,
-lowering one needs a reason in the commit.
+floors.json holds what was reached, not what is aimed at (names: precision 0.98, recall 0.92;
+affiliations: precision 0.97, exact 0.90). Raising a floor is progress, lowering one needs a
+reason in the commit.
 """
 
 import json
@@ -79,11 +80,11 @@ def test_affiliations_keep_their_floor(matcher, half, record_property):
     _holds(f"affiliations {half}", found["all"], exact=False)
 
 
-@pytest.mark.parametrize("half", ["tune", "held"])
-def test_strings_that_name_nothing_match_nothing(matcher, half):
-    world = [pair for pair in _affiliations(matcher, half) if pair[0]["class"] == "negative-world"]
+def test_strings_that_name_nothing_match_nothing(matcher):
+    pairs = [pair for half in ("tune", "held") for pair in _affiliations(matcher, half)]
+    world = [pair for pair in pairs if pair[0]["class"] == "negative-world"]
     false = [case["text"] for case, got, _ in world if got]
-    assert len(world) >= 60
+    assert len(world) >= 120
     assert len(false) <= FLOORS["false on the world"] * len(world), false
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from lionrock.answer.matching.columns import match_column
 from lionrock.derive.index import concepts_of
 from lionrock.derive.search import SearchIndex, SearchResult, Suggestion
 from lionrock.facets._documents import facets
@@ -114,6 +115,10 @@ class Observatory:
         """The matcher of this build's organisations; opened once, safe between threads."""
         with self._opening:
             return self._matcher
+
+    def match(self, names: Any, affiliation: bool = False, lang: str = "en") -> Any:
+        """What names mean: a list of Answer, or a table; see answer.matching.columns."""
+        return match_column(names, self.matcher(), affiliation, lang)
 
     def organisations(self) -> Iterator[Organisation]:
         """Every organisation of this build as the matcher knows it, by number of its index."""

@@ -20,41 +20,38 @@ from lionrock.sources.ror import BadDump
 from lionrock.store.sheets.sheet import Reading, SheetFault
 
 _DELIMITERS = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
+_INDEXES = "match"  # in the home: indexes that know a dump of ROR too
 
 
 @Parameter(name="*")
 @dataclass(frozen=True)
 class Options:
-    """How the input is written, where the file does not tell, and how to run.
-
-    Parameters
-    ----------
-    ror
-        A dump of ROR (zip, JSON or JSON lines): its organisations are known too.
-    limit
-        At most this many rows; 0 for all.
-    encoding
-        How the input's characters are written: utf-8, utf-16, big5, gb18030 …
-    delimiter
-        What parts the cells: a character, or tab, comma, semicolon, pipe.
-    sheet
-        The sheet of a workbook; the first where none is named.
-    no_header
-        The first row is data; name the column by its number.
-    resume
-        Go on with an interrupted run; fail when there is none.
-    fresh
-        Start over, whatever an earlier run left.
-    """
+    """How to read the input, and how far to go."""
 
     ror: Path | None = None
+    """A dump of ROR (zip or JSON): organisations of the whole world are known too."""
+
     limit: int = 0
-    encoding: str = ""
-    delimiter: str = ""
-    sheet: str = ""
-    no_header: bool = False
+    """Only the first so many rows; 0 for all."""
+
     resume: bool = False
+    """Go on with an interrupted run, and fail where there is none. Without this and --fresh:
+    go on where there is one, start where there is none or something changed."""
+
     fresh: bool = False
+    """Start over, whatever an interrupted run has done."""
+
+    encoding: str = ""
+    """utf-8, utf-16, big5, gb18030 … Default: what the bytes tell."""
+
+    sheet: str = ""
+    """The sheet of an XLSX file. Default: the first."""
+
+    delimiter: str = ""
+    """What parts the cells of a CSV file: a character, or tab. Default: what the file tells."""
+
+    no_header: bool = False
+    """The first row is data; columns are then named column_1, column_2 …"""
 
 
 @app.command
@@ -63,104 +60,126 @@ def match(
     /,
     *,
     column: Annotated[str, Parameter(name=("--column", "-c"))],
-    as_: Annotated[Literal["organisation", "affiliation"], Parameter(name="--as")] = "organisation",
+    as_: Annotated[Literal["organisation", "affiliation"], Parameter("--as")] = "organisation",
     out: Annotated[Path | None, Parameter(name=("--output", "-o"))] = None,
     options: Options = Options(),
     door: Given,
 ) -> int:
-    """Find the organisation each row of a file means: its id, how sure, and why.
+    """Say which organisation each row of a table means.
 
-    Reads CSV, TSV, JSON lines, Parquet and XLSX; FILE may be - for standard input. Adds the
-    columns match_id, match_ror, match_name, score, verdict (match, review, none) and reason. An
-    affiliation may name several organisations: they are parted by semicolons. A run that was
-    interrupted goes on where it stopped.
+    Every input column comes out as it was, and after them match_id, match_ror, match_name, score
+    (0 to 1), verdict and reason. Verdict "match": sure. "review": a person should look; the
+    proposal stands in match_id too, so filter on the verdict. "none": the cells are empty.
+    An affiliation may name several organisations, which ";" parts in each of the four.
 
     Parameters
     ----------
     file
-        The file of rows.
+        CSV, TSV, JSON Lines, Parquet or XLSX, by its name; - for CSV on standard input.
     column
-        The column that holds the names, by its name or its number from 1.
+        The column of names, or its number from 1.
     as_
-        What the column holds: names of organisations, or affiliations as papers print them.
+        Whether a cell is a name, or an affiliation as authors write them.
     out
-        Where to write, in the form its ending names (.csv .tsv .jsonl .parquet .xlsx); without
-        it, CSV to standard output (JSON lines with --json).
+        Where to write: .csv .tsv .jsonl .parquet .xlsx. Default: CSV on standard output, JSON
+        Lines with --json. An interrupted run goes on where it was when the command is repeated.
     """
     try:
         job = _job(door, file, column, as_ == "affiliation", out, options)
-        streams = (sys.stdin.buffer, sys.stdout.buffer)
-        observatory = door.observatory()
-
-        def matcher() -> tuple[Matcher, str]:
-            cache = door.settings.home / "match"
-            found = matcher_of(observatory, options.ror, cache)
-            return found, identity_of(observatory, options.ror)
-
         with _progress(door) as on_batch:
-            done = match_file(job, matcher, streams, on_batch)
+            summary = match_file(
+                job, lambda: _matcher(door, options.ror), (sys.stdin.buffer, sys.stdout.buffer),
+                on_batch,
+            )  # fmt: skip
     except (SheetFault, BadDump) as fault:
         output.complain(str(fault))
         return 2
-    _tell(door, done)
+    except FileNotFoundError as error:
+        output.complain(f"{error.filename}: no such file")
+        return 2
+    except KeyboardInterrupt:
+        if out is not None:
+            output.complain(door.output.say("match_interrupted"))
+            return 130
+        raise
+    if out is not None and door.output.as_json:
+        door.output.dump(summary)
+    elif not door.output.quiet:
+        _tell(door, summary, file)
     return 0
 
 
 def _job(
     door: Door, file: str, column: str, affiliation: bool, out: Path | None, options: Options
 ) -> Job:
-    if options.resume and options.fresh:
-        raise SheetFault("--resume and --fresh: choose one")
     if options.limit < 0:
         raise SheetFault(f"--limit {options.limit}: expected 0 or more")
-    source = None if file == "-" else Path(file)
-    if source is not None and not source.is_file():
-        raise SheetFault(f"{file}: no such file")
+    if options.resume and options.fresh:
+        raise SheetFault("--resume and --fresh contradict one another")
+    if out is None and (options.resume or options.fresh):
+        raise SheetFault("--resume and --fresh need an output file: -o OUT")
     delimiter = _DELIMITERS.get(options.delimiter, options.delimiter)
-    if len(delimiter) > 1:
-        raise SheetFault(f"--delimiter {delimiter!r}: expected one character, or tab")
+    if len(delimiter) > 1 or delimiter in ("\r", "\n", '"'):
+        raise SheetFault(f"--delimiter {options.delimiter!r}: expected one character, or tab")
     reading = Reading(
         options.encoding, delimiter, options.sheet, not options.no_header, limit=options.limit
     )
     return Job(
-        source, column, out, affiliation, door.settings.lang, reading,
-        "jsonl" if door.output.as_json else "csv",
-        "resume" if options.resume else "fresh" if options.fresh else "auto",
-    )  # fmt: skip
+        source=None if file == "-" else Path(file),
+        column=column,
+        target=out,
+        affiliation=affiliation,
+        lang=door.settings.lang,
+        reading=reading,
+        form="jsonl" if door.output.as_json else "csv",
+        start="resume" if options.resume else "fresh" if options.fresh else "auto",
+    )
+
+
+def _matcher(door: Door, ror: Path | None) -> tuple[Matcher, str]:
+    observatory = door.observatory()
+    matcher = matcher_of(observatory, ror, door.settings.home / _INDEXES)
+    return matcher, identity_of(observatory, ror)
 
 
 @contextmanager
 def _progress(door: Door) -> Iterator[OnBatch]:
-    """A bar on standard error; silent where nobody watches."""
+    """Rows done, rows a second and the share of the file, on standard error where it is watched."""
     hidden = door.output.quiet or not sys.stderr.isatty()
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), disable=hidden, transient=True) as bar:
         task = bar.add_task("", total=None)
 
         def on_batch(rows: int, share: float | None) -> None:
-            elapsed = bar.tasks[0].elapsed or 1e-9
-            told = door.output.say("matching", rows=rows, speed=round(rows / elapsed))
-            total = None if share is None else 1.0
-            bar.update(task, description=told, completed=share or 0, total=total)
+            elapsed = bar.tasks[0].elapsed or 0
+            said = door.output.say(
+                "match_progress", rows=f"{rows:,}", rate=f"{rows / max(elapsed, 0.001):,.0f}"
+            )
+            bar.update(task, description=said, completed=share or 0, total=share and 1)
 
         yield on_batch
 
 
-def _tell(door: Door, done: Summary) -> None:
-    """The closing summary, on standard error: standard output may be the table."""
-    if door.output.quiet:
-        return
+def _tell(door: Door, summary: Summary, file: str) -> None:
+    """The closing summary, on standard error: what was found, and what was out of order."""
     say = door.output.say
-    speed = round(done.asked / max(done.seconds, 1e-9))
-    lines = [say("matched", rows=done.rows, speed=speed, **done.verdicts)]
-    if done.resumed:
-        lines.append(say("match_resumed", rows=done.resumed))
-    if done.restarted:
-        lines.append(say("match_restarted", what=done.restarted))
-    lines += [say("match_renamed", old=old, new=new) for old, new in done.renamed.items()]
+    rate = summary.asked / max(summary.seconds, 0.001)
+    counts = {verdict: f"{count:,}" for verdict, count in summary.verdicts.items()}
+    lines = [say("match_done", rows=f"{summary.rows:,}", rate=f"{rate:,.0f}", **counts)]
+    if summary.resumed:
+        lines.append(say("match_resumed", rows=f"{summary.resumed:,}"))
+    if summary.restarted and summary.restarted != "fresh":
+        lines.append(say("match_restarted", what=summary.restarted))
+    if summary.encoding not in ("", "utf-8"):
+        lines.append(say("match_encoding", encoding=summary.encoding))
     lines += [
-        say("match_odd", kind=kind, number=number, line=line)
-        for kind, (number, line) in sorted(done.oddities.items())
+        say(f"match_{kind}", number=f"{number:,}", line=line, file=file)
+        for kind, (number, line) in summary.oddities.items()
     ]
+    if summary.renamed:
+        pairs = ", ".join(f"{old} → {new}" for old, new in summary.renamed.items())
+        lines.append(say("match_renamed", names=pairs))
+    if summary.cut:
+        lines.append(say("match_cut", number=summary.cut))
     for line in lines:
-        output.complain(line)
+        sys.stderr.write(line + "\n")

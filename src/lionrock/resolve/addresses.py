@@ -1,9 +1,10 @@
 """Places in an affiliation string: what an address says about where an organisation stands."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import msgspec
+from rapidfuzz.distance import OSA
 
 from lionrock.model.fold import is_cjk
 from lionrock.model.names.places import around
@@ -12,6 +13,17 @@ from lionrock.model.names.words import words
 from lionrock.resolve.passage import Token
 
 _END = ""
+_CITIES = (
+    "guangzhou",
+    "shenzhen",
+    "dongguan",
+    "zhuhai",
+    "foshan",
+    "huizhou",
+    "kowloon",
+    "guangdong",
+)
+_LEAST_MENDED = 6
 _Tree = dict[str, Any]
 _VAGUE = frozenset(("asia", "europe", "africa", "americas", "international", "gba", "oceania"))
 
@@ -44,13 +56,23 @@ def _longest(tree: _Tree, tokens: list[Token], at: int, taken: list[bool]) -> tu
     node, best, segment = tree, (at, ""), tokens[at].segment
     for end in range(at, min(at + 12, len(tokens))):
         token = tokens[end]
-        below = node.get(token.unit)
+        below = node.get(token.unit) or (node.get(_city(token.unit)) if node is tree else None)
         if below is None or taken[end] or token.segment != segment:
             break
         node = below
         if _END in node:
             best = (end + 1, node[_END])
     return best
+
+
+@lru_cache(maxsize=50_000)
+def _city(unit: str) -> str:
+    """The city of the bay area that a word misspells by one letter; itself when it is none."""
+    if len(unit) >= _LEAST_MENDED and unit.isascii():
+        for city in _CITIES:
+            if OSA.distance(unit, city, score_cutoff=1) <= 1:
+                return city
+    return unit
 
 
 def _sure(found: list[Seen], tokens: list[Token], taken: list[bool]) -> list[Seen]:

@@ -15,7 +15,6 @@ from lionrock.resolve.affiliations import AffiliationMatcher
 from lionrock.resolve.index import Index, checksum, index_of, open_index
 from lionrock.resolve.naming import NameMatcher
 
-
 _COMMAS = re.compile("[,，;；、]")
 
 
@@ -37,9 +36,9 @@ class Both(msgspec.Struct, frozen=True, weakref=True):
         if again:
             read = self.by_text.affiliations([texts[n] for n in again], limit)
             for n, answer in zip(again, read, strict=True):
-                if answer.verdict == "match" and len(answer.found) == 1:
-                    if self._explained(str(texts[n]), answer.found[0]):
-                        answers[n] = answer
+                alone = answer.verdict == "match" and len(answer.found) == 1
+                if alone and self._explained(str(texts[n]), answer.found[0]):
+                    answers[n] = answer
         return answers
 
     def _explained(self, text: str, found: Candidate) -> bool:

@@ -1,8 +1,9 @@
 """An affiliation string as tokens with their places in the text, its parts and segments.
 
-A part is one affiliation (between semicolons, lines, bars, slashes); a segment is what stands
-between commas or brackets. Mark-up, addresses of mail and web, and thanks to funders are blanked
-out first, so that positions stay those of the text.
+A part is one affiliation (between semicolons, bars, slashes, or lines that end with a stop); a
+segment is what stands between commas or brackets. A line break alone is a space: exports wrap.
+Mark-up, addresses of mail and web, and thanks to funders are blanked out first, so that
+positions stay those of the text.
 """
 
 import html
@@ -22,7 +23,7 @@ _BLANKED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[A-Za-z]{2,10});")
-_PART = re.compile(r"[;；|\n\r/／•·]")
+_PART = re.compile(r"[;；|/／•·]|[.。]\s*[\n\r]")
 _SEGMENT = re.compile(r"[,，、()（）\[\]【】:：\t。]| [-–—] ")
 _NUMBERED = re.compile(r"[¹²³⁰-⁹]+|(?<![^\s;,])[(]?[a-h1-9][)](?=\s?[A-Z\u4e00-\u9fff])")
 _OPENED = re.compile(r"[(（\[【]")

@@ -10,11 +10,11 @@ from litestar import Response
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
+from lionrock.model.formula import guarded
 from lionrock.serve.render import Page, PageRequest
 from lionrock.store.view import TableQuery
 
 _CHUNK = 500
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def facet_file(request: PageRequest, name: FromPath[str], table: FromPath[str]) -> Response[bytes]:
@@ -66,13 +66,6 @@ def indicator_file(request: PageRequest, id_: FromPath[str]) -> Response[bytes]:
         for value in (point["lead"], *point["others"])
     )  # fmt: skip
     return _file(_csv(header, lines), f"lionrock-{id_}", "csv")
-
-
-def guarded(cell: Any) -> Any:
-    """A cell no spreadsheet takes for a formula: such a text gets an apostrophe in front."""
-    if isinstance(cell, str) and cell.startswith(_FORMULA):
-        return f"'{cell}"
-    return cell
 
 
 def _page(request: PageRequest) -> Page:

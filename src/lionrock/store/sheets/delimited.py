@@ -44,20 +44,25 @@ class Delimited:
         self.delimiter = reading.delimiter or delimiter_of(self._text.sample, form)
         csv.field_size_limit(LONGEST_CELL)
         self._rows = self._read()
-        self._first: list[str] | None = next(self._rows, None)
-        if self._first is None:
-            raise SheetFault(f"{path or 'standard input'}: empty; expected a row of column names")
-        if len(self._first) > MOST_COLUMNS:
-            raise SheetFault(
-                f"{place(path, 1)}: {len(self._first)} columns; at most {MOST_COLUMNS}"
-            )
+        try:
+            first = self._head()
+        except BaseException:
+            self.close()
+            raise
+        self._first = None if reading.header else first
         self.columns = (
-            tuple(self._first)
-            if reading.header
-            else tuple(f"column_{n + 1}" for n in range(len(self._first)))
+            tuple(first) if reading.header else tuple(f"column_{n + 1}" for n in range(len(first)))
         )
-        if reading.header:
-            self._first = None
+
+    def _head(self) -> list[str]:
+        first = next((row for row in self._rows if row), None)
+        if first is None:
+            raise SheetFault(
+                f"{self.path or 'standard input'}: empty; expected a row of column names"
+            )
+        if len(first) > MOST_COLUMNS:
+            raise SheetFault(f"{place(self.path, 1)}: {len(first)} columns; at most {MOST_COLUMNS}")
+        return first
 
     def _read(self) -> Iterator[list[str]]:
         reader = csv.reader(self._text, delimiter=self.delimiter)

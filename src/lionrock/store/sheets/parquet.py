@@ -18,7 +18,7 @@ _CONFIG: dict[str, Any] = {
     "preserve_insertion_order": "true", "memory_limit": "512MB", "threads": "1",
     "autoinstall_known_extensions": "false", "autoload_known_extensions": "false",
 }  # fmt: skip
-_LONGEST = 1 << 28  # bytes of one row of a journal
+_LONGEST = 1 << 26  # bytes of one row of a journal
 _FLOATS = ("DOUBLE", "FLOAT")
 
 

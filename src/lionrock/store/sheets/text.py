@@ -60,15 +60,19 @@ class TextLines:
             raise ValueError("neither a path nor a stream was given")
         self._raw = raw
         self._size = path.stat().st_size if path and path.is_file() else 0
-        head = self._raw.read(SAMPLE)
-        self._encoding = self._chosen(head, encoding)
+        try:
+            head = self._raw.read(SAMPLE)
+            self._encoding = self._chosen(head, encoding)
+            if self._size:
+                self._raw.seek(0)
+        except BaseException:
+            self.close()
+            raise
         self.encoding, self.marked = self._encoding.name, self._encoding.mark > 0
         self.sample = head[self._encoding.mark :].decode(self.encoding, "replace")
-        if self._size:
-            self._raw.seek(0)
-            self._file: BinaryIO = self._raw
-        else:
-            self._file = io.BufferedReader(_Headed(head, self._raw), SAMPLE)
+        self._file: BinaryIO = (
+            self._raw if self._size else io.BufferedReader(_Headed(head, self._raw), SAMPLE)
+        )
         self.number = 0
 
     def _chosen(self, head: bytes, asked: str) -> Encoding:

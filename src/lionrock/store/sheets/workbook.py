@@ -71,7 +71,7 @@ class Workbook:
             )
         texts = self._texts()
         dates = self._dates()
-        early = any(p.get("date1904") in ("1", "true") for p in book.iter(f"{_NS}workbookPr"))
+        early = any(p.get("date1904") in ("1", "true") for p in _each(book, "workbookPr"))
         base = datetime(1904, 1, 1) if early else datetime(1899, 12, 30)  # noqa: DTZ001 - has none
         rows = Rows(texts, lambda value, style: _dated(value, style in dates, base))
         part = sheets[self._name]
@@ -89,7 +89,7 @@ class Workbook:
         links = self._tree("xl/_rels/workbook.xml.rels")
         targets = {one.get("Id"): one.get("Target", "") for one in links}
         found = {}
-        for one in book.iter(f"{_NS}sheet"):
+        for one in _each(book, "sheet"):
             target = targets.get(one.get(_REL) or one.get(_STRICT_REL), "")
             part = normpath(target.lstrip("/") if target.startswith("/") else join("xl", target))
             if part in self._archive.namelist() and "worksheets" in part:
@@ -116,7 +116,7 @@ class Workbook:
         if "xl/styles.xml" not in self._archive.namelist():
             return frozenset()
         tree = self._tree("xl/styles.xml")
-        own = {one.get("numFmtId"): one.get("formatCode", "") for one in tree.iter(f"{_NS}numFmt")}
+        own = {one.get("numFmtId"): one.get("formatCode", "") for one in _each(tree, "numFmt")}
         styles = tree.find(f"{_NS}cellXfs")
         found = set()
         for number, style in enumerate(styles if styles is not None else ()):
@@ -171,6 +171,10 @@ def as_text(cell: Cell) -> str | None:
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     return cell.isoformat() if isinstance(cell, (date, time)) else str(cell)
+
+
+def _each(tree: Element, name: str) -> Iterator[Element]:
+    return (one for one in tree.iter() if one.tag.rpartition("}")[2] == name)
 
 
 def _named(cell: Cell) -> str:

@@ -57,7 +57,9 @@ _PARTS = {
         '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
         '<cellXfs count="5"><xf/><xf numFmtId="164" applyNumberFormat="1"/>'
         '<xf numFmtId="165" applyNumberFormat="1"/><xf numFmtId="166" applyNumberFormat="1"/>'
-        '<xf fontId="1" applyFont="1"/></cellXfs></styleSheet>'
+        '<xf fontId="1" applyFont="1"/></cellXfs>'
+        '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
+        "</styleSheet>"
     ),
 }  # fmt: skip
 
