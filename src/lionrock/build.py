@@ -20,7 +20,8 @@ from lionrock.derive.index import build_index
 from lionrock.derive.indicators import write_indicators
 from lionrock.derive.tables import make_tables
 from lionrock.facets._documents import write_facets
-from lionrock.model.aliases import read_aliases
+from lionrock.model.aliases import FILE as ALIASES
+from lionrock.model.aliases import Aliases, read_aliases
 from lionrock.model.reference import FILES, Reference, read_reference
 from lionrock.model.statement import Problem
 from lionrock.resolve.cluster import identity, warnings
@@ -132,7 +133,7 @@ def _write(
             with clock("index"):
                 index.result()
         with clock("names"):
-            aliases = read_aliases(settings.registry, BUNDLED_REGISTRY)
+            aliases = _aliases_of(settings)
             build_names(organisations(database, aliases), partial / builds.MATCH)
     finally:
         database.close()
@@ -153,6 +154,13 @@ def _make_tables(database: Duck, reference: Reference, judged: Tables, scratch: 
     made = identity(judged, kinds)
     make_tables(database, reference, scratch, made.canonical)
     return warnings(judged, made)
+
+
+def _aliases_of(settings: Settings) -> Aliases:
+    try:
+        return read_aliases(settings.registry)
+    except ValueError as error:
+        raise Refused([Problem(ALIASES, 0, str(error))]) from None
 
 
 def _write_documents(database: Duck, reference: Reference, partial: Path, clock: "_Clock") -> int:
@@ -188,7 +196,7 @@ def _inputs(settings: Settings, judged: Tables) -> dict[str, str]:
     """Digest of everything a build depends on: the registry's files, what the user judged, and
     this package's own files."""
     digests = {} if judged.own.digest is None else {"judgements": judged.own.digest}
-    for path in sorted(settings.registry.glob("*.jsonl")):
+    for path in sorted([*settings.registry.glob("*.jsonl"), *settings.registry.glob(ALIASES)]):
         digests[f"registry/{path.name}"] = _digest(path.read_bytes())
     for name in FILES:
         path = settings.registry / name

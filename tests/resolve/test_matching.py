@@ -10,29 +10,27 @@ from lionrock.resolve.index import build_index
 from lionrock.resolve.matcher import Both, matcher_of, open_matcher
 
 
-def _organisation(id_, names, cities=(), country="", kind="university", parents=(), short=()):
+def _organisation(id_, names, at=((), ""), kind="university", parents=(), short=()):
     every = [OrganisationName(name) for name in names]
     every += [OrganisationName(name, "abbreviation") for name in short]
-    return Organisation(
-        id_, kind, T(names[0], names[0], names[0]), tuple(every), cities, country, parents
-    )
+    return Organisation(id_, kind, T(names[0], names[0], names[0]), tuple(every), *at, parents)
 
 
 CITY = (
     _organisation(
         "harbour", ["Harbour University of Science and Technology", "海港科技大學"],
-        ("hong kong",), "HK", short=("HUST-H",),
+        (("hong kong",), "HK"), short=("HUST-H",),
     ),
     _organisation(
         "harbour-gz", ["Harbour University of Science and Technology (Guangzhou)"],
-        ("guangzhou",), "CN",
+        (("guangzhou",), "CN"),
     ),
-    _organisation("medical", ["Harbour Medical University"], ("guangzhou",), "CN"),
+    _organisation("medical", ["Harbour Medical University"], (("guangzhou",), "CN")),
     _organisation(
-        "lab", ["State Key Laboratory of Kites"], ("hong kong",), "HK", "research_centre",
+        "lab", ["State Key Laboratory of Kites"], (("hong kong",), "HK"), "research_centre",
         ("harbour",),
     ),
-    _organisation("ferry", ["FerryMind", "渡輪智能科技有限公司"], ("hong kong",), "HK", "startup"),
+    _organisation("ferry", ["FerryMind", "渡輪智能科技有限公司"], (("hong kong",), "HK"), "startup"),
 )  # fmt: skip
 
 

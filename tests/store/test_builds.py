@@ -23,6 +23,7 @@ def written(settings: Settings, build_id: str) -> Path:
     for name in (builds.DATABASE, builds.DOCUMENTS):
         (partial / name).write_text(build_id, "utf-8")
     (partial / builds.SEARCH).mkdir()
+    (partial / builds.MATCH).mkdir()
     return partial
 
 

@@ -124,6 +124,8 @@ def _job(
     reading = Reading(
         options.encoding, delimiter, options.sheet, not options.no_header, limit=options.limit
     )
+    if file != "-" and Path(file).is_dir():
+        raise SheetFault(f"{file}: is a folder; expected a file of rows")
     return Job(
         source=None if file == "-" else Path(file),
         column=column,

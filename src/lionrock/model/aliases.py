@@ -28,12 +28,14 @@ class Aliases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     shared: frozenset[str] = frozenset()
 
 
-def read_aliases(registry: Path, bundled: Path) -> Aliases:
-    """The aliases of a registry, those of the `bundled` one where it has none.
+def read_aliases(registry: Path) -> Aliases:
+    """The aliases of a registry, none where it has no such file.
 
     Raises ValueError naming the file when it is wrong.
     """
-    path = registry / FILE if (registry / FILE).exists() else bundled / FILE
+    path = registry / FILE
+    if not path.exists():
+        return Aliases()
     try:
         return msgspec.convert(tomllib.loads(path.read_text("utf-8")), Aliases)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:

@@ -14,7 +14,7 @@ from lionrock.model.schema import Schema, schema
 
 Read = TypeVar("Read")
 
-FILES = ("aliases.toml", "indicators.toml", "publishers.toml", "rates.toml", "registry.toml")
+FILES = ("indicators.toml", "publishers.toml", "rates.toml", "registry.toml")
 
 
 class Reference(msgspec.Struct, frozen=True):

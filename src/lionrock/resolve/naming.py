@@ -45,13 +45,24 @@ class NameMatcher:
 
     def _batch(self, texts: list[str], limit: int) -> list[Answer]:
         questions = [asked_name(text) for text in texts]
-        ranking = self.rank(texts, questions)
+        ranking = self.ranker.rank(questions, range(len(questions)), len(questions))
         reasons = self._reasons(ranking)
-        return [
+        answers = [
             self.answer(text, ranking, number, limit, reasons) if questions[number].units
             else Answer("none", (), (), EMPTY)
             for number, text in enumerate(texts)
         ]  # fmt: skip
+        open_ = [
+            n for n, one in enumerate(answers) if one.verdict != "match" and not texts[n].isascii()
+        ]
+        if open_:
+            again = [texts[n] for n in open_]
+            ranking = self.rank(again, [questions[n] for n in open_])
+            reasons = self._reasons(ranking)
+            for at, n in enumerate(open_):
+                if questions[n].units:
+                    answers[n] = self.answer(texts[n], ranking, at, limit, reasons)
+        return answers
 
     def rank(self, texts: list[str], questions: list[Asked]) -> Ranking:
         """Candidates for names given as text and read; Chinese ones are also read as English."""

@@ -46,18 +46,19 @@ class Blobs:
 
     def __init__(self, data: Array, starts: Array) -> None:
         self._data = memoryview(data.data if data.size else b"").cast("B")
-        self._starts = starts
+        self._starts = np.asarray(starts)
 
     def __getitem__(self, n: int) -> bytes:
-        return bytes(self._data[self._starts[n] : self._starts[n + 1]])
+        return bytes(self._data[int(self._starts[n]) : int(self._starts[n + 1])])
 
     def __len__(self) -> int:
         return len(self._starts) - 1
 
     def texts(self, numbers: list[int]) -> list[str]:
         """The strings of these numbers, decoded."""
-        data, starts = self._data, self._starts
-        return [str(data[starts[n] : starts[n + 1]], "utf-8") for n in numbers]
+        data, at = self._data, np.asarray(numbers, np.int64)
+        low, high = self._starts[at].tolist(), self._starts[at + 1].tolist()
+        return [str(data[a:b], "utf-8") for a, b in zip(low, high, strict=True)]
 
 
 def joined(parts: list[bytes]) -> tuple[Array, Array]:

@@ -54,10 +54,17 @@ def test_the_delimiter_is_found(opened: Opened, delimiter: str) -> None:
     assert _rows(sheet) == lines[1:]
 
 
-def test_one_column_may_hold_commas_of_prose() -> None:
-    assert delimiter_of("name\nHKUST\nHKU\n", "csv") == ","
-    assert delimiter_of("name\nHKUST\n", "tsv") == "\t"
-    assert delimiter_of("", "csv") == ","
+def test_one_column_may_hold_commas_of_prose(opened: Opened) -> None:
+    sheet = opened('who\nHKU, Pokfulam\n"HKUST, ""CWB"""\nDept, CUHK, Shatin\n')
+    assert sheet.columns == ("who",)
+    assert _rows(sheet) == [["HKU, Pokfulam"], ['HKUST, "CWB"'], ["Dept, CUHK, Shatin"]]
+    assert delimiter_of("a,b\tc\n1\t2,3\n", "tsv") == "\t"
+    assert delimiter_of("", "csv") == ""
+
+
+def test_the_header_decides_between_delimiters() -> None:
+    assert delimiter_of("id;name\n1;a, b\n2;c, d, e\n", "csv") == ";"
+    assert delimiter_of("id,name\n1,a; b\n2,c; d\n", "csv") == ","
 
 
 def test_ragged_rows_are_filled_up_or_kept_and_told(opened: Opened) -> None:

@@ -5,7 +5,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import BinaryIO
 
 import msgspec
 
@@ -13,7 +13,7 @@ from lionrock import __version__
 from lionrock.answer.matching.asking import Asker
 from lionrock.answer.matching.cells import COLUMNS, typed
 from lionrock.model.match import Matcher
-from lionrock.store.sheets.journal import Journal
+from lionrock.store.sheets.journal import Journal, Start
 from lionrock.store.sheets.opening import fingerprint, input_form, open_sheet
 from lionrock.store.sheets.output import FileOutput, Output, StreamOutput
 from lionrock.store.sheets.rows import unique
@@ -39,7 +39,7 @@ class Job(msgspec.Struct, frozen=True):
     lang: str = "en"
     reading: Reading = Reading()
     form: Form = "csv"
-    start: Literal["auto", "resume", "fresh"] = "auto"
+    start: Start = "auto"
 
 
 class Summary(msgspec.Struct, frozen=True):
@@ -88,12 +88,7 @@ def match_file(
             restarted = ""
         else:
             question = _question(job, form, column, identity)
-            anew = job.start == "fresh" or job.source is None
-            journal = Journal(job.target, question, anew)
-            if job.start == "resume" and not journal.resumed:
-                journal.close()
-                why = f": {journal.restarted} changed" if journal.restarted else ""
-                raise SheetFault(f"{job.target}: --resume: there is no run to go on with{why}")
+            journal = Journal(job.target, question, "fresh" if job.source is None else job.start)
             done, restarted = FileOutput(output, sheet, journal), journal.restarted
         try:
             run = _Run(Asker(asked, job.affiliation, job.lang), done, on_batch)

@@ -22,6 +22,7 @@ LONGEST_CELL = 1 << 24
 MOST_COLUMNS = 20_000
 _CANDIDATES = ",;\t|"
 _SNIFFED = 200
+_NOTHING = "\x1f"  # parts the cells of a file in which nothing does
 
 
 class Delimited:
@@ -65,7 +66,7 @@ class Delimited:
         return first
 
     def _read(self) -> Iterator[list[str]]:
-        reader = csv.reader(self._text, delimiter=self.delimiter)
+        reader = csv.reader(self._text, delimiter=self.delimiter or _NOTHING)
         while True:
             begun = self._text.number + 1
             try:
@@ -117,27 +118,29 @@ class Delimited:
 def delimiter_of(sample: str, form: Form) -> str:
     """What parts the cells: the character that cuts the most rows into equally many cells.
 
-    A tab for TSV whose first line has one; a comma where nothing parts anything.
+    It must part the first row too: where nothing does, there is one column, whatever commas its
+    texts hold, and "" is returned. A tab for TSV whose first row has one.
     """
     lines = sample.splitlines(keepends=True)[:_SNIFFED]
-    if form == "tsv" and (not lines or "\t" in lines[0]):
-        return "\t"
-    best, most = ",", (0, 0)
+    best, most = "", (0, 0)
     for candidate in _CANDIDATES:
         widths = _widths(lines, candidate)
-        wide = Counter({width: count for width, count in widths.items() if width > 1})
-        if wide:
-            width, count = wide.most_common(1)[0]
-            agreeing = count if widths.get(width, 0) == count else 0
-            most, best = max((most, best), ((agreeing, width), candidate), key=lambda one: one[0])
-    return "\t" if form == "tsv" and most == (0, 0) else best
+        if not widths or widths[0] < 2:
+            continue
+        if form == "tsv" and candidate == "\t":
+            return candidate
+        agreeing = (Counter(widths)[widths[0]], widths[0])
+        if agreeing > most:
+            most, best = agreeing, candidate
+    return best
 
 
-def _widths(lines: list[str], delimiter: str) -> Counter[int]:
-    widths: Counter[int] = Counter()
+def _widths(lines: list[str], delimiter: str) -> list[int]:
+    widths: list[int] = []
     try:
         for row in csv.reader(lines, delimiter=delimiter):
-            widths[len(row)] += 1
+            if row:
+                widths.append(len(row))
     except csv.Error:
         pass  # what has been counted so far is told by
     return widths

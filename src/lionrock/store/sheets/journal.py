@@ -9,12 +9,14 @@ import contextlib
 import fcntl
 import os
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Literal
 
 import msgspec
 
 from lionrock.store.files import WriteFailed, write_whole
 from lionrock.store.sheets.sheet import SheetFault
+
+Start = Literal["auto", "resume", "fresh"]
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -30,17 +32,22 @@ class Journal:
     """The partial output of one question; hold it open for as long as rows are added.
 
     `resumed` says whether there were rows of an earlier run to go on from, `restarted` why rows
-    of an earlier run could not be used ("" when there were none). SheetFault when another
-    process is writing the same output.
+    of an earlier run could not be used ("" when there were none). `start`: "resume" insists on
+    going on, "fresh" on starting over. SheetFault when there is nothing to go on with, which
+    leaves all as it was, or when another process is writing the same output.
     """
 
-    def __init__(self, target: Path, question: dict[str, str], fresh: bool = False) -> None:
+    def __init__(self, target: Path, question: dict[str, str], start: Start = "auto") -> None:
         self.target = target
         self.partial = target.with_name(target.name + ".partial")
         self._note_path = target.with_name(target.name + ".partial.note")
         self._file = self._locked()
-        self.note, self.restarted = self._earlier(question, fresh)
+        self.note, self.restarted = self._earlier(question, start == "fresh")
         self.resumed = self.note.rows > 0
+        if start == "resume" and not self.resumed:
+            self._file.close()
+            why = f": {self.restarted} changed" if self.restarted else ""
+            raise SheetFault(f"{target}: --resume: there is no run to go on with{why}")
         if not self.resumed:
             self._note_path.unlink(missing_ok=True)
         self._file.truncate(self.note.bytes)

@@ -14,6 +14,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
 from posixpath import join, normpath
+from typing import IO
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from lionrock.store.sheets.cells import Rows, SharedTexts, feed
@@ -47,6 +48,7 @@ class Workbook:
         self.path: Path | None = path
         self._reading, self.oddities = reading, Oddities()
         self._archive = _opened(path)
+        self._stream: IO[bytes] | None = None
         try:
             self._rows = self._start()
             first = next(self._rows, None)
@@ -75,8 +77,9 @@ class Workbook:
         base = datetime(1904, 1, 1) if early else datetime(1899, 12, 30)  # noqa: DTZ001 - has none
         rows = Rows(texts, lambda value, style: _dated(value, style in dates, base))
         part = sheets[self._name]
-        self._size, self._stream = self._archive.getinfo(part).file_size, self._archive.open(part)
-        return self._guarded(feed(self._stream, rows))
+        self._size = self._archive.getinfo(part).file_size
+        self._stream = stream = self._archive.open(part)
+        return self._guarded(feed(stream, rows))
 
     def _guarded(self, rows: Iterator[list[Cell]]) -> Iterator[list[Cell]]:
         try:
@@ -157,10 +160,13 @@ class Workbook:
 
     def share(self) -> float | None:
         """How much of the sheet has been read, 0 to 1."""
-        return min(1.0, self._stream.tell() / self._size) if self._size else None
+        read = self._stream.tell() if self._stream else 0
+        return min(1.0, read / self._size) if self._size else None
 
     def close(self) -> None:
         """Let go of the file."""
+        if self._stream:
+            self._stream.close()
         self._archive.close()
 
 
