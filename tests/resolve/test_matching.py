@@ -30,7 +30,9 @@ CITY = (
         "lab", ["State Key Laboratory of Kites"], (("hong kong",), "HK"), "research_centre",
         ("harbour",),
     ),
-    _organisation("ferry", ["FerryMind", "渡輪智能科技有限公司"], (("hong kong",), "HK"), "startup"),
+    _organisation(
+        "ferry", ["FerryMind", "渡輪智能科技有限公司"], (("hong kong",), "HK"), "startup"
+    ),
 )  # fmt: skip
 
 

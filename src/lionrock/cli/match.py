@@ -87,10 +87,8 @@ def match(
     try:
         job = _job(door, file, column, as_ == "affiliation", out, options)
         with _progress(door) as on_batch:
-            summary = match_file(
-                job, lambda: _matcher(door, options.ror), (sys.stdin.buffer, sys.stdout.buffer),
-                on_batch,
-            )  # fmt: skip
+            streams = (sys.stdin.buffer, sys.stdout.buffer)
+            summary = match_file(job, lambda: _matcher(door, options.ror), streams, on_batch)
     except (SheetFault, BadDump) as fault:
         output.complain(str(fault))
         return 2
@@ -98,10 +96,10 @@ def match(
         output.complain(f"{error.filename}: no such file")
         return 2
     except KeyboardInterrupt:
-        if out is not None:
-            output.complain(door.output.say("match_interrupted"))
-            return 130
-        raise
+        if out is None:
+            raise
+        output.complain(door.output.say("match_interrupted"))
+        return 130
     if out is not None and door.output.as_json:
         door.output.dump(summary)
     elif not door.output.quiet:
