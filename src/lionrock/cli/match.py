@@ -86,24 +86,28 @@ def match(
     """
     try:
         job = _job(door, file, column, as_ == "affiliation", out, options)
-        with _progress(door) as on_batch:
-            streams = (sys.stdin.buffer, sys.stdout.buffer)
-            summary = match_file(job, lambda: _matcher(door, options.ror), streams, on_batch)
+        return _run(door, job, options.ror)
     except (SheetFault, BadDump) as fault:
         output.complain(str(fault))
-        return 2
     except FileNotFoundError as error:
         output.complain(f"{error.filename}: no such file")
-        return 2
+    return 2
+
+
+def _run(door: Door, job: Job, ror: Path | None) -> int:
+    streams = (sys.stdin.buffer, sys.stdout.buffer)
+    try:
+        with _progress(door) as on_batch:
+            summary = match_file(job, lambda: _matcher(door, ror), streams, on_batch)
     except KeyboardInterrupt:
-        if out is None:
+        if job.target is None or job.source is None:
             raise
         output.complain(door.output.say("match_interrupted"))
         return 130
-    if out is not None and door.output.as_json:
+    if job.target is not None and door.output.as_json:
         door.output.dump(summary)
     elif not door.output.quiet:
-        _tell(door, summary, file)
+        _tell(door, summary, str(job.source or "-"))
     return 0
 
 

@@ -45,7 +45,7 @@ class Journal:
         self.note, self.restarted = self._earlier(question, start == "fresh")
         self.resumed = self.note.rows > 0
         if start == "resume" and not self.resumed:
-            self._file.close()
+            self.close()
             why = f": {self.restarted} changed" if self.restarted else ""
             raise SheetFault(f"{target}: --resume: there is no run to go on with{why}")
         if not self.resumed:
@@ -106,8 +106,10 @@ class Journal:
             left.unlink(missing_ok=True)
 
     def close(self) -> None:
-        """Let go of the file, keeping what is there for the next run."""
+        """Let go of the file, keeping what is there, if anything, for the next run."""
         with contextlib.suppress(OSError):
+            if not self._file.closed and os.fstat(self._file.fileno()).st_size == 0:
+                self.partial.unlink(missing_ok=True)
             self._file.close()
 
 
