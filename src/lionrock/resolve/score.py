@@ -71,8 +71,8 @@ def probabilities(questions: Array, odds: Array, number: int) -> Array:
 def written(base: float, values: Sequence[float], limits: tuple[float, float]) -> str:
     """The text of weights.toml for these weights."""
     lines = [
-        "# What each feature of features.py is worth, in log-odds; fitted with resolve/fitting.py on",
-        "# the tune half of tests/gates and on names spoiled by tests/gates/noise.py.",
+        "# What each feature of features.py is worth, in log-odds; fitted with resolve/fitting.py",
+        "# on the tune half of tests/gates and on names spoiled by tests/gates/noise.py.",
         "# A candidate is meant with probability exp(s) / (1 + sum of exp(s) over all candidates),",
         "# where s = base + the sum of its features times their weights.",
         f"base = {base:.3f}",
