@@ -155,6 +155,8 @@ class Judge:
         alone = hit.end - hit.start == len(tokens)
         if short:
             return self._short_score(tokens, hit, (agrees, against, alone)), tuple(reasons)
+        if hit.mended and hit.end - hit.start == 1:
+            return _REFUSED, tuple(reasons)  # one word, misspelt: Songshan is not HongShan
         common = _is_common(tokens[hit.start : hit.end], stands)
         if common and not agrees:
             reasons.append(_reason("common", -1, COMMON))
