@@ -38,7 +38,7 @@ def _features(candidate: dict[str, Any]) -> dict[str, Any]:
 def test_a_name_in_any_script_is_a_match(client: Client, name: str) -> None:
     found = candidates(client, {"query": name})
     assert matched(found) == found[0]["id"] == "vantry-university"
-    assert found[0]["score"] > 85
+    assert found[0]["score"] > 90
     assert [one["id"] for one in found[0]["type"]] == ["organisation.university", "organisation"]
     assert _features(found[0]) and all(one["name"] for one in found[0]["features"])
 

@@ -30,7 +30,8 @@ class Evidence(msgspec.Struct, frozen=True):
     equal but for characters that look alike; `translated`: the question is a reading of a
     Chinese name. `campus` has three columns: the question names the place that tells this
     campus from its siblings; this is a campus whose place it does not name; it names a
-    sibling's place.
+    sibling's place. `key_length`: bytes of the question in UTF-8, since a Chinese character says
+    about as much as three letters.
     """
 
     asked_hit: Array
@@ -76,7 +77,7 @@ def compare(
         explained, elsewhere, guessed,
         *_letters(index, asked, (questions, rows), threads),
         a["row_type"][rows],
-        np.array([len(key) for key in asked.keys], np.int32)[questions],
+        np.array([len(key.encode("utf-8", "replace")) for key in asked.keys], np.int32)[questions],
         (a["row_shape"][rows] == asked.shapes[questions]) & (a["row_shape"][rows] > 0),
         asked.translated[questions],
         _campus(index, a["row_org"][rows], ask_pair * wide + ask_words, wide),

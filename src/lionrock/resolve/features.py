@@ -34,12 +34,12 @@ class Feature(msgspec.Struct, frozen=True):
 
 
 def _core(table: Array) -> Array:
-    return table[:, CORE].sum(axis=1)
+    return np.asarray(table[:, CORE].sum(axis=1))
 
 
 def _covered(hit: Array, miss: Array) -> Array:
     found = _core(hit)
-    return found / np.maximum(found + _core(miss), 1e-9)
+    return np.asarray(found / np.maximum(found + _core(miss), 1e-9))
 
 
 def _much(amount: Array) -> Array:
@@ -60,19 +60,19 @@ def _same_name(e: Evidence) -> Array:
 
 
 def _same_short(e: Evidence) -> Array:
-    return e.same & (e.row_type == RowType.ABBREVIATION)
+    return np.asarray(e.same & (e.row_type == RowType.ABBREVIATION))
 
 
 def _initials(e: Evidence) -> Array:
-    return e.same & (e.row_type == RowType.INITIALS)
+    return np.asarray(e.same & (e.row_type == RowType.INITIALS))
 
 
 def _translated(e: Evidence) -> Array:
-    return (e.row_type == RowType.TRANSLATED) | e.translated
+    return np.asarray((e.row_type == RowType.TRANSLATED) | e.translated)
 
 
 def _romanised(e: Evidence) -> Array:
-    return e.row_type == RowType.ROMANISED
+    return np.asarray(e.row_type == RowType.ROMANISED)
 
 
 def _look_alike(e: Evidence) -> Array:
@@ -96,7 +96,7 @@ def _guessed_short(e: Evidence) -> Array:
 
 
 def _reordered(e: Evidence) -> Array:
-    return ~e.same & (_core(e.asked_miss) == 0) & (_core(e.row_miss) == 0)
+    return np.asarray(~e.same & (_core(e.asked_miss) == 0) & (_core(e.row_miss) == 0))
 
 
 def _agreed(e: Evidence) -> Array:
@@ -108,7 +108,7 @@ def _close(e: Evidence) -> Array:
 
 
 def _guessed(e: Evidence) -> Array:
-    return e.guessed / np.maximum(e.asked_hit.sum(axis=1), 1e-9)
+    return np.asarray(e.guessed / np.maximum(e.asked_hit.sum(axis=1), 1e-9))
 
 
 def _whole_asked(e: Evidence) -> Array:
@@ -128,7 +128,7 @@ def _extra_name(e: Evidence) -> Array:
 
 
 def _other_name(e: Evidence) -> Array:
-    return np.minimum(_lost_name(e), _extra_name(e)) * (1 - _close(e))
+    return np.asarray(np.minimum(_lost_name(e), _extra_name(e)) * (1 - _close(e)))
 
 
 def _lost_generic(e: Evidence) -> Array:
@@ -184,11 +184,11 @@ def _extra_legal(e: Evidence) -> Array:
 
 
 def _same_place(e: Evidence) -> Array:
-    return (e.asked_hit[:, C.PLACE] > 0) & (e.asked_miss[:, C.PLACE] == 0)
+    return np.asarray((e.asked_hit[:, C.PLACE] > 0) & (e.asked_miss[:, C.PLACE] == 0))
 
 
 def _in_place(e: Evidence) -> Array:
-    return (e.explained > 0) & (e.elsewhere == 0)
+    return np.asarray((e.explained > 0) & (e.elsewhere == 0))
 
 
 def _elsewhere(e: Evidence) -> Array:
@@ -196,7 +196,7 @@ def _elsewhere(e: Evidence) -> Array:
 
 
 def _lost_place(e: Evidence) -> Array:
-    return (e.asked_miss[:, C.PLACE] > 0) & (e.explained == 0) & (e.elsewhere == 0)
+    return np.asarray((e.asked_miss[:, C.PLACE] > 0) & (e.explained == 0) & (e.elsewhere == 0))
 
 
 def _extra_place(e: Evidence) -> Array:

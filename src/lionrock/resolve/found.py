@@ -90,7 +90,7 @@ class Judge:
         telling = [one for one in here if _tells_campus(tokens, hit, one)]
         former = int(self.index.arrays["row_type"][row]) == RowType.FORMER
         settled = joint or former
-        campus = organisation if settled else self._campus(organisation, tokens, hit, telling)
+        campus = organisation if settled else self._campus(organisation, hit, telling)
         if campus != organisation:
             why = (_reason("by_place", 1, BY_PLACE),)
             return Found(campus, hit.start, hit.end, part, _CAMPUS, why)
@@ -112,9 +112,7 @@ class Judge:
         base = int(self.index.arrays["base"][organisation])
         return agree, -int(self.index.arrays["row_type"][row]), -int(base >= 0)
 
-    def _campus(
-        self, organisation: int, tokens: list[Token], hit: Mention, near: list[Seen]
-    ) -> int:
+    def _campus(self, organisation: int, hit: Mention, near: list[Seen]) -> int:
         """The campus that the first telling place after the name, else before it, decides on."""
         base = int(self.index.arrays["base"][organisation])
         root = base if base >= 0 else organisation
@@ -130,7 +128,8 @@ class Judge:
             if organisation in here:
                 return organisation
             if here:
-                return max(here, key=lambda f: self._tells(f, inside))
+                told = {f: self._tells(f, inside) for f in here}
+                return max(here, key=told.__getitem__)
         return organisation
 
     def _tells(self, organisation: int, inside: frozenset[str]) -> tuple[int, int]:
