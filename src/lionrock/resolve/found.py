@@ -116,7 +116,7 @@ class Judge:
         """The campus that the first telling place after the name, else before it, decides on."""
         base = int(self.index.arrays["base"][organisation])
         root = base if base >= 0 else organisation
-        family = [root, *self.branches.get(root, ())]
+        family: list[int] = [root, *self.branches.get(root, ())]
         if len(family) == 1 or base >= 0:
             return organisation
         shared = frozenset.intersection(*(self.stands(one) for one in family))
@@ -128,8 +128,8 @@ class Judge:
             if organisation in here:
                 return organisation
             if here:
-                told = {f: self._tells(f, inside) for f in here}
-                return max(here, key=told.__getitem__)
+                told: dict[int, tuple[int, int]] = {f: self._tells(f, inside) for f in here}
+                return max(here, key=lambda f: told[f])
         return organisation
 
     def _tells(self, organisation: int, inside: frozenset[str]) -> tuple[int, int]:
