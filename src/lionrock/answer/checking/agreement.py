@@ -1,0 +1,81 @@
+"""Whether two figures say the same: the number as it was written, and how exactly.
+
+A writer's figure agrees with a source's when it can be that figure rounded to the digits
+written, or lies where its own words ("over", "nearly", "up to") allow.
+"""
+
+import re
+
+from lionrock.answer.checking.figures import CURRENCIES, Figure
+from lionrock.model.catalogue import Rates
+from lionrock.model.reading import Amount
+
+EXACT = 0.005  # of the value: what rounding in a table may do
+ABOUT = 0.1  # "about", "nearly"
+ROUNDED = 0.06  # the most that digits left out may stand for
+OPEN = 1.5  # "over 2,000" said of 3,000 still informs; of 4,000 it speaks of something else
+CONVERTED = 0.04  # yearly rates against the rate of a day
+CLEAR = 0.015  # nearer than this no two figures contradict each other
+
+_DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
+
+
+def tolerance(amount: Amount) -> float:
+    """How far a source's figure may lie from the writer's, as a share of the writer's."""
+    found = _DIGITS.search(amount.text)
+    share = EXACT
+    if found and amount.value:
+        digits = found.group().replace(",", "")
+        shown = digits.replace(".", "").lstrip("0")
+        telling = shown if "." in digits else shown.rstrip("0")
+        if telling:
+            share = min(ROUNDED, max(EXACT, 0.5 / float(telling)))
+    if "." not in amount.text and amount.value < 100 and amount.currency is None:
+        share = EXACT  # small counts are not rounded
+    return max(share, ABOUT) if amount.bound == "about" else share
+
+
+def agrees(amount: Amount, figure: Figure, value: float) -> bool:
+    """Whether the writer's amount says what the figure does; `value` is it in the same unit."""
+    slack = tolerance(amount)
+    low = amount.low if amount.low is not None else amount.value
+    high = amount.high if amount.high is not None else amount.value
+    if figure.unit in CURRENCIES and amount.currency != figure.unit:
+        slack = max(slack, CONVERTED)
+    if figure.qualifier == "about":
+        slack = max(slack, ABOUT / 2)
+    stated = amount.value
+    if amount.bound in ("over", "at_least"):
+        return stated * (1 - EXACT) <= value <= stated * OPEN
+    if amount.bound in ("under", "up_to"):
+        return stated / OPEN <= value <= stated * (1 + slack)
+    if amount.bound == "range":
+        return low * (1 - slack) <= value <= high * (1 + slack)
+    if abs(value - stated) <= slack * max(abs(stated), abs(value)):
+        return True
+    if figure.qualifier in ("over", "at_least"):
+        return value <= stated <= value * (1 + ABOUT / 2)
+    return False
+
+
+def disagrees(amount: Amount, figure: Figure, value: float) -> bool:
+    """Whether the two cannot both be right; figures in between neither agree nor disagree."""
+    if agrees(amount, figure, value):
+        return False
+    margin = max(CLEAR, 1.5 * tolerance(amount))
+    if amount.bound in ("over", "at_least"):
+        return value < amount.value * (1 - margin)  # far above it, "over" is still true
+    if amount.bound in ("under", "up_to"):
+        return value > amount.value * (1 + margin)
+    if figure.qualifier in ("over", "at_least") and amount.value > value:
+        return amount.value > value * OPEN
+    return abs(value - amount.value) > margin * max(abs(value), abs(amount.value))
+
+
+def converted(amount: Amount, figure: Figure, rates: Rates) -> float | None:
+    """The figure's value in the amount's currency, by the rate of its year; None without one."""
+    if amount.currency is None or amount.currency == figure.unit:
+        return figure.value
+    if figure.unit not in CURRENCIES or amount.currency not in CURRENCIES or figure.last is None:
+        return None
+    return rates.convert(figure.value, (figure.unit, amount.currency), figure.last.year)

@@ -1,0 +1,114 @@
+"""Checks a reading: every claim of it, by its kind, against one open build."""
+
+import datetime as dt
+import threading
+from weakref import WeakKeyDictionary
+
+import msgspec
+
+from lionrock.answer.checking.claim import Check, Checked, Claim, Finding
+from lionrock.answer.checking.claims import claims
+from lionrock.answer.checking.comparisons import check_comparison
+from lionrock.answer.checking.figures import Figures
+from lionrock.answer.checking.happenings import Days, check_dates
+from lionrock.answer.checking.members import check_members
+from lionrock.answer.checking.notes import note
+from lionrock.answer.checking.quantities import Scene, check_amounts
+from lionrock.answer.checking.rankings import check_ranks
+from lionrock.answer.checking.relations import Ties, check_ties
+from lionrock.answer.checking.trends import check_trend
+from lionrock.answer.observatory import Observatory
+from lionrock.model.catalogue import Rates
+from lionrock.model.dates import parse_date
+from lionrock.model.reading import Reading
+
+
+class Checker:
+    """What claims are held against, drawn from one build; safe between threads."""
+
+    def __init__(self, observatory: Observatory) -> None:
+        self._observatory = observatory
+        self.figures = Figures(observatory)
+        self.ties = Ties(observatory, self.figures)
+        self.days = Days(observatory, self.figures)
+        self.rates = _rates(observatory)
+
+    def check(self, reading: Reading) -> Check:
+        """Check every claim of a reading."""
+        scene = Scene(self.figures, self.rates, _day(reading.document.published))
+        found = tuple(Checked(claim, self._finding(scene, claim)) for claim in claims(reading))
+        return Check(reading.document, found, reading.document.planted)
+
+    def _finding(self, scene: Scene, claim: Claim) -> Finding:
+        members = check_members(self._observatory, self.figures, claim)
+        if members is not None:
+            return members
+        if claim.kind == "call_to_action":
+            return Finding("not_checkable", 0.9, note("advice"))
+        if claim.kind == "opinion":
+            return Finding("not_checkable", 0.8, note("opinion"))
+        if claim.kind == "forecast":
+            return self._forecast(scene, claim)
+        if claim.kind == "quantity":
+            return check_amounts(scene, claim)
+        if claim.kind == "rank":
+            return check_ranks(scene, claim)
+        if claim.kind == "trend":
+            return check_trend(scene, claim)
+        if claim.kind == "comparison":
+            return check_comparison(scene, claim)
+        if claim.kind == "date":
+            return check_dates(self.days, claim)
+        return self._tied(claim)
+
+    def _tied(self, claim: Claim) -> Finding:
+        """Relations, and what exists because somebody made it or it was dated."""
+        if claim.dates:
+            dated = check_dates(self.days, claim)
+            if dated.verdict == "supported":
+                return dated
+        found = check_ties(self.ties, claim)
+        if found.verdict == "no_evidence" and claim.kind == "existence":
+            return msgspec.structs.replace(found, note=note("no_thing"))
+        return found
+
+    def _forecast(self, scene: Scene, claim: Claim) -> Finding:
+        """A forecast that restates a published target or forecast; else it is not checkable."""
+        if claim.amounts:
+            found = check_amounts(scene, claim, plans=True)
+            if found.verdict == "supported":
+                return found
+        return Finding("not_checkable", 0.8, note("forecast"))
+
+
+_CHECKERS: "WeakKeyDictionary[Observatory, Checker]" = WeakKeyDictionary()
+_MAKING = threading.Lock()
+
+
+def checker(observatory: Observatory) -> Checker:
+    """The checker of a build; made on first use, about a second."""
+    with _MAKING:
+        made = _CHECKERS.get(observatory)
+        if made is None:
+            made = _CHECKERS[observatory] = Checker(observatory)
+        return made
+
+
+def _rates(observatory: Observatory) -> Rates:
+    """The yearly rates the build was made with."""
+    table: dict[str, dict[int, float]] = {}
+    for currency, year, per_usd in observatory.query(
+        "SELECT currency, year, per_usd FROM rates ORDER BY currency, year"
+    ):
+        table.setdefault(currency, {})[int(year)] = per_usd
+    table.pop("USD", None)
+    return Rates("", table)
+
+
+def _day(text: str | None) -> dt.date | None:
+    if not text:
+        return None
+    try:
+        return parse_date(text).end
+    except ValueError:
+        return None

@@ -1,0 +1,244 @@
+"""Every figure of a build that a claim can be held against, with the words that tell it apart."""
+
+import datetime as dt
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Any
+
+import msgspec
+
+from lionrock.answer.checking.claim import Address
+from lionrock.answer.checking.terms import terms, words
+from lionrock.answer.observatory import Observatory
+from lionrock.model.dates import parse_period
+from lionrock.model.text import T
+
+MONEY = "money"
+"""Key of a label of which any term will do: an entity's money is called many things."""
+
+CURRENCIES = frozenset(("HKD", "USD", "CNY"))
+
+_OBSERVATIONS = """
+SELECT o.id, o.indicator, o.about, o.period_text, o.first_day, o.last_day, o.measured,
+    o.measured_unit, o.value, o.unit, o.nature, o.qualifier, o.n, o.tier, o.base,
+    coalesce(o.definition, '')
+FROM observations o ORDER BY o.id
+"""
+_AMOUNTS = """
+SELECT f.key, f.subject, f.kind, f.prop, f.value, f.records[1],
+    e.label_en, e.label_hant, e.label_hans, e.date, e.detail
+FROM facts f JOIN entities e ON e.id = f.subject
+WHERE f.prop IN ('amount', 'amount_max', 'valuation')
+ORDER BY f.key
+"""
+_EDGES = """
+SELECT f.key, r.type, r.source, r.target, r.date, f.value, f.records[1]
+FROM relations r JOIN facts f ON f.subject = r.id AND f.prop = 'amount'
+ORDER BY f.key
+"""
+_TARGETS = """
+SELECT f.key, f.subject, f.records[1],
+    max(g.value) FILTER (WHERE g.prop = 'value'), max(g.value) FILTER (WHERE g.prop = 'unit'),
+    max(g.value) FILTER (WHERE g.prop = 'due'), max(g.value) FILTER (WHERE g.prop = 'by')
+FROM facts f JOIN facts g ON g.subject = f.subject
+WHERE f.kind = 'target' AND f.prop = 'target'
+GROUP BY ALL ORDER BY f.key
+"""
+
+
+class Figure(msgspec.Struct, frozen=True):
+    """A value with what it is about. `first` and `last` bound its period, None when unknown.
+
+    `label` and `context` are terms of its name and of what further defines it; `abouts` are the
+    entities of which one must stand in a claim (Hong Kong goes without saying).
+    """
+
+    key: str
+    indicator: str | None
+    entity: str | None
+    name: T
+    value: float
+    unit: str
+    period: str | None
+    first: dt.date | None
+    last: dt.date | None
+    nature: str
+    qualifier: str | None
+    abouts: frozenset[str]
+    label: Mapping[str, frozenset[str]]
+    context: frozenset[str]
+    record: int
+    tier: str
+
+    @property
+    def series(self) -> tuple[str, frozenset[str]]:
+        """What the figure is a value of: values of one series can contradict one another."""
+        return (self.indicator or f"{self.entity} {self.name.en}", self.abouts)
+
+
+class Figures:
+    """The figures of one build; made once, safe between threads."""
+
+    def __init__(self, observatory: Observatory) -> None:
+        self._observatory = observatory
+        self._labels = {
+            row[0]: T(*row[1:])
+            for row in observatory.query(
+                "SELECT id, label_en, label_hant, label_hans FROM entities"
+            )
+        }
+        self._indicators = {
+            found["id"]: (T(*found["label"].values()), found["definition"])
+            for found in observatory.indicators()
+        }
+        self.all: tuple[Figure, ...] = (
+            *self._observations(), *self._amounts(), *self._edges(), *self._targets(),
+        )  # fmt: skip
+
+    def label(self, id_: str) -> T:
+        """The name of an entity in three languages; its id where it has none."""
+        return self._labels.get(id_, T(id_, id_, id_))
+
+    @cached_property
+    def weights(self) -> Mapping[str, float]:
+        """Inverse document frequency of a term over the series (Spärck Jones 1972)."""
+        seen: Counter[str] = Counter()
+        series: dict[Any, frozenset[str]] = {}
+        for figure in self.all:
+            series.setdefault(figure.series, frozenset().union(*figure.label.values()))
+        for label in series.values():
+            seen.update(label)
+        whole = len(series) + 1
+        return defaultdict(
+            lambda: math.log(whole), {t: math.log(whole / n) for t, n in seen.items()}
+        )
+
+    @cached_property
+    def by_term(self) -> Mapping[str, tuple[int, ...]]:
+        """Numbers of the figures that have a term in their label."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for number, figure in enumerate(self.all):
+            if MONEY in figure.label:
+                continue
+            for term in frozenset().union(*figure.label.values()):
+                found[term].append(number)
+        return {term: tuple(numbers) for term, numbers in found.items()}
+
+    @cached_property
+    def money_of(self) -> Mapping[str, tuple[int, ...]]:
+        """Numbers of the figures of money that an entity has a part in."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for number, figure in enumerate(self.all):
+            if MONEY in figure.label:
+                for about in figure.abouts:
+                    found[about].append(number)
+        return {about: tuple(numbers) for about, numbers in found.items()}
+
+    def addresses(self, record: int) -> tuple[Address, ...]:
+        """The pages a record stands on, in its order."""
+        return tuple(
+            Address(url, publisher or "", tier)
+            for url, publisher, tier in self._observatory.query(
+                "SELECT e.url, p.en, e.tier FROM evidence e LEFT JOIN publishers p "
+                "ON p.id = e.publisher WHERE e.n = ? ORDER BY e.rank",
+                (record,),
+            )
+        )
+
+    def _observations(self) -> Iterable[Figure]:
+        for row in self._observatory.query(_OBSERVATIONS):
+            (id_, indicator, about, period, first, last, measured, measured_unit, value, unit,
+             nature, qualifier, n, tier, base, definition) = row  # fmt: skip
+            if indicator not in self._indicators:
+                continue
+            name, defined = self._indicators[indicator]
+            own = terms(" ".join(self.label(about).table().values()) + " " + about)
+            money = measured_unit in CURRENCIES
+            yield Figure(
+                id_, indicator, None, name, measured if money else value,
+                measured_unit if money else unit, period, _day(first), _day(last), nature,
+                qualifier, frozenset((about,)), _label(name, own),
+                terms(" ".join((*defined.values(), definition, base or "")))
+                | terms(indicator.replace("_", " ")) | own, n, tier,
+            )  # fmt: skip
+
+    def _amounts(self) -> Iterable[Figure]:
+        parties: dict[str, set[str]] = defaultdict(set)
+        for type_, source, target in self._observatory.query(
+            "SELECT type, source, target FROM edges WHERE via = 'property' AND type IN "
+            "('owner', 'operator', 'company', 'investor')"
+        ):
+            if type_ != "investor":
+                parties[source].add(target)
+        for key, subject, kind, prop, value, n, *names, date, detail in self._observatory.query(
+            _AMOUNTS
+        ):
+            currency, _, digits = value.partition(" ")
+            name = T(*names)
+            spoken = words("money")["deal" if kind == "deal" and prop == "amount" else prop]
+            first, last = _bounds(date)
+            own = parties[subject] | ({subject} if kind != "deal" else set())
+            yield Figure(
+                key, None, subject, name, float(digits), currency, date, first, last, "measured",
+                "up_to" if prop == "amount_max" else None, frozenset(own),
+                {MONEY: terms(spoken)},
+                terms(" ".join(name.table().values()) + " " + (detail or "").replace("_", " ")),
+                n, self._tier(n),
+            )  # fmt: skip
+
+    def _edges(self) -> Iterable[Figure]:
+        for key, type_, source, target, date, value, n in self._observatory.query(_EDGES):
+            currency, _, digits = value.partition(" ")
+            first, last = _bounds(date)
+            names = [self.label(source), self.label(target)]
+            name = T(*(f"{a} → {b}" for a, b in zip(*(_three(n) for n in names), strict=True)))
+            yield Figure(
+                key, None, source, name, float(digits), currency, date, first, last, "measured",
+                None, frozenset((source, target)), {MONEY: terms(words("money")["amount"])},
+                terms(type_.replace("_", " ")), n, self._tier(n),
+            )  # fmt: skip
+
+    def _targets(self) -> Iterable[Figure]:
+        for key, subject, n, value, unit, due, by in self._observatory.query(_TARGETS):
+            if value is None or unit is None:
+                continue
+            first, last = _bounds(due)
+            name = self.label(subject)
+            yield Figure(
+                key, None, subject, name, float(value), unit, due, first, last, "target", None,
+                frozenset((by, "hong-kong") if by else ("hong-kong",)), _label(name, frozenset()),
+                frozenset(), n, self._tier(n),
+            )  # fmt: skip
+
+    def _tier(self, record: int) -> str:
+        return self._tiers.get(record, "unknown")
+
+    @cached_property
+    def _tiers(self) -> Mapping[int, str]:
+        return dict(self._observatory.query("SELECT n, tier FROM record_evidence"))
+
+
+def _label(name: T, own: frozenset[str]) -> Mapping[str, frozenset[str]]:
+    """Terms of a label by script, without the name of what the figure is about."""
+    english, chinese = terms(name.en) - own, terms(name.hant) - own
+    return {"en": english or terms(name.en), "zh": chinese or terms(name.hant)}
+
+
+def _three(name: T) -> tuple[str, str, str]:
+    return name.en, name.hant, name.hans
+
+
+def _day(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
+
+
+def _bounds(text: str | None) -> tuple[dt.date | None, dt.date | None]:
+    if not text:
+        return None, None
+    try:
+        period = parse_period(text)
+    except ValueError:
+        return None, None
+    return period.start, period.end

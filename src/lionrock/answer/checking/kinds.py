@@ -1,0 +1,111 @@
+"""What kind of claim a sentence makes, told by cue words and by what was read in it."""
+
+import re
+import tomllib
+from functools import cache
+from importlib import resources
+
+import msgspec
+
+from lionrock.answer.checking.claim import Kind
+from lionrock.answer.checking.ranks import ranks
+from lionrock.model.fold import fold
+from lionrock.model.reading import Amount, DateSpan, Mention
+
+_HAPPENED = re.compile(
+    r"\b(?:found(?:ed|ing)|establish(?:ed|es)|set up|opened|opens|launch(?:ed|es)|unveil(?:ed|s)|"
+    r"announc(?:ed|es)|issued|issues|publish(?:ed|es)|released|releases|enact(?:ed|s)|"
+    r"took effect|came into (?:force|effect|operation)|listed|went public|debut(?:ed|s)?|"
+    r"inaugurated|complet(?:ed|es)|signed|approved|passed|incorporated|born|dates back|"
+    r"started|began|commenced|merged|acquired|amended)\b|"
+    "成立|创立|创办|创校|设立|开幕|启用|推出|公布|发布|发表|颁布|生效|上市|挂牌|落成|签署|通过|投入服务|"
+    "投入运作|开展|启动|揭幕|宣布|出台|印发|实施|建立|建校|注册|修订",
+    re.IGNORECASE,
+)
+
+
+class Found(msgspec.Struct, frozen=True):
+    """What was read within a claim."""
+
+    mentions: tuple[Mention, ...]
+    amounts: tuple[Amount, ...]
+    dates: tuple[DateSpan, ...]
+
+
+class Cues(msgspec.Struct, frozen=True):
+    """The cue words of one kind, ready to be sought."""
+
+    en: re.Pattern[str]
+    zh: re.Pattern[str]
+
+    def within(self, lowered: str, folded: str) -> bool:
+        """Whether one of the cues stands in the text, given in lower case and folded."""
+        return bool(self.en.search(lowered) or self.zh.search(folded))
+
+
+@cache
+def cues(name: str) -> Cues:
+    """The cues of one section of cues.toml."""
+    section = _sections()[name]
+    return Cues(re.compile("|".join(section["en"])), re.compile("|".join(section["zh"])))
+
+
+@cache
+def _sections() -> dict[str, dict[str, list[str]]]:
+    text = resources.files(__package__).joinpath("cues.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+def says(name: str, text: str) -> bool:
+    """Whether `text` holds a cue of that section."""
+    return cues(name).within(text.lower(), fold(text))
+
+
+def kind_of(text: str, found: Found) -> Kind:
+    """The kind of claim that a sentence or clause makes.
+
+    What can be checked outranks how it is told: a figure in a glowing sentence is a quantity.
+    Advice and forecasts come first, because their figures are not facts.
+    """
+    has_figure = bool(found.amounts)
+    if says("call_to_action", text) and not _reported(text):
+        return "call_to_action"
+    if _foretold(text, found):
+        return "forecast"
+    if ranks(text):
+        return "rank"
+    if says("comparison", text):
+        return "comparison"
+    if has_figure:
+        return "quantity"
+    if says("trend", text) and not _happening(text, found):
+        return "trend"
+    if found.dates and _HAPPENED.search(fold(text)):
+        return "date"
+    organisations = {mention.id for mention in found.mentions if mention.kind != "place"}
+    if says("opinion", text) and len(organisations) < 2:
+        return "opinion"
+    if len({mention.id for mention in found.mentions}) >= 2 and organisations:
+        return "relation"
+    return "existence" if found.mentions else "opinion"
+
+
+def _foretold(text: str, found: Found) -> bool:
+    """A forecast speaks of what has not been; "announced that it will" is still a plan."""
+    return says("forecast", text)
+
+
+def _happening(text: str, found: Found) -> bool:
+    """ "Expanded its campus in 2021" is something that happened on a day, no trend."""
+    return bool(found.dates and len(found.mentions) >= 2 and _HAPPENED.search(fold(text)))
+
+
+def _reported(text: str) -> bool:
+    """Duties that a document lays down are facts about it, no advice of the writer's."""
+    return bool(
+        re.search(
+            r"\b(?:requires?|required|obliges?|under the|guidelines? (?:say|state)s?|according to|"
+            r"provides? that|stipulates?)\b|规定|要求|根据|订明|指引",
+            fold(text),
+        )
+    )

@@ -1,0 +1,174 @@
+"""Figures in a claim held against the figures of the build."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+import msgspec
+
+from lionrock.answer.checking.agreement import agrees, converted, disagrees
+from lionrock.answer.checking.claim import Claim, Finding, Stand, Support
+from lionrock.answer.checking.figures import Figure, Figures
+from lionrock.answer.checking.notes import Filling, note, shown
+from lionrock.answer.checking.topics import Asked, Candidate, candidates, when
+from lionrock.model.catalogue import Rates
+from lionrock.model.reading import Amount
+
+SURE = 0.6  # share of a label that must be said before a figure speaks for a claim
+OPPOSED = 0.72  # … against it
+NEAR = 0.12  # candidates this much below the best are of another measure
+_PLANS = frozenset(("target", "forecast"))
+
+
+class Scene(msgspec.Struct, frozen=True):
+    """What claims are held against: the figures, the rates, and the day the text was published."""
+
+    figures: Figures
+    rates: Rates
+    published: dt.date | None
+
+
+def support(figures: Figures, figure: Figure, stand: Stand) -> Support:
+    """A figure as evidence."""
+    observed = figure.indicator is not None
+    return Support(
+        stand, figure.name, shown(figure).en, figure.period, figures.addresses(figure.record),
+        figure.tier, figure.key if observed else None, None if observed else figure.key,
+        figure.indicator, figure.entity or next(iter(sorted(figure.abouts)), None),
+    )  # fmt: skip
+
+
+def check_amounts(scene: Scene, claim: Claim, plans: bool = False) -> Finding:
+    """The verdict on a claim by all of its amounts; `plans` holds it against targets only."""
+    asked = Asked.of(claim)
+    findings = [check_amount(scene, asked, amount, plans) for amount in claim.amounts]
+    verdicts = [finding.verdict for finding in findings]
+    evidence = tuple(dict.fromkeys(one for finding in findings for one in finding.evidence))
+    for verdict in ("contradicted", "outdated"):
+        if verdict in verdicts:
+            chosen = findings[verdicts.index(verdict)]
+            return msgspec.structs.replace(chosen, evidence=evidence)
+    if verdicts and set(verdicts) == {"supported"}:
+        surest = min(findings, key=lambda finding: finding.confidence)
+        return msgspec.structs.replace(surest, evidence=evidence)
+    if "supported" in verdicts:
+        told = note("partly", held=verdicts.count("supported"), whole=len(verdicts))
+        return Finding("no_evidence", 0.5, told, evidence)
+    return findings[0] if findings else Finding("no_evidence", 0.3, note("no_figure"))
+
+
+def check_amount(scene: Scene, asked: Asked, amount: Amount, plans: bool = False) -> Finding:
+    """The verdict on one amount: agreed with, by an older value only, opposed, or unknown."""
+    found = [
+        one
+        for one in candidates(scene.figures, asked, amount)
+        if (one.figure.nature in _PLANS) == plans or (not plans and _past(one.figure, asked))
+    ]
+    for one in found:
+        if one.score < SURE:
+            break
+        finding = _agreed(scene, asked, amount, (one, found))
+        if finding is not None:
+            return finding
+    if found and found[0].score >= OPPOSED:
+        return _opposed(scene, asked, amount, found)
+    return Finding("no_evidence", 0.4, note("no_figure"), _context(scene, found))
+
+
+def _past(figure: Figure, asked: Asked) -> bool:
+    """A plan speaks for what is claimed of its own year."""
+    return bool(asked.periods) and when(figure, asked.periods)
+
+
+def _agreed(
+    scene: Scene, asked: Asked, amount: Amount, about: tuple[Candidate, Sequence[Candidate]]
+) -> Finding | None:
+    """A figure that says the same, unless the claim names another time."""
+    one, found = about
+    figure = one.figure
+    value = converted(amount, figure, scene.rates)
+    if value is None or not agrees(amount, figure, value):
+        return None
+    timeless = figure.first is None
+    if asked.periods and not timeless and not when(figure, asked.periods):
+        return None
+    rest = _series(found, figure)
+    newest = _newest(rest, scene.published if not asked.periods else None)
+    shows: dict[str, Filling] = {
+        "name": figure.name,
+        "value": shown(figure),
+        "period": figure.period or "–",
+    }
+    mine = support(scene.figures, figure, "for")
+    if asked.periods or newest is None or _same(amount, newest, scene.rates):
+        against = [
+            other
+            for other in rest
+            if other.period == figure.period and _against(amount, other, scene.rates)
+        ]
+        if against:
+            others = ", ".join(shown(other).en for other in against[:3])
+            told = note("disputed", others=others, **shows)
+            told_by = tuple(support(scene.figures, other, "against") for other in against[:3])
+            return Finding("supported", 0.6 * one.score, told, (mine, *told_by))
+        return Finding("supported", one.score, note("agrees", **shows), (mine,))
+    shows |= {"newest": shown(newest), "newest_period": newest.period or "–"}
+    beside = (mine, support(scene.figures, newest, "related"))
+    if scene.published is not None and newest.first and newest.first > scene.published:
+        return Finding("supported", one.score, note("agrees_newer", **shows), beside)
+    return Finding("outdated", one.score, note("outdated", **shows), beside)
+
+
+def _opposed(scene: Scene, asked: Asked, amount: Amount, found: Sequence[Candidate]) -> Finding:
+    """No figure agrees: those of the best measure at that time decide, if any is held."""
+    best = found[0]
+    series = _series(found, best.figure)
+    rivals = {one.figure.series for one in found if one.score >= best.score - NEAR}
+    if asked.periods:
+        held = [figure for figure in series if when(figure, asked.periods)]
+    else:
+        newest = _newest(series, scene.published)
+        held = [newest] if newest is not None else []
+    shows: dict[str, Filling] = {"name": best.figure.name}
+    if not held:
+        near = series[-1]
+        told = note("other_period", value=shown(near), period=near.period or "–", **shows)
+        return Finding("no_evidence", 0.5, told, _context(scene, found))
+    last = held[-1]
+    shows |= {"value": shown(last), "period": last.period or "–"}
+    evidence = tuple(support(scene.figures, figure, "against") for figure in held[:3])
+    sure = len(rivals) == 1 and last.nature not in _PLANS
+    if sure and all(_against(amount, figure, scene.rates) for figure in held):
+        told = note("differs", claimed=amount.text, **shows)
+        return Finding("contradicted", best.score, told, evidence)
+    return Finding("no_evidence", 0.5, note("near", **shows), _context(scene, found))
+
+
+def _series(found: Sequence[Candidate], figure: Figure) -> list[Figure]:
+    """Every candidate of the same series, oldest first."""
+    same = [one.figure for one in found if one.figure.series == figure.series]
+    return sorted(same, key=lambda f: (f.last or dt.date.min, f.key))
+
+
+def _newest(series: Sequence[Figure], published: dt.date | None) -> Figure | None:
+    """The newest measured value that could be known on the day the text was published."""
+    dated = [f for f in series if f.first is not None and f.nature not in _PLANS]
+    known = [f for f in dated if published is None or (f.first and f.first <= published)]
+    chosen = known or dated or list(series)
+    return chosen[-1] if chosen else None
+
+
+def _same(amount: Amount, figure: Figure, rates: Rates) -> bool:
+    value = converted(amount, figure, rates)
+    return value is not None and agrees(amount, figure, value)
+
+
+def _against(amount: Amount, figure: Figure, rates: Rates) -> bool:
+    value = converted(amount, figure, rates)
+    return value is not None and disagrees(amount, figure, value)
+
+
+def _context(scene: Scene, found: Sequence[Candidate]) -> tuple[Support, ...]:
+    """Up to two figures near the topic, which prove nothing."""
+    return tuple(
+        support(scene.figures, one.figure, "related") for one in found[:2] if one.score >= SURE
+    )

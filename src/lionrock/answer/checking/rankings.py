@@ -1,0 +1,85 @@
+"""Ranks in a claim held against the rankings on record."""
+
+from lionrock.answer.checking.claim import Claim, Finding
+from lionrock.answer.checking.figures import Figure
+from lionrock.answer.checking.notes import Filling, note, shown
+from lionrock.answer.checking.quantities import Scene, support
+from lionrock.answer.checking.ranks import Rank, ranks
+from lionrock.answer.checking.topics import Asked, Candidate, likeness, named, when
+
+SURE = 0.5
+NEAR = 0.15
+_PEOPLED = frozenset(("hong-kong",))
+
+
+def check_ranks(scene: Scene, claim: Claim) -> Finding:
+    """The verdict on a claimed place in a ranking, by its year, else by the newest."""
+    asked = Asked.of(claim)
+    found = _candidates(scene, asked)
+    claimed = ranks(claim.text)
+    if not found or not claimed:
+        return Finding("no_evidence", 0.4, note("no_figure"))
+    best = found[0].score
+    close = [one.figure for one in found if one.score >= best - NEAR]
+    if asked.periods:
+        held = [figure for figure in close if when(figure, asked.periods)]
+    else:
+        last = {f.series: f for f in sorted(close, key=lambda f: (str(f.last), f.key))}
+        held = list(last.values())
+    for figure in held:
+        if any(_fits(rank, figure) for rank in claimed):
+            shows: dict[str, Filling] = {
+                "name": figure.name,
+                "value": shown(figure),
+                "period": figure.period or "–",
+            }
+            evidence = (support(scene.figures, figure, "for"),)
+            return Finding("supported", best, note("agrees", **shows), evidence)
+    older = [f for f in close if any(_fits(rank, f) for rank in claimed)]
+    if not asked.periods and older and len(held) == 1:
+        return _outdated(scene, older[-1], held[0], best)
+    if held and len({figure.series for figure in held}) == 1 and best >= SURE:
+        figure = held[-1]
+        place = claimed[0]
+        said = str(place.low) if place.low == place.high else f"{place.low}–{place.high}"
+        told = note(
+            "differs", name=figure.name, value=shown(figure), period=figure.period or "–",
+            claimed=said,
+        )  # fmt: skip
+        evidence = (support(scene.figures, figure, "against"),)
+        return Finding("contradicted", best, told, evidence)
+    return Finding("no_evidence", 0.4, note("no_figure"))
+
+
+def _outdated(scene: Scene, was: Figure, now: Figure, score: float) -> Finding:
+    shows: dict[str, Filling] = {
+        "name": was.name, "value": shown(was), "period": was.period or "–",
+        "newest": shown(now), "newest_period": now.period or "–",
+    }  # fmt: skip
+    beside = (support(scene.figures, was, "for"), support(scene.figures, now, "against"))
+    return Finding("outdated", score, note("outdated", **shows), beside)
+
+
+def _candidates(scene: Scene, asked: Asked) -> list[Candidate]:
+    """The rankings that the claim speaks of: its words, and whose place it is."""
+    found = []
+    for figure in scene.figures.all:
+        if figure.unit != "rank":
+            continue
+        if not (figure.abouts & asked.entities):
+            others = asked.entities - _PEOPLED
+            if not (figure.abouts & _PEOPLED) or (others and asked.abroad and not _home(asked)):
+                continue
+        score = likeness(figure, asked.words, scene.figures.weights)
+        if score >= SURE and (named(figure, asked) or _home(asked)):
+            found.append(Candidate(figure, score))
+    return sorted(found, key=lambda one: (-one.score, str(one.figure.last), one.figure.key))
+
+
+def _home(asked: Asked) -> bool:
+    """Whether Hong Kong itself is named: "third in the world" is then about it."""
+    return bool(_PEOPLED & asked.entities)
+
+
+def _fits(rank: Rank, figure: Figure) -> bool:
+    return rank.low <= figure.value <= rank.high

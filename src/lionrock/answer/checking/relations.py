@@ -1,0 +1,174 @@
+"""Ties between the entities a claim names, held against the ties on record."""
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from itertools import permutations
+from typing import Any
+
+import msgspec
+
+from lionrock.answer.checking.claim import Claim, Finding, Stand, Support
+from lionrock.answer.checking.figures import Figures
+from lionrock.answer.checking.notes import note
+from lionrock.answer.checking.ranks import fold_kept
+from lionrock.answer.observatory import Observatory
+from lionrock.model.schema import schema
+from lionrock.model.text import T
+
+_EDGES = (
+    "SELECT id, type, via, source, target, date, n FROM edges ORDER BY type, source, target, id"
+)
+_ALIKE = {
+    "operator": "owner", "issuer": "owner", "by": "owner", "parent": "part_of",
+    "adopter": "adoption", "provider": "supplies", "investor": "invests_in", "company": "deal",
+}  # fmt: skip
+_SWAPPED = frozenset(("invests_in",))
+
+
+class Tie(msgspec.Struct, frozen=True):
+    """An edge of the build, its type as relations.toml has it."""
+
+    id: str
+    type: str
+    stored: str
+    source: str
+    target: str
+    date: str | None
+    record: int
+
+
+class Ties:
+    """Every tie of a build, by the pair it joins; made once, safe between threads."""
+
+    def __init__(self, observatory: Observatory, figures: Figures) -> None:
+        self._figures = figures
+        self.between: dict[frozenset[str], list[Tie]] = defaultdict(list)
+        self.of: dict[tuple[str, str], list[Tie]] = defaultdict(list)
+        rows = observatory.query(_EDGES)
+        for row in rows:
+            self._add(*row)
+        companies = {row[3]: row[4] for row in rows if row[1] == "company"}
+        for id_, type_, via, source, target, date, n in rows:
+            if type_ == "investor" and source in companies:
+                self._add(id_, "invests_in", via, target, companies[source], date, n)
+            if type_ == "provider" or type_ == "adopter":
+                self._uses[source].append((type_, target, n))
+        for source, ends in self._uses.items():
+            self._add_supply(source, ends)
+
+    @property
+    def _uses(self) -> dict[str, list[tuple[str, str, int]]]:
+        if not hasattr(self, "_found_uses"):
+            self._found_uses: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
+        return self._found_uses
+
+    def _add(self, *row: Any) -> None:
+        id_, type_, _, source, target, date, n = row
+        tie = Tie(id_, _ALIKE.get(type_, type_), type_, source, target, date, n)
+        self.between[frozenset((source, target))].append(tie)
+        self.of[tie.type, source].append(tie)
+
+    def _add_supply(self, use: str, ends: list[tuple[str, str, int]]) -> None:
+        for kind, provider, n in ends:
+            for other, adopter, _ in ends:
+                if (kind, other) == ("provider", "adopter"):
+                    self._add(use, "supplies", "property", provider, adopter, None, n)
+
+    def support(self, tie: Tie, stand: Stand) -> Support:
+        """A tie as evidence, told as "A → B"."""
+        addresses = self._figures.addresses(tie.record)
+        tier = addresses[0].tier if addresses else "unknown"
+        return Support(
+            stand, self.told(tie), tie.stored, tie.date, addresses, tier,
+            statement=tie.id, entity=tie.source,
+        )  # fmt: skip
+
+    def told(self, tie: Tie) -> T:
+        """A tie in words: subject, label of the relation, object."""
+        relation = schema().relations.get(tie.stored)
+        prop = schema().properties.get(tie.stored)
+        label = relation.label if relation else prop.label if prop else T(*(tie.stored,) * 3)
+        ends = self._figures.label(tie.source), self._figures.label(tie.target)
+        return T(
+            f"{ends[0].en}, {label.en}: {ends[1].en}",
+            f"{ends[0].hant}，{label.hant}：{ends[1].hant}",
+            f"{ends[0].hans}，{label.hans}：{ends[1].hans}",
+        )
+
+
+class _Cue(msgspec.Struct, frozen=True):
+    en: re.Pattern[str]
+    zh: re.Pattern[str]
+    one: bool
+
+
+@cache
+def _cues() -> Mapping[str, _Cue]:
+    text = resources.files(__package__).joinpath("relations.toml").read_text("utf-8")
+    return {
+        name: _Cue(re.compile(rf"\b(?:{row['en']})"), re.compile(row["zh"]), row.get("one", False))
+        for name, row in tomllib.loads(text).items()
+    }
+
+
+def said(text: str) -> frozenset[str]:
+    """The types of ties whose words stand in a text."""
+    plain = fold_kept(text)
+    return frozenset(
+        n for n, cue in _cues().items() if cue.en.search(plain) or cue.zh.search(plain)
+    )
+
+
+def check_ties(ties: Ties, claim: Claim) -> Finding:
+    """The verdict on a claim that ties two entities together.
+
+    Supported by a tie on record whose words the claim uses; contradicted where the subject has
+    a tie of a kind that it can have once, to somebody else.
+    """
+    ids = tuple(dict.fromkeys(m.id for m in claim.mentions if m.id is not None))
+    spoken = said(claim.text)
+    found = [
+        tie
+        for one, two in permutations(ids, 2)
+        if one < two
+        for tie in ties.between.get(frozenset((one, two)), ())
+    ]
+    agreeing = [tie for tie in found if tie.type in spoken or tie.stored in spoken]
+    if agreeing:
+        first = agreeing[0]
+        evidence = tuple(ties.support(tie, "for") for tie in agreeing[:3])
+        return Finding("supported", 0.85, note("related", what=ties.told(first)), evidence)
+    against = _other(ties, claim, ids, spoken)
+    if against is not None:
+        told = note("related_not", what=ties.told(against))
+        return Finding("contradicted", 0.75, told, (ties.support(against, "against"),))
+    related = tuple(ties.support(tie, "related") for tie in found[:2])
+    return Finding("no_evidence", 0.4, note("no_link"), related)
+
+
+def _other(ties: Ties, claim: Claim, ids: tuple[str, ...], spoken: frozenset[str]) -> Tie | None:
+    """A tie that a subject can have once, held with another than the claim names."""
+    if len(ids) != 2 or re.search(r"\b(?:not|never|no)\b|[不没未非]", fold_kept(claim.text)):
+        return None
+    for type_ in sorted(spoken):
+        if not _cues()[type_].one:
+            continue
+        for one, two in permutations(ids, 2):
+            held = ties.of.get((type_, one), ())
+            alike = {t.stored for t in held}
+            if held and len(alike) == 1 and two not in {t.target for t in held}:
+                rivals = ties.of.get((type_, two), ())
+                if not rivals and _could(ties, type_, two):
+                    return held[0]
+    return None
+
+
+def _could(ties: Ties, type_: str, id_: str) -> bool:
+    """Whether an entity is the object of such a tie elsewhere: it could have been meant."""
+    return any(
+        tie.target == id_ for (name, _), held in ties.of.items() if name == type_ for tie in held
+    )

@@ -1,0 +1,67 @@
+"""The words by which a sentence and an indicator are held to speak of the same thing.
+
+Synonyms of both languages come out as one token (derive.search's concepts), English words by
+their stem, Chinese by pairs of characters: a Chinese sentence meets an English label.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from importlib import resources
+
+import snowballstemmer  # type: ignore[import-untyped]
+
+from lionrock.derive.index import concepts_of
+from lionrock.derive.search.analysis import canonical, folded
+from lionrock.derive.search.concepts import Concepts
+from lionrock.model.schema import schema
+
+_DIGITS = re.compile(r"\d")
+
+
+@cache
+def words(section: str) -> Mapping[str, str]:
+    """One table of words.toml: a key and its words, parted by spaces."""
+    text = resources.files(__package__).joinpath("words.toml").read_text("utf-8")
+    table: Mapping[str, str] = tomllib.loads(text)[section]
+    return table
+
+
+@cache
+def _general() -> frozenset[str]:
+    return frozenset(words("general")["tokens"].split())
+
+
+def terms(text: str) -> frozenset[str]:
+    """The telling tokens of a text; words that every indicator has are left out."""
+    return frozenset(_terms(text))
+
+
+@lru_cache(maxsize=20_000)
+def _terms(text: str) -> tuple[str, ...]:
+    found = canonical(folded(text), _concepts())
+    stem = _stemmer().stemWord
+    general, kept = _general(), []
+    for token in found:
+        if token in general or _DIGITS.search(token):
+            continue
+        kept.append(stem(token) if token.isascii() and token.isalpha() else token)
+    return tuple(kept)
+
+
+def stems(text: str) -> tuple[str, ...]:
+    """Every token of a text, general words included; English ones by their stem."""
+    stem = _stemmer().stemWord
+    found = canonical(folded(text), _concepts())
+    return tuple(stem(token) if token.isascii() else token for token in found)
+
+
+@cache
+def _concepts() -> Concepts:
+    return concepts_of(schema())
+
+
+@cache
+def _stemmer() -> snowballstemmer.stemmer:
+    return snowballstemmer.stemmer("english")

@@ -1,0 +1,137 @@
+"""Which figures a claim is about: by its words, by whom it names, by its unit and period."""
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+
+import msgspec
+
+from lionrock.answer.checking.claim import Claim
+from lionrock.answer.checking.figures import CURRENCIES, MONEY, Figure, Figures
+from lionrock.answer.checking.kinds import says
+from lionrock.answer.checking.terms import stems, terms, words
+from lionrock.model.dates import parse_period
+from lionrock.model.reading import Amount
+
+HOME = "hong-kong"
+_CHANGE = re.compile(r"growth|yoy|change")
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """A figure and how surely the claim speaks of it, 0 to 1."""
+
+    figure: Figure
+    score: float
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """What a claim asks of the figures: its words, whom it names, and when."""
+
+    words: frozenset[str]
+    entities: frozenset[str]
+    abroad: bool
+    periods: tuple[tuple[dt.date, dt.date], ...]
+
+    @classmethod
+    def of(cls, claim: Claim) -> "Asked":
+        """Read a claim."""
+        spans = []
+        for date in claim.dates:
+            try:
+                period = parse_period(date.iso)
+            except ValueError:
+                continue
+            if period.start and period.end:
+                spans.append((period.start, period.end))
+        entities = frozenset(m.id for m in claim.mentions if m.id is not None)
+        return cls(terms(claim.text), entities, says("elsewhere", claim.text), tuple(spans))
+
+
+def candidates(figures: Figures, asked: Asked, amount: Amount | None) -> list[Candidate]:
+    """The figures a claim may be about, surest first; ties by the figure's key."""
+    numbers = {n for term in asked.words for n in figures.by_term.get(term, ())}
+    numbers |= {n for entity in asked.entities for n in figures.money_of.get(entity, ())}
+    found = []
+    for number in numbers:
+        figure = figures.all[number]
+        if not named(figure, asked) or (amount is not None and not same_unit(amount, figure)):
+            continue
+        score = likeness(figure, asked.words, figures.weights)
+        if amount is not None and MONEY not in figure.label:
+            score *= _modifiers(amount, figure, asked)
+        if figure.entity is not None and figure.entity not in asked.entities:
+            score *= 0.75  # its owner alone is named
+        if score >= 0.3:
+            found.append(Candidate(figure, score))
+    return sorted(found, key=lambda one: (-one.score, one.figure.key))
+
+
+def named(figure: Figure, asked: Asked) -> bool:
+    """Whether whom the figure is about is named, or is Hong Kong with nobody else named."""
+    if figure.abouts & asked.entities:
+        return True
+    if HOME not in figure.abouts:
+        return False
+    return not asked.abroad
+
+
+def likeness(figure: Figure, words: frozenset[str], weights: Mapping[str, float]) -> float:
+    """The share, by weight, of the figure's label that the claim has in one of the scripts."""
+    if MONEY in figure.label:
+        return _money(figure, words)
+    best = 0.0
+    for label in figure.label.values():
+        whole = sum(weights[term] for term in label)
+        if whole:
+            best = max(best, sum(weights[term] for term in label & words) / whole)
+    return best
+
+
+def _money(figure: Figure, words: frozenset[str]) -> float:
+    """An entity's money: what it is called, and how much of the entity's own name is said."""
+    spoken = 0.7 if figure.label[MONEY] & words else 0.45
+    return spoken + (0.3 if figure.context and figure.context & words else 0.0)
+
+
+def same_unit(amount: Amount, figure: Figure) -> bool:
+    """Whether the amount is counted in what the figure is counted in."""
+    if amount.currency is not None or figure.unit in CURRENCIES:
+        return amount.currency is not None and figure.unit in CURRENCIES
+    percent = amount.unit in ("%", "percent", "percentage_points")
+    if percent or figure.unit.startswith("percent"):
+        return percent and figure.unit.startswith("percent")
+    if figure.unit in ("rank", "index", "points", "ratio"):
+        return False
+    if amount.unit is not None and amount.unit == figure.unit:
+        return True
+    noun = terms_all(f"{amount.noun or ''} {amount.unit or ''}")
+    counted = terms_all(f"{figure.unit.replace('_', ' ')} {words('nouns').get(figure.unit, '')}")
+    return bool(noun & counted)
+
+
+def terms_all(text: str) -> frozenset[str]:
+    """Every token of a short text, the general ones ("company") included."""
+    return frozenset(stems(text))
+
+
+def _modifiers(amount: Amount, figure: Figure, asked: Asked) -> float:
+    """Less than 1 when the noun is narrower than the figure: "fintech start-ups"."""
+    noun = terms(amount.noun or "")
+    known = figure.context.union(*figure.label.values()) | terms_all(
+        words("nouns").get(figure.unit, "")
+    )
+    if noun - known:
+        return 0.6
+    change = bool(figure.indicator and _CHANGE.search(figure.indicator))
+    return 0.5 if change and not asked.words else 1.0
+
+
+def when(figure: Figure, spans: tuple[tuple[dt.date, dt.date], ...]) -> bool:
+    """Whether the figure's period meets one of the claim's; a year covers its months."""
+    if figure.first is None or figure.last is None:
+        return False
+    return any(
+        (start <= figure.first and figure.last <= end)
+        or (figure.first <= start and end <= figure.last)
+        for start, end in spans
+    )
