@@ -11,7 +11,7 @@ Verdict = Literal["match", "review", "none"]
 NameType = Literal["official", "alias", "abbreviation", "former"]
 
 
-class OrganisationName(msgspec.Struct, frozen=True):
+class OrganisationName(msgspec.Struct, frozen=True, gc=False):
     """One name of an organisation; `lang` is a BCP 47 tag, or empty when it was not stated."""
 
     text: str
@@ -19,7 +19,7 @@ class OrganisationName(msgspec.Struct, frozen=True):
     lang: str = ""
 
 
-class Organisation(msgspec.Struct, frozen=True):
+class Organisation(msgspec.Struct, frozen=True, gc=False):
     """What the matcher needs to know of an organisation, from whichever source.
 
     `cities` are English names of the places it stands in, lower case, widest last ("shenzhen",
@@ -38,7 +38,7 @@ class Organisation(msgspec.Struct, frozen=True):
     ror: str = ""
 
 
-class Reason(msgspec.Struct, frozen=True):
+class Reason(msgspec.Struct, frozen=True, gc=False):
     """What one feature found: `score` is its value, `weight` what it added to the log-odds."""
 
     feature: str
@@ -47,7 +47,7 @@ class Reason(msgspec.Struct, frozen=True):
     text: T
 
 
-class Candidate(msgspec.Struct, frozen=True):
+class Candidate(msgspec.Struct, frozen=True, gc=False):
     """An organisation that may be meant: `score` is the probability (0 to 1) that it is.
 
     `matched` is the name of it that came closest; `start` and `end` are the span of the mention
@@ -65,7 +65,7 @@ class Candidate(msgspec.Struct, frozen=True):
     reasons: tuple[Reason, ...] = ()
 
 
-class Answer(msgspec.Struct, frozen=True):
+class Answer(msgspec.Struct, frozen=True, gc=False):
     """The answer to one name or affiliation string.
 
     `found`: what is meant: at most one for a name, any number for an affiliation; when `verdict`

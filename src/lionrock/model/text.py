@@ -8,7 +8,7 @@ LANGUAGES = ("en", "zh-Hant", "zh-Hans")
 """BCP 47 tags of the three languages, in the order a label table lists them."""
 
 
-class T(msgspec.Struct, frozen=True, array_like=True):
+class T(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One text in English, 繁體 and 简体; none may be empty."""
 
     en: str

@@ -18,30 +18,34 @@ Array = NDArray[Any]
 BUDGET = 12000
 """Rows that the words of one question may bring; its two rarest words come in any case."""
 
-_ALWAYS = 20_000
+KNOWN_BUDGET = 1000
+"""The same for a name that is known letter for letter: only its near twins are sought."""
+
 _BLOCKING_WEIGHT = np.array([1.0, 0.7, 0.5, 0.4, 0.25, 0.9, 0.1], np.float32)
 
 
 def candidates(index: Index, asked: Asked, top: int, threads: int) -> tuple[Array, Array]:
     """Pairs (question, row), sorted by question; at most `top` and the equal keys for each."""
-    query = _pruned(index, asked)
-    found = sp_matmul_topn(query, index.postings, top_n=top, n_threads=threads, sort=False)
-    questions = np.repeat(np.arange(len(asked)), np.diff(found.indptr))
     a = index.arrays
     equal = _equal(asked.sums, a["key_sums"], a["key_rows"])
     alike = _equal(asked.shapes, a["shape_sums"], a["shape_rows"])
+    budget = np.full(len(asked), BUDGET)
+    budget[equal[0]] = KNOWN_BUDGET
+    query = _pruned(index, asked, budget)
+    found = sp_matmul_topn(query, index.postings, top_n=top, n_threads=threads, sort=False)
+    questions = np.repeat(np.arange(len(asked)), np.diff(found.indptr))
     all_questions = np.concatenate([questions, equal[0], alike[0]]).astype(np.int64)
     all_rows = np.concatenate([found.indices, equal[1], alike[1]])
     pairs = np.unique(all_questions * index.rows_number + all_rows)
     return pairs // index.rows_number, pairs % index.rows_number
 
 
-def _pruned(index: Index, asked: Asked) -> csr_matrix:
-    """Questions by words, with only the words that the budget allows."""
+def _pruned(index: Index, asked: Asked, budget: Array) -> csr_matrix:
+    """Questions by words, with only the words that each one's budget allows."""
     known = np.flatnonzero(asked.words < len(index.vocabulary))
     words = asked.words[known]
     owner = np.repeat(np.arange(len(asked)), np.diff(asked.ptr))[known]
-    df = index.arrays["word_df"][words]
+    df = np.diff(index.arrays["post_ptr"])[words]
     order = np.lexsort((df, owner))
     owner, words, df, known = owner[order], words[order], df[order], known[order]
     first = np.searchsorted(owner, np.arange(len(asked)))
@@ -49,7 +53,9 @@ def _pruned(index: Index, asked: Asked) -> csr_matrix:
     running = np.cumsum(df, dtype=np.int64)
     before = np.concatenate([[0], running])[first[owner]] if len(owner) else running
     spent = running - before
-    kept = (df > 0) & ((spent <= BUDGET) | ((place < 2) & (df <= _ALWAYS)) | (place < 1))
+    allowed = budget[owner]
+    two = (place < 2) & (allowed == BUDGET)
+    kept = (df > 0) & ((spent <= allowed) | two | (place < 1))
     weights = asked.weights[known[kept]] * _BLOCKING_WEIGHT[asked.classes[known[kept]]]
     shape = (len(asked), len(index.vocabulary))
     return csr_matrix((weights.astype(np.float32), (owner[kept], words[kept])), shape)

@@ -4,6 +4,7 @@ A column is an array with one number a pair. Amounts are sums of word weights (i
 agree in a rare word says more than in a common one (Fellegi and Sunter, 1969).
 """
 
+from operator import eq
 from typing import Any
 
 import msgspec
@@ -17,6 +18,8 @@ from lionrock.resolve.index import Index
 
 Array = NDArray[Any]
 CLASSES = len(WordClass)
+_SPACED = 60.0
+"""Likeness in letters, of 100, below which no two names differ by their spaces alone."""
 
 
 class Evidence(msgspec.Struct, frozen=True):
@@ -126,17 +129,12 @@ def _letters(
 ) -> tuple[Array, Array]:
     left = [asked.keys[n] for n in pairs[0].tolist()]
     right = index.keys.texts(pairs[1].tolist())
-    same = np.fromiter(
-        (
-            a == b or a.replace(" ", "") == b.replace(" ", "")
-            for a, b in zip(left, right, strict=True)
-        ),
-        bool,
-        len(left),
-    )
+    same = np.fromiter(map(eq, left, right), bool, len(left))
     if not left:
         return same, np.zeros(0, np.float32)
     letters = process.cpdist(left, right, scorer=fuzz.ratio, workers=threads, dtype=np.float32)
+    for n in np.flatnonzero(~same & (letters >= _SPACED)).tolist():
+        same[n] = left[n].replace(" ", "") == right[n].replace(" ", "")
     return same, letters / 100
 
 

@@ -24,6 +24,7 @@ _OTHER_CHINESE = (
     "專業進修", "社区学院", "社區學院", "国际学院", "國際學院", "持续教育", "持續教育",
 )  # fmt: skip
 _OTHER_LATIN = OTHER_BODIES | {"kindergarten", "community", "affiliated"}
+_OTHER_WORDS = re.compile(f"(?<![a-z])(?:{'|'.join(sorted(_OTHER_LATIN))})(?![a-z])")
 
 CAMPUS = T("may be another campus", "可能是另一校區", "可能是另一校区")
 OTHER_BODY = T("may be a body of its own", "可能是另一機構", "可能是另一机构")
@@ -33,14 +34,16 @@ SHORT = T("a short name, misspelt", "短名稱有誤寫", "短名称有误写")
 GUESSED = T("only the initials agree", "僅首字母縮寫相符", "仅首字母缩写相符")
 
 
-def doubt(index: Index, text: str, ranking: Ranking, at: int) -> T | None:
-    """Why the candidate at position `at` is no sure match for the name `text`; None if it is."""
-    features = ranking.features[at]
+def doubt(index: Index, text: str, ranking: Ranking, best: tuple[int, str]) -> T | None:
+    """Why a candidate is no sure match for the name `text`; None if it is. `best` is its position
+    and the name it was found under."""
+    at, key = best
+    features = ranking.features[at].tolist()
     organisation, row = int(ranking.organisations[at]), int(ranking.rows[at])
-    lost = float(features[_AT["lost_name"]]) > 0
+    lost = features[_AT["lost_name"]] > 0
     if lost and _BRACKETS.search(text) and _has_siblings(index, organisation):
         return CAMPUS
-    if _other_body(index, text, row):
+    if _other_body(index, text, row, key):
         return OTHER_BODY
     if features[_AT["elsewhere"]] > 0 and not features[_AT["campus_named"]]:
         return PLACE
@@ -50,7 +53,6 @@ def doubt(index: Index, text: str, ranking: Ranking, at: int) -> T | None:
         return SHORT
     if features[_AT["other_number"]] > 0:
         return NUMBER
-    key = index.keys.texts([row])[0]
     if _COUNTRY.search(text) and "china" not in key:
         return PLACE
     if _NATIONAL.search(text) and not re.search("national|国立|國立|国家", key):
@@ -67,12 +69,11 @@ def _has_siblings(index: Index, organisation: int) -> bool:
     return bool(other[organisation + 1] > other[organisation])
 
 
-def _other_body(index: Index, text: str, row: int) -> bool:
+def _other_body(index: Index, text: str, row: int, key: str) -> bool:
     """Whether the name has a word of another sort of body that the known name lacks."""
-    key = index.keys.texts([row])[0]
     if text.isascii():
-        words = set(re.findall("[a-z]+", text.lower()))
-        return bool(words & _OTHER_LATIN - set(key.split()))
+        found = _OTHER_WORDS.findall(text.lower())
+        return bool(found) and not set(found) <= set(key.split())
     official = index.organisation(int(index.arrays["row_org"][row]))
     known = key + " ".join(name.text for name in official.names)
     if any(word in text and word not in known for word in _OTHER_CHINESE):

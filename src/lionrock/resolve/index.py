@@ -3,7 +3,8 @@
 Its arrays, n rows (names), m organisations, v words:
     row_org[n], row_type[n]           which organisation a row belongs to, and its RowType
     row_ptr[n+1], row_words[...]      the words of a row, ascending
-    post_ptr[v+1], post_rows, post_weights   a word's rows, with weights that make a row's length 1
+    post_ptr[v+1], post_rows, post_weights   a word's rows, with weights that make a row's length
+                                      1; of a common word the LISTED in which it weighs most
     word_class[v], word_df[v]         WordClass; in how many rows
     key_data, key_ptr                 a row's words without legal forms, as written, for comparing
     key_sums, key_rows                checksum of a key → row, ascending by sum
@@ -42,6 +43,10 @@ from lionrock.store.arrays import Blobs, joined, open_arrays, write_arrays
 Array = NDArray[Any]
 _CLASS_WEIGHT = np.array([1.0, 0.7, 0.5, 0.4, 0.25, 0.9, 0.5], np.float32)
 """How far a word of each class helps to find candidates."""
+
+LISTED = 2_000
+"""Rows listed for a word (static index pruning: Carmel and others, SIGIR 2001). A common word finds
+the short names that it is most of; long names are found by their other words."""
 
 _REMEMBERED = 50_000
 
@@ -223,7 +228,7 @@ class _Gathered:
             "row_ptr": row_ptr,
             "row_words": row_words,
             "word_class": word_class,
-            "word_df": np.diff(postings.indptr).astype(np.int32),
+            "word_df": np.bincount(row_words, minlength=len(word_class)).astype(np.int32),
             "post_ptr": postings.indptr.astype(np.int64),
             "post_rows": postings.indices.astype(np.int32),
             "post_weights": postings.data,
@@ -269,7 +274,19 @@ def _postings(row_ptr: Array, row_words: Array, word_class: Array) -> csr_matrix
     by_row = csr_matrix((scaled, row_words, row_ptr), (rows_number, len(word_class)))
     turned = by_row.T.tocsr()
     turned.sort_indices()
-    return turned
+    return _listed(turned)
+
+
+def _listed(postings: csr_matrix) -> csr_matrix:
+    """Postings with at most LISTED rows a word, those of most weight."""
+    counts = np.diff(postings.indptr)
+    kept = np.ones(len(postings.data), bool)
+    for word in np.flatnonzero(counts > LISTED).tolist():
+        start, end = postings.indptr[word], postings.indptr[word + 1]
+        light = np.argsort(-postings.data[start:end], kind="stable")[LISTED:]
+        kept[start + light] = False
+    starts = np.concatenate([[0], np.cumsum(np.minimum(counts, LISTED))])
+    return csr_matrix((postings.data[kept], postings.indices[kept], starts), postings.shape)
 
 
 def _sums(values: Array, starts: Array) -> Array:

@@ -46,23 +46,24 @@ class NameMatcher:
     def _batch(self, texts: list[str], limit: int) -> list[Answer]:
         questions = [asked_name(text) for text in texts]
         ranking = self.ranker.rank(questions, range(len(questions)), len(questions))
-        reasons = self._reasons(ranking)
-        answers = [
-            self.answer(text, ranking, number, limit, reasons) if questions[number].units
-            else Answer("none", (), (), EMPTY)
-            for number, text in enumerate(texts)
-        ]  # fmt: skip
-        open_ = [
-            n for n, one in enumerate(answers) if one.verdict != "match" and not texts[n].isascii()
-        ]
+        answers = self._answers(texts, ranking, limit)
+        open_ = []
+        for n, answer in enumerate(answers):
+            if not questions[n].units:
+                answers[n] = Answer("none", (), (), EMPTY)
+            elif answer.verdict != "match" and not texts[n].isascii():
+                open_.append(n)
         if open_:
             again = [texts[n] for n in open_]
             ranking = self.rank(again, [questions[n] for n in open_])
-            reasons = self._reasons(ranking)
-            for at, n in enumerate(open_):
-                if questions[n].units:
-                    answers[n] = self.answer(texts[n], ranking, at, limit, reasons)
+            for n, answer in zip(open_, self._answers(again, ranking, limit), strict=True):
+                answers[n] = answer
         return answers
+
+    def _answers(self, texts: list[str], ranking: Ranking, limit: int) -> list[Answer]:
+        """The answers to all questions of a ranking."""
+        shown = Shown(self.index, ranking, self.weights, max(1, limit))
+        return [self._answer(text, ranking, n, shown) for n, text in enumerate(texts)]
 
     def rank(self, texts: list[str], questions: list[Asked]) -> Ranking:
         """Candidates for names given as text and read; Chinese ones are also read as English."""
@@ -75,27 +76,26 @@ class NameMatcher:
                     owners.append(number)
         return self.ranker.rank(variants, owners, len(questions))
 
-    def answer(
-        self, text: str, ranking: Ranking, number: int, limit: int, reasons: "Reasons"
-    ) -> Answer:
-        """The answer to question `number` of a ranking."""
+    def _answer(self, text: str, ranking: Ranking, number: int, shown: "Shown") -> Answer:
         positions = ranking.of(number)
         if not positions:
             return Answer("none", (), (), NOTHING_LIKE)
-        verdict = self.verdict(float(ranking.scores[positions[0]]))
-        doubted = doubt(self.index, text, ranking, positions[0]) if verdict == "match" else None
-        if doubted is not None:
-            verdict = "review"
-        shown = tuple(
-            self._candidate(text, ranking, at, reasons) for at in positions[: max(1, limit)]
+        first = positions[0]
+        verdict = self.verdict(shown.scores[first])
+        doubted = None
+        if verdict == "match":
+            doubted = doubt(self.index, text, ranking, (first, shown.key(first)))
+            verdict = "match" if doubted is None else "review"
+        candidates = tuple(
+            self._candidate(text, ranking, at, shown) for at in positions[: shown.limit]
         )
         if verdict == "none":
-            return Answer("none", (), shown, UNLIKELY)
+            return Answer("none", (), candidates, UNLIKELY)
         note = SURE
         if verdict == "review":
-            rival = len(positions) > 1 and ranking.scores[positions[1]] > 0.5 * shown[0].score
+            rival = len(positions) > 1 and shown.scores[first + 1] > 0.5 * candidates[0].score
             note = doubted or (SEVERAL if rival else UNSURE)
-        return Answer(verdict, shown[:1], shown, note)
+        return Answer(verdict, candidates[:1], candidates, note)
 
     def verdict(self, score: float) -> Verdict:
         """What a probability means."""
@@ -103,40 +103,53 @@ class NameMatcher:
             return "match"
         return "review" if score >= self.weights.review else "none"
 
-    def _candidate(self, text: str, ranking: Ranking, at: int, reasons: "Reasons") -> Candidate:
-        organisation = self.index.organisation(int(ranking.organisations[at]))
-        row = int(ranking.rows[at])
-        score = min(1.0, float(ranking.scores[at]))
+    def _candidate(self, text: str, ranking: Ranking, at: int, shown: "Shown") -> Candidate:
+        organisation = self.index.organisation(shown.organisations[at])
+        score = min(1.0, shown.scores[at])
         return Candidate(
             organisation.id, organisation.ror, organisation.kind, organisation.label,
-            score, self.index.keys.texts([row])[0], 0, len(text), reasons.of(at),
+            score, shown.key(at), 0, len(text), shown.reasons(at),
         )  # fmt: skip
 
-    def _reasons(self, ranking: Ranking) -> "Reasons":
-        return Reasons(ranking, self.weights)
 
+class Shown:
+    """What is shown of a ranking's first candidates, drawn from its arrays at once: the name each
+    was found under, and its weightiest reasons."""
 
-class Reasons:
-    """The weightiest reasons of each candidate, worked out for a whole ranking at once."""
-
-    def __init__(self, ranking: Ranking, fitted: Weights) -> None:
-        self._features = ranking.features
-        if not len(ranking.rows):
-            self._order = np.zeros((0, _REASONS), np.int64)
+    def __init__(self, index: Index, ranking: Ranking, fitted: Weights, limit: int) -> None:
+        self.limit = limit
+        self.scores: list[float] = ranking.scores.tolist()
+        self.organisations: list[int] = ranking.organisations.tolist()
+        counts = np.minimum(np.diff(ranking.starts), limit)
+        first = np.repeat(ranking.starts[:-1], counts)
+        inside = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
+        positions = first + inside
+        self._place = dict(zip(positions.tolist(), range(len(positions)), strict=True))
+        self._keys = index.keys.texts(ranking.rows[positions].tolist())
+        if not len(positions):
             return
-        self._parts = ranking.features * np.array(fitted.values, np.float32)
-        self._order = np.argsort(-np.abs(self._parts), axis=1, kind="stable")[:, :_REASONS]
+        features = ranking.features[positions]
+        parts = features * np.array(fitted.values, np.float32)
+        columns = np.argsort(-np.abs(parts), axis=1, kind="stable")[:, :_REASONS]
+        self._columns = columns.tolist()
+        self._parts = np.take_along_axis(parts, columns, 1).tolist()
+        self._values = np.take_along_axis(features, columns, 1).tolist()
 
-    def of(self, at: int) -> tuple[Reason, ...]:
+    def key(self, at: int) -> str:
+        """The name that the candidate at a position was found under."""
+        return self._keys[self._place[at]]
+
+    def reasons(self, at: int) -> tuple[Reason, ...]:
         """The reasons of the candidate at a position, weightiest first."""
-        found = []
-        for column in self._order[at].tolist():
-            part = float(self._parts[at, column])
-            if abs(part) >= _LEAST:
-                feature = FEATURES[column]
-                score = float(self._features[at, column])
-                found.append(Reason(feature.id, score, part, feature.text))
-        return tuple(found)
+        place = self._place[at]
+        rows = zip(self._columns[place], self._values[place], self._parts[place], strict=True)
+        return tuple(
+            [
+                Reason(FEATURES[column].id, value, part, FEATURES[column].text)
+                for column, value, part in rows
+                if abs(part) >= _LEAST
+            ]
+        )
 
 
 def _text(value: object) -> str:

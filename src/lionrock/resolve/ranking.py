@@ -17,7 +17,7 @@ from lionrock.resolve.score import Weights, best_rows, probabilities
 from lionrock.resolve.spelling import Speller
 
 Array = NDArray[Any]
-TOP = 8
+TOP = 5
 """Rows compared for each question, besides those with the same letters."""
 
 

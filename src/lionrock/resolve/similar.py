@@ -9,7 +9,7 @@ from lionrock.resolve.addresses import places_in
 from lionrock.resolve.context import OTHER_BODIES, fits
 from lionrock.resolve.features import FEATURES
 from lionrock.resolve.found import Found, Judge
-from lionrock.resolve.naming import NameMatcher, Reasons
+from lionrock.resolve.naming import NameMatcher, Shown
 from lionrock.resolve.passage import Passage, classes_of
 
 _CLOSE = [feature.id for feature in FEATURES].index("close")
@@ -39,22 +39,22 @@ def similar_segments(
     if not texts:
         return
     ranking = names.rank(texts, questions)
-    reasons = Reasons(ranking, names.weights)
+    shown = Shown(names.index, ranking, names.weights, 1)
     for asked, (number, start, end) in enumerate(origin):
         positions = ranking.of(asked)
         if not positions:
             continue
         at = positions[0]
-        score = float(ranking.scores[at])
+        score = shown.scores[at]
         if score < names.weights.match or not _is_close(ranking.features[at]):
             continue
         organisation = int(ranking.organisations[at])
-        key = set(names.index.keys.texts([int(ranking.rows[at])])[0].split())
+        key = set(shown.key(at).split())
         if OTHER_BODIES & set(questions[asked].units) - key:
             continue
         if _agrees(judge, passages[number], organisation, (start, end)):
             part = passages[number].tokens[start].part
-            yield number, Found(organisation, start, end, part, score, reasons.of(at))
+            yield number, Found(organisation, start, end, part, score, shown.reasons(at))
 
 
 def _segments(passage: Passage, found: list[Found]) -> Iterator[tuple[int, int]]:

@@ -35,7 +35,7 @@ def open_arrays(folder: Path) -> tuple[dict[str, Array], list[str]]:
     """
     words = msgspec.json.decode((folder / _WORDS).read_bytes(), type=list[str])
     arrays = {  # "c", copy on write: sparse_dot_topn refuses arrays that cannot be written
-        path.stem: np.load(path, mmap_mode="c", allow_pickle=False)
+        path.stem: np.load(path, mmap_mode="c", allow_pickle=False).view(np.ndarray)
         for path in sorted(folder.glob("*.npy"))
     }
     return arrays, words

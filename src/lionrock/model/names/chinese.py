@@ -6,7 +6,7 @@ all that comparing needs.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import pairwise
 
@@ -29,15 +29,16 @@ def without_legal(run: str) -> tuple[str, tuple[str, ...]]:
 
     商汤科技有限公司 → (商汤科技, (limited,)); a run that is nothing but a form leaves nothing.
     """
-    found = _legal_pattern().search(run)
+    found = _legal_pattern().search(run) if run[-1:] in _legal_ends() else None
     legal: tuple[str, ...] = ()
     if found:
         for form in _form_pattern().findall(found.group()):
             legal += words().legal[form]
         run = run[: found.start()]
-    for prefix in words().prefixes:
-        if run.startswith(prefix) and len(run) > len(prefix) + 1:
-            return run[len(prefix) :], legal
+    if run[:1] in _prefix_starts():
+        for prefix in words().prefixes:
+            if run.startswith(prefix) and len(run) > len(prefix) + 1:
+                return run[len(prefix) :], legal
     return run, legal
 
 
@@ -46,7 +47,8 @@ def pieces(run: str) -> Iterator[Piece]:
     table, at, rest = words(), 0, 0
     known = _known()
     while at < len(run):
-        size = _match(run, at, known)
+        sizes = known.get(run[at])
+        size = _match(run, at, sizes) if sizes else 0
         if not size:
             at += 1
             continue
@@ -65,17 +67,36 @@ def pairs(run: str) -> list[str]:
     return [run] if len(run) == 1 else [a + b for a, b in pairwise(run)]
 
 
-def _match(run: str, at: int, known: frozenset[str]) -> int:
-    for size in range(min(_LONGEST, len(run) - at), 1, -1):
-        if run[at : at + size] in known:
+def _match(run: str, at: int, known: Mapping[int, frozenset[str]]) -> int:
+    """The length of the longest word at `at`, 0 when none stands there."""
+    for size, listed in known.items():
+        if run[at : at + size] in listed:
             return size
     return 0
 
 
 @cache
-def _known() -> frozenset[str]:
+def _known() -> Mapping[str, Mapping[int, frozenset[str]]]:
+    """First character → length, the longest first → words of the lexicon and the places."""
     table: Words = words()
-    return frozenset(table.place_names) | frozenset(w for w in table.english if len(w) > 1)
+    found: dict[str, dict[int, set[str]]] = {}
+    for word in {*table.place_names, *table.english}:
+        if 1 < len(word) <= _LONGEST:
+            found.setdefault(word[0], {}).setdefault(len(word), set()).add(word)
+    return {
+        first: {size: frozenset(sizes[size]) for size in sorted(sizes, reverse=True)}
+        for first, sizes in found.items()
+    }
+
+
+@cache
+def _legal_ends() -> frozenset[str]:
+    return frozenset(form[-1] for form in _chinese_forms())
+
+
+@cache
+def _prefix_starts() -> frozenset[str]:
+    return frozenset(prefix[0] for prefix in words().prefixes if prefix)
 
 
 @cache

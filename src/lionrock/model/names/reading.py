@@ -44,7 +44,7 @@ _LOOKALIKE = str.maketrans(
 )
 
 
-class Word(msgspec.Struct, frozen=True):
+class Word(msgspec.Struct, frozen=True, gc=False):
     """What one written word comes to: `units` for comparing, `phrase` for finding in a text.
 
     A phrase has single Chinese characters where units have words. `stop` is a stop word that
@@ -56,7 +56,7 @@ class Word(msgspec.Struct, frozen=True):
     stop: str = ""
 
 
-class Span(msgspec.Struct, frozen=True):
+class Span(msgspec.Struct, frozen=True, gc=False):
     """A written word in its text: the reading, and where it stands (characters)."""
 
     word: Word

@@ -20,7 +20,7 @@ _MOST = 40
 _SHORT = re.compile(r"(?<=[(（-])\s*([A-Za-z]{2,3})\s*(?=[)）]|$)|(?<=\w[ -])(GZ|SZ)$")
 
 
-class Asked(msgspec.Struct, frozen=True):
+class Asked(msgspec.Struct, frozen=True, gc=False):
     """A name that is asked for: its units, the same with stop words, and what stood beside it.
 
     `aside` are units of places in the address; a locality gives its city. `shape`: how it looks
