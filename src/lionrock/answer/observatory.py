@@ -4,6 +4,7 @@ import os
 import threading
 from collections.abc import Iterator
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -110,6 +111,11 @@ class Observatory:
     @cached_property
     def _matcher(self) -> Matcher:
         return open_matcher(self._view.match_directory)
+
+    @property
+    def match_folder(self) -> Path:
+        """Where the index of names of this build lies."""
+        return self._view.match_directory
 
     def matcher(self) -> Matcher:
         """The matcher of this build's organisations; opened once, safe between threads."""

@@ -49,23 +49,30 @@ def asked(index: Index, speller: Speller, questions: Sequence[AskedName]) -> Ask
     strange: dict[str, int] = {}
     lengths: list[int] = []
     words: list[int] = []
-    guessed: list[bool] = []
-    beside: list[bool] = []
+    guesses: list[int] = []
+    asides: list[int] = []
     for one in questions:
+        known = {ids.get(unit, -1) for unit in one.units}
+        if -1 not in known and not one.aside:  # nearly all: every word is known
+            lengths.append(len(known))
+            words += sorted(known)
+            continue
         pairs = _numbered(one, index, likely, strange)
         aside = {ids[unit] for unit in one.aside if unit in ids and ids[unit] not in pairs}
-        ordered = sorted((*pairs, *aside)) if aside else sorted(pairs)
+        ordered = sorted((*pairs, *aside))
         lengths.append(len(ordered))
+        guesses += [len(words) + n for n, number in enumerate(ordered) if pairs.get(number)]
+        asides += [len(words) + n for n, number in enumerate(ordered) if number in aside]
         words += ordered
-        guessed += [pairs.get(number, False) for number in ordered]
-        beside += [number in aside for number in ordered] if aside else [False] * len(ordered)
     array = np.array(words, np.int64)
+    guessed, beside = np.zeros((2, len(array)), bool)
+    guessed[guesses] = beside[asides] = True
     ptr = np.zeros(len(lengths) + 1, np.int64)
     np.cumsum(lengths, out=ptr[1:])
     weights, classes = _of_words(index, strange)
-    found = np.where(np.array(beside, bool), _ASIDE * weights[array], weights[array])
+    found = np.where(beside, _ASIDE * weights[array], weights[array])
     return Asked(
-        ptr, array, found, classes[array], np.array(guessed, bool),
+        ptr, array, found, classes[array], guessed,
         [key_of(one.spelled) for one in questions],
         np.array([checksum(one.units) for one in questions], np.uint32),
         np.array([one.shape for one in questions], np.uint32),

@@ -7,7 +7,6 @@ that a name or an address mentions, never by how alike the names are.
 """
 
 from collections import defaultdict
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -35,7 +34,7 @@ def family_arrays(
     `rows` is (row_org, row_ptr, row_words); `near` the place words of each organisation;
     `campus` the words that only say "campus".
     """
-    bases = _bases(rows, near, campus)
+    bases = _Families(rows, near, campus).bases()
     own: list[frozenset[int]] = [frozenset()] * len(near)
     for branch, base in bases.items():
         own[branch] = near[branch] - near[base]
@@ -58,18 +57,62 @@ def family_arrays(
     }
 
 
-def _bases(rows: _Rows, near: list[frozenset[int]], campus: frozenset[int]) -> dict[int, int]:
-    """Campus → the organisation it is a campus of."""
-    row_org, row_ptr, row_words = (array.tolist() for array in rows)
-    sets = [frozenset(row_words[low:high]) for low, high in pairwise(row_ptr)]
-    named: defaultdict[frozenset[int], list[int]] = defaultdict(list)
-    for owner, words in zip(row_org, sets, strict=True):
-        named[words].append(owner)
-    bases: dict[int, int] = {}
-    for owner, words in zip(row_org, sets, strict=True):
-        places = words & near[owner]
-        for stem in (words - places - campus, *(words - {one} - campus for one in places)):
-            for base in named.get(stem, ()) if stem and stem != words else ():
-                if base != owner and bases.get(base) != owner and near[owner] - near[base]:
-                    bases.setdefault(owner, base)
-    return bases
+class _Families:
+    """Looks for rows that are another organisation's row with place words added."""
+
+    def __init__(self, rows: _Rows, near: list[frozenset[int]], campus: frozenset[int]) -> None:
+        self._rows, self._near, self._campus = rows, near, campus
+        _, row_ptr, row_words = rows
+        self._marks = _marks(int(row_words.max(initial=0)) + 1)
+        sums = np.zeros(len(row_words) + 1, np.uint64)
+        np.cumsum(self._marks[row_words], out=sums[1:])
+        sums = sums[row_ptr[1:]] - sums[row_ptr[:-1]]
+        self._order = np.argsort(sums, kind="stable")
+        self._sorted = sums[self._order]
+
+    def bases(self) -> dict[int, int]:
+        """Campus → the organisation it is a campus of."""
+        row_org, row_ptr, row_words = self._rows
+        found: dict[int, int] = {}
+        for row in self._placed().tolist():
+            owner = int(row_org[row])
+            words = frozenset(row_words[row_ptr[row] : row_ptr[row + 1]].tolist())
+            places = words & self._near[owner]
+            plain = words - self._campus
+            for stem in (plain - places, *(plain - {one} for one in places)):
+                for base in self._named(stem) if stem and stem != words else ():
+                    apart = self._near[owner] - self._near[base]
+                    if base != owner and found.get(base) != owner and apart:
+                        found.setdefault(owner, base)
+        return found
+
+    def _placed(self) -> Array:
+        """Rows with a word of a place their organisation stands in, or one that says "campus"."""
+        row_org, row_ptr, row_words = self._rows
+        telling = {word for words in self._near for word in words} | self._campus
+        if not telling:
+            return np.zeros(0, np.int64)
+        hits = np.isin(row_words, np.fromiter(telling, np.int64, len(telling)))
+        owner = np.repeat(np.arange(len(row_org)), np.diff(row_ptr))
+        return np.unique(owner[hits])
+
+    def _named(self, words: frozenset[int]) -> list[int]:
+        """The organisations that have a row of just these words, in the order of their rows."""
+        row_org, row_ptr, row_words = self._rows
+        wanted = self._marks[list(words)].sum(dtype=np.uint64)
+        low = np.searchsorted(self._sorted, wanted, "left")
+        high = np.searchsorted(self._sorted, wanted, "right")
+        return [
+            int(row_org[row])
+            for row in self._order[low:high].tolist()
+            if words == frozenset(row_words[row_ptr[row] : row_ptr[row + 1]].tolist())
+        ]
+
+
+def _marks(size: int) -> NDArray[np.uint64]:
+    """A number of 64 bits for each word; the sum of a row's tells it from other rows (splitmix64,
+    Steele and others, OOPSLA 2014)."""
+    mark = np.arange(1, size + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    mark = (mark ^ (mark >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    mark = (mark ^ (mark >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return mark ^ (mark >> np.uint64(31))

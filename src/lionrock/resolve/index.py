@@ -17,8 +17,9 @@ Its arrays, n rows (names), m organisations, v words:
 """
 
 import zlib
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -36,18 +37,12 @@ from lionrock.model.names.shapes import shape
 from lionrock.model.names.words import WordClass, words
 from lionrock.resolve.families import CAMPUS_WORDS, family_arrays, ragged
 from lionrock.resolve.phrases import phrase_arrays
+from lionrock.resolve.postings import idf, posting_arrays
 from lionrock.resolve.rows import Row, RowType, rows
 from lionrock.resolve.spelling import miss_arrays
-from lionrock.store.arrays import Blobs, joined, open_arrays, write_arrays
+from lionrock.store.arrays import Blobs, open_arrays, write_arrays
 
 Array = NDArray[Any]
-_CLASS_WEIGHT = np.array([1.0, 0.7, 0.5, 0.4, 0.25, 0.9, 0.5], np.float32)
-"""How far a word of each class helps to find candidates."""
-
-LISTED = 2_000
-"""Rows listed for a word (static index pruning: Carmel and others, SIGIR 2001). A common word finds
-the short names that it is most of; long names are found by their other words."""
-
 _REMEMBERED = 50_000
 
 
@@ -98,12 +93,6 @@ class Index:
         return csr_matrix((a["post_weights"], a["post_rows"], a["post_ptr"]), shape, copy=False)
 
 
-def idf(df: Array, rows_number: int) -> NDArray[np.float32]:
-    """log((n + 1) / (df + 0.5)), at least 0.2, as 32-bit floats."""
-    found = np.log((rows_number + 1) / (df + 0.5))
-    return np.maximum(found, 0.2).astype(np.float32)
-
-
 def build_index(organisations: Iterable[Organisation], folder: Path) -> None:
     """Write the index of `organisations` into `folder`; store.files.WriteFailed on a full disk."""
     write_arrays(folder, *_arrays(organisations))
@@ -128,9 +117,15 @@ def _arrays(organisations: Iterable[Organisation]) -> tuple[dict[str, Array], li
 
 def key_of(found: Sequence[str]) -> str:
     """The units of a name that are compared letter by letter: all but its legal form."""
-    classes = words().classes
-    core = [unit for unit in found if classes.get(unit) != WordClass.LEGAL]
-    return " ".join(core or found)
+    legal = _legal_words()
+    if legal.isdisjoint(found):
+        return " ".join(found)
+    return " ".join([unit for unit in found if unit not in legal] or found)
+
+
+@cache
+def _legal_words() -> frozenset[str]:
+    return frozenset(w for w, class_ in words().classes.items() if class_ == WordClass.LEGAL)
 
 
 def checksum(found: Sequence[str]) -> int:
@@ -147,32 +142,51 @@ def class_of(word: str) -> int:
     return int(WordClass.NUMBER if word.isdecimal() else WordClass.NAME)
 
 
+class _Lists:
+    """Lists of numbers, one after the other, as small as arrays are."""
+
+    def __init__(self, type_: str) -> None:
+        self.numbers = array(type_)
+        self._lengths = array("i")
+
+    def add(self, found: Iterable[int]) -> None:
+        """Put a list after those there are."""
+        before = len(self.numbers)
+        self.numbers.extend(found)
+        self._lengths.append(len(self.numbers) - before)
+
+    def starts(self) -> Array:
+        """Where each list begins, and where the last one ends."""
+        starts = np.zeros(len(self._lengths) + 1, np.int64)
+        np.cumsum(np.array(self._lengths, np.int64), out=starts[1:])
+        return starts
+
+    def __len__(self) -> int:
+        return len(self._lengths)
+
+
 class _Gathered:
     """Organisations on their way into arrays."""
 
     def __init__(self) -> None:
         self.ids: dict[str, int] = {}
-        self.row_org: list[int] = []
-        self.row_type: list[int] = []
-        self.row_words: list[list[int]] = []
-        self.keys: list[bytes] = []
-        self.sums: list[int] = []
-        self.phrases: list[tuple[int, list[int]]] = []
-        self.organisations: list[bytes] = []
-        self.org_ids: list[bytes] = []
-        self.near: list[list[int]] = []
-        self.shapes: list[int] = []
-        self.initials: list[tuple[int, Row]] = []
-        self.given: set[tuple[str, ...]] = set()
+        self.row_org, self.row_type = array("i"), array("B")
+        self.row_words, self.keys = _Lists("i"), _Lists("B")
+        self.sums, self.shapes = array("I"), array("I")
+        self.phrase_rows, self.phrases = array("i"), _Lists("i")
+        self.organisations, self.org_ids = _Lists("B"), _Lists("B")
+        self.near: list[frozenset[int]] = []
+        self.initials: list[tuple[int, str]] = []
+        self.given: set[str] = set()
 
     def add(self, organisation: Organisation) -> None:
         """Take in an organisation: its rows, their words, keys and phrases."""
         number = len(self.organisations)
-        self.org_ids.append(organisation.id.encode())
-        self.organisations.append(msgspec.json.encode(organisation))
+        self.org_ids.add(organisation.id.encode())
+        self.organisations.add(msgspec.json.encode(organisation))
         for row in rows(organisation):
             if row.type == RowType.INITIALS:
-                self.initials.append((number, row))
+                self.initials.append((number, row.units[0]))
                 continue
             self._row(number, row)
         places = words().places
@@ -181,16 +195,18 @@ class _Gathered:
             for place in standing(organisation.cities, organisation.country)
             for unit in units(next(iter(places[place].en), ""))
         }
-        self.near.append(sorted(self._id(unit) for unit in near))
+        self.near.append(frozenset(self._id(unit) for unit in sorted(near)))
 
     def _row(self, number: int, row: Row) -> None:
         if row.type <= RowType.FORMER:
-            self.given.add(row.units)
-            self.phrases.append((len(self.row_org), self._phrase(row)))
+            if len(row.units) == 1:
+                self.given.add(row.units[0])
+            self.phrase_rows.append(len(self.row_org))
+            self.phrases.add(self._phrase(row))
         self.row_org.append(number)
         self.row_type.append(row.type)
-        self.row_words.append(sorted({self._id(unit) for unit in row.units}))
-        self.keys.append(key_of(row.spelled).encode("utf-8", "replace"))
+        self.row_words.add(sorted({self._id(unit) for unit in row.units}))
+        self.keys.add(key_of(row.spelled).encode("utf-8", "replace"))
         self.sums.append(checksum(row.units))
         self.shapes.append(shape(row.text) if row.type <= RowType.FORMER else 0)
 
@@ -207,51 +223,51 @@ class _Gathered:
 
     def arrays(self) -> dict[str, Array]:
         """Everything the index keeps. Initials that are somebody's given name are dropped."""
-        for number, row in self.initials:
-            if row.units not in self.given:
-                self._row(number, row)
-        row_ptr, row_words = ragged(self.row_words)
-        near_ptr, near_words = ragged(self.near)
-        key_data, key_ptr = joined(self.keys)
-        org_data, org_ptr = joined(self.organisations)
-        id_data, id_ptr = joined(self.org_ids)
-        sums = np.array(self.sums, np.uint32)
-        order = np.argsort(sums, kind="stable")
-        shapes = np.array(self.shapes, np.uint32)
-        by_shape = np.flatnonzero(shapes)
-        by_shape = by_shape[np.argsort(shapes[by_shape], kind="stable")]
+        for number, letters in self.initials:
+            if letters not in self.given:
+                self._row(number, Row(RowType.INITIALS, letters, (letters,), (letters,)))
+        row_ptr, row_words = self.row_words.starts(), np.array(self.row_words.numbers, np.int32)
+        row_org = np.array(self.row_org, np.int32)
         word_class = np.array([class_of(word) for word in self.ids], np.uint8)
-        postings = _postings(row_ptr, row_words, word_class)
+        near_ptr, near_words = ragged([sorted(one) for one in self.near])
+        campus = frozenset(self.ids[word] for word in CAMPUS_WORDS if word in self.ids)
+        phrases = np.array(self.phrase_rows, np.int32), self.phrases.starts()
         return {
-            "row_org": np.array(self.row_org, np.int32),
+            "row_org": row_org,
             "row_type": np.array(self.row_type, np.uint8),
             "row_ptr": row_ptr,
             "row_words": row_words,
             "word_class": word_class,
             "word_df": np.bincount(row_words, minlength=len(word_class)).astype(np.int32),
-            "post_ptr": postings.indptr.astype(np.int64),
-            "post_rows": postings.indices.astype(np.int32),
-            "post_weights": postings.data,
-            "key_data": key_data,
-            "key_ptr": key_ptr,
+            "near_ptr": near_ptr,
+            "near_words": near_words,
+            **self._texts(),
+            **self._checksums(),
+            **posting_arrays(row_ptr, row_words, word_class),
+            **family_arrays((row_org, row_ptr, row_words), self.near, campus),
+            **miss_arrays(list(self.ids)),
+            **phrase_arrays((*phrases, np.array(self.phrases.numbers, np.int32)), len(self.ids)),
+        }
+
+    def _texts(self) -> dict[str, Array]:
+        """What is kept as bytes: keys, organisations, their ids."""
+        found = {}
+        for name, kept in (("key", self.keys), ("org", self.organisations), ("id", self.org_ids)):
+            found[f"{name}_data"] = np.frombuffer(kept.numbers, np.uint8)
+            found[f"{name}_ptr"] = kept.starts()
+        return found
+
+    def _checksums(self) -> dict[str, Array]:
+        sums, shapes = np.array(self.sums, np.uint32), np.array(self.shapes, np.uint32)
+        order = np.argsort(sums, kind="stable")
+        by_shape = np.flatnonzero(shapes)
+        by_shape = by_shape[np.argsort(shapes[by_shape], kind="stable")]
+        return {
             "key_sums": sums[order],
             "key_rows": order.astype(np.int32),
-            "org_data": org_data,
-            "org_ptr": org_ptr,
-            "id_data": id_data,
-            "id_ptr": id_ptr,
             "shape_sums": shapes[by_shape],
             "shape_rows": by_shape.astype(np.int32),
             "row_shape": shapes,
-            "near_ptr": near_ptr,
-            "near_words": near_words,
-            **family_arrays(
-                (np.array(self.row_org, np.int32), row_ptr, row_words),
-                [frozenset(one) for one in self.near],
-                frozenset(self.ids[word] for word in CAMPUS_WORDS if word in self.ids),
-            ),
-            **miss_arrays(list(self.ids)),
-            **phrase_arrays(self.phrases, len(self.ids)),
         }
 
 
@@ -262,36 +278,3 @@ def _without_chinese_forms(phrase: list[str]) -> list[str]:
         if tail.endswith(form) and len(tail) > len(form) + 1:
             return phrase[: -len(form)]
     return phrase
-
-
-def _postings(row_ptr: Array, row_words: Array, word_class: Array) -> csr_matrix:
-    """Words by rows; a row's weights have length 1."""
-    rows_number = len(row_ptr) - 1
-    df = np.bincount(row_words, minlength=len(word_class))
-    weights = (idf(df, rows_number) * _CLASS_WEIGHT[word_class])[row_words]
-    lengths = np.sqrt(np.maximum(_sums(weights * weights, row_ptr), 1e-9))
-    scaled = (weights / np.repeat(lengths, np.diff(row_ptr))).astype(np.float32)
-    by_row = csr_matrix((scaled, row_words, row_ptr), (rows_number, len(word_class)))
-    turned = by_row.T.tocsr()
-    turned.sort_indices()
-    return _listed(turned)
-
-
-def _listed(postings: csr_matrix) -> csr_matrix:
-    """Postings with at most LISTED rows a word, those of most weight."""
-    counts = np.diff(postings.indptr)
-    kept = np.ones(len(postings.data), bool)
-    for word in np.flatnonzero(counts > LISTED).tolist():
-        start, end = postings.indptr[word], postings.indptr[word + 1]
-        light = np.argsort(-postings.data[start:end], kind="stable")[LISTED:]
-        kept[start + light] = False
-    starts = np.concatenate([[0], np.cumsum(np.minimum(counts, LISTED))])
-    return csr_matrix((postings.data[kept], postings.indices[kept], starts), postings.shape)
-
-
-def _sums(values: Array, starts: Array) -> Array:
-    """The sum of each stretch of `values`; stretches may be empty."""
-    running = np.zeros(len(values) + 1, np.float64)
-    np.cumsum(values, out=running[1:])
-    found: Array = running[starts[1:]] - running[starts[:-1]]
-    return found

@@ -5,6 +5,7 @@ keeps them in memory once) and answer batches of their own. Answers come back as
 since pickling structs costs more than making them.
 """
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -18,8 +19,11 @@ import msgspec
 from lionrock.model.match import Answer
 from lionrock.resolve.matcher import Both, open_matcher
 
-LEAST = 4_000
-"""Texts below which one process is quicker than starting others."""
+AFTER = 50_000
+"""Texts answered before workers are started, which takes about two seconds."""
+
+LEAST = 2_500
+"""Texts below which one process is quicker than handing out."""
 
 _BATCH = 1_250
 _DECODER = msgspec.msgpack.Decoder(list[Answer])
@@ -28,26 +32,31 @@ _DECODER = msgspec.msgpack.Decoder(list[Answer])
 class Parallel:
     """A matcher (model.match.Matcher) that answers long lists in `processes` workers.
 
-    Workers start with the first long list and end with `close`. Short lists are answered here.
+    Workers start once `after` texts were answered and end with `close` or with the program.
+    Short lists are always answered here.
     """
 
-    def __init__(self, folder: Path, processes: int | None = None) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, processes: int | None = None, after: int = AFTER) -> None:
+        self._folder, self._left = folder, after
         self._own = open_matcher(folder)
         self._processes = processes or min(8, os.cpu_count() or 1)
         self._pool: ProcessPoolExecutor | None = None
 
     def names(self, texts: Sequence[str | None], limit: int = 5) -> list[Answer]:
         """Which organisation each name means; see model.match.Matcher."""
-        if self._processes < 2 or len(texts) < LEAST:
+        if self._alone(len(texts)):
             return self._own.names(texts, limit)
         return self._shared(_names, texts, limit)
 
     def affiliations(self, texts: Sequence[str | None], limit: int = 5) -> list[Answer]:
         """Which organisations each affiliation string names; see model.match.Matcher."""
-        if self._processes < 2 or len(texts) < LEAST:
+        if self._alone(len(texts)):
             return self._own.affiliations(texts, limit)
         return self._shared(_affiliations, texts, limit)
+
+    def _alone(self, number: int) -> bool:
+        self._left -= number
+        return self._processes < 2 or number < LEAST or self._left + number > 0
 
     def close(self) -> None:
         """End the workers; the matcher can still be used and will start new ones."""
@@ -88,6 +97,8 @@ _opened: list[Both] = []
 def _open(folder: Path) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is told, and ends its workers
     _opened[:] = [open_matcher(folder, threads=1)]
+    gc.freeze()  # what was opened stays; answers hold no cycles, so look for them seldom
+    gc.set_threshold(50_000, 20, 20)
 
 
 def _names(texts: bytes, limit: int) -> bytes:

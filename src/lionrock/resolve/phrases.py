@@ -14,18 +14,20 @@ Array = NDArray[Any]
 _LONGEST = 60
 
 
-def phrase_arrays(phrases: list[tuple[int, list[int]]], size: int) -> dict[str, Array]:
-    """The arrays of a tree of (row, words); `size` is the number of words there are."""
-    kept = [(row, words) for row, words in phrases if 0 < len(words) <= _LONGEST]
-    kept.sort(key=lambda one: one[1])
-    state = np.zeros(len(kept), np.int64)
-    lengths = np.array([len(words) for _, words in kept], np.int64)
+def phrase_arrays(phrases: tuple[Array, Array, Array], size: int) -> dict[str, Array]:
+    """The arrays of a tree of (rows, starts, words): the words of phrase i of row `rows[i]` are
+    `words[starts[i]:starts[i + 1]]`. `size` is the number of words there are."""
+    rows, starts, words = phrases
+    lengths = np.diff(starts)
+    kept = (lengths > 0) & (lengths <= _LONGEST)
+    rows, first, lengths = rows[kept], starts[:-1][kept], lengths[kept]
+    state = np.zeros(len(rows), np.int64)
     keys: list[Array] = []
     targets: list[Array] = []
     states = 1
     for depth in range(int(lengths.max(initial=0))):
         alive = np.flatnonzero(lengths > depth)
-        step = state[alive] * size + np.array([kept[n][1][depth] for n in alive], np.int64)
+        step = state[alive] * size + words[first[alive] + depth]
         edges, which = np.unique(step, return_inverse=True)
         numbers = states + np.arange(len(edges))
         keys.append(edges)
@@ -38,12 +40,11 @@ def phrase_arrays(phrases: list[tuple[int, list[int]]], size: int) -> dict[str, 
     counts = np.bincount(state, minlength=states)
     ends_ptr = np.zeros(states + 1, np.int64)
     np.cumsum(counts, out=ends_ptr[1:])
-    by_state = np.argsort(state, kind="stable")
     return {
         "step_keys": all_keys[order],
         "step_next": all_targets[order].astype(np.int32),
         "ends_ptr": ends_ptr,
-        "ends_rows": np.array([kept[n][0] for n in by_state], np.int32),
+        "ends_rows": rows[np.argsort(state, kind="stable")].astype(np.int32),
     }
 
 

@@ -8,6 +8,7 @@ writers join or part words: both are tried too.
 
 import re
 import zlib
+from array import array
 from typing import Any
 
 import numpy as np
@@ -26,19 +27,17 @@ _MIXED = re.compile("[a-z]")
 
 def miss_arrays(vocabulary: list[str]) -> dict[str, Array]:
     """The arrays of the spelling index over Latin words."""
-    sums: list[int] = []
-    owners: list[int] = []
+    sums, owners, counts = array("I"), array("i"), array("i")
     for number, word in enumerate(vocabulary):
         if SHORTEST <= len(word) <= LONGEST and word.isascii() and not word.isdecimal():
             found = _checksums(word)
-            sums += found
-            owners += [number] * len(found)
-    array = np.array(sums, np.uint32)
-    order = np.argsort(array, kind="stable")
-    return {
-        "miss_sums": array[order],
-        "miss_words": np.array(owners, np.int32)[order] if owners else np.zeros(0, np.int32),
-    }
+            sums.extend(found)
+            owners.append(number)
+            counts.append(len(found))
+    checks = np.array(sums, np.uint32)
+    order = np.argsort(checks, kind="stable")
+    whose = np.repeat(np.array(owners, np.int32), np.array(counts, np.int32))
+    return {"miss_sums": checks[order], "miss_words": whose[order]}
 
 
 def _checksums(word: str) -> list[int]:
@@ -76,9 +75,9 @@ class Speller:
             found = _checksums(word) if usable else []
             sums += found
             counts.append(len(found))
-        array = np.array(sums, np.uint32)
-        low = np.searchsorted(self._sums, array, "left")
-        high = np.searchsorted(self._sums, array, "right")
+        wanted = np.array(sums, np.uint32)
+        low = np.searchsorted(self._sums, wanted, "left")
+        high = np.searchsorted(self._sums, wanted, "right")
         near: list[set[int]] = []
         at = 0
         for count in counts:

@@ -14,6 +14,7 @@ from lionrock.model.statement import Problem
 from lionrock.model.text import T
 from lionrock.resolve.index import build_index
 from lionrock.resolve.matcher import open_matcher
+from lionrock.resolve.parallel import Parallel
 from lionrock.resolve.world import merge
 from lionrock.sources.ror import read_dump
 from lionrock.store.files import sweep
@@ -32,7 +33,7 @@ def matcher_of(
     sources.ror.BadDump when the file is not a dump, OSError when it cannot be read.
     """
     if ror is None:
-        return observatory.matcher()
+        return Parallel(observatory.match_folder)
     if cache is None:
         return _temporary(merge(observatory.organisations(), read_dump(ror, _unreported)))
     folder = cache / identity_of(observatory, ror)
@@ -46,7 +47,7 @@ def matcher_of(
         finally:
             shutil.rmtree(partial, ignore_errors=True)
         _prune(cache, folder)
-    return open_matcher(folder)
+    return Parallel(folder)
 
 
 def identity_of(observatory: Observatory, ror: Path | None) -> str:

@@ -20,7 +20,7 @@ LONGEST = 2_000
 """Characters of a text that are read; what comes after is no name."""
 
 _SILENT = frozenset(("the", "and", "et", "e", "y", "und"))
-_REMEMBERED = 200_000
+_REMEMBERED = 100_000
 _LONGEST_WORD = 60
 _HAN = "\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\u3005\u3007"
 _WORD = re.compile(
