@@ -22,8 +22,8 @@ class Asked(msgspec.Struct, frozen=True):
 
     `words`: ids, those beyond the vocabulary unknown; `weights`: how much each says;
     `classes`: WordClass; `guessed`: True where the spelling was mended; `keys`: what is compared
-    letter by letter; `sums` and `shapes`: checksums of whole
-    names and of how they look; `translated`: True for a reading of a Chinese name.
+    letter by letter; `sums`, `shapes` and `sounds`: checksums of
+    whole names, of how they look and sound; `translated`: True for a reading of a Chinese name.
     """
 
     ptr: Array
@@ -34,6 +34,7 @@ class Asked(msgspec.Struct, frozen=True):
     keys: list[str]
     sums: Array
     shapes: Array
+    sounds: Array
     translated: Array
 
     def __len__(self) -> int:
@@ -76,6 +77,7 @@ def asked(index: Index, speller: Speller, questions: Sequence[AskedName]) -> Ask
         [key_of(one.spelled) for one in questions],
         np.array([checksum(one.units) for one in questions], np.uint32),
         np.array([one.shape for one in questions], np.uint32),
+        np.array([one.sound for one in questions], np.uint32),
         np.array([one.translated for one in questions], bool),
     )  # fmt: skip
 

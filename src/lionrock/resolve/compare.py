@@ -29,8 +29,9 @@ class Evidence(msgspec.Struct, frozen=True):
     other side, `miss` not found. `explained`: place words of the question that the row lacks but
     its organisation stands in; `elsewhere`: those of a place it does not stand in. `guessed`:
     the part of the hits that rests on a mended spelling. `same`: equal letters; `letters`: share
-    of letters in common (normalised indel similarity); `row_type`: RowType; `look_alike`:
-    equal but for characters that look alike; `translated`: the question is a reading of a
+    of letters in common (normalised indel similarity); `row_type`: RowType; `look_alike` and
+    `sound_alike`: equal but for characters that look or sound alike, no word of which counts as
+    missing; `translated`: the question is a reading of a
     Chinese name. `campus` has three columns: the question names the place that tells this
     campus from its siblings; this is a campus whose place it does not name; it names a
     sibling's place. `key_length`: bytes of the question in UTF-8, since a Chinese character says
@@ -49,6 +50,7 @@ class Evidence(msgspec.Struct, frozen=True):
     row_type: Array
     key_length: Array
     look_alike: Array
+    sound_alike: Array
     translated: Array
     campus: Array
 
@@ -72,19 +74,34 @@ def compare(
     row_weights, row_classes = index.idf[row_words], a["word_class"][row_words]
     lost = (classes == WordClass.PLACE) & ~ask_found
     explained, elsewhere = _places(index, rows, (ask_pair[lost], ask_words[lost], weights[lost]))
+    look, sound = _alike(index, asked, (questions, rows))
+    row_hit = _by_class(row_pair, row_classes, row_weights * row_found, pairs)
+    row_miss = _by_class(row_pair, row_classes, row_weights * ~row_found, pairs)
+    for hit, miss in ((asked_hit, asked_miss), (row_hit, row_miss)):
+        hit[look | sound] += miss[look | sound]
+        miss[look | sound] = 0
     guessed = np.bincount(ask_pair, weights * ask_found * asked.guessed[ask_at], pairs)
     return Evidence(
         asked_hit, asked_miss,
-        _by_class(row_pair, row_classes, row_weights * row_found, pairs),
-        _by_class(row_pair, row_classes, row_weights * ~row_found, pairs),
+        row_hit, row_miss,
         explained, elsewhere, guessed,
         *_letters(index, asked, (questions, rows), threads),
         a["row_type"][rows],
         np.array([len(key.encode("utf-8", "replace")) for key in asked.keys], np.int32)[questions],
-        (a["row_shape"][rows] == asked.shapes[questions]) & (a["row_shape"][rows] > 0),
+        look, sound,
         asked.translated[questions],
         _campus(index, a["row_org"][rows], ask_pair * wide + ask_words, wide),
     )  # fmt: skip
+
+
+def _alike(index: Index, asked: Asked, pairs: tuple[Array, Array]) -> tuple[Array, Array]:
+    """Whether the names of each pair look alike, and whether they sound alike."""
+    questions, rows = pairs
+    shapes, sounds = index.arrays["row_shape"][rows], index.arrays["row_sound"][rows]
+    return (
+        (shapes == asked.shapes[questions]) & (shapes > 0),
+        (sounds == asked.sounds[questions]) & (sounds > 0),
+    )
 
 
 def _gather(ptr: Array, numbers: Array) -> tuple[Array, Array]:

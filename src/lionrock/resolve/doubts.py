@@ -6,6 +6,7 @@ why, and none of them makes a match: they only ask for a second look.
 
 import re
 
+from lionrock.model.names.reading import units
 from lionrock.model.text import T
 from lionrock.resolve.context import OTHER_BODIES
 from lionrock.resolve.features import FEATURES
@@ -53,15 +54,25 @@ def doubt(index: Index, text: str, ranking: Ranking, best: tuple[int, str]) -> T
         return SHORT
     if features[_AT["other_number"]] > 0:
         return NUMBER
-    if _COUNTRY.search(text) and "china" not in key:
+    if _country(text, key):
         return PLACE
     if _NATIONAL.search(text) and not re.search("national|国立|國立|国家", key):
         return OTHER_BODY
+    if features[_AT["sound_alike"]] > 0 and features[_AT["lost_name"]] > 0:
+        return SHORT
     if features[_AT["lost_kind"]] > 0 and not (
         features[_AT["same_name"]] or features[_AT["look_alike"]]
     ):
         return OTHER_BODY
     return None
+
+
+def _country(text: str, key: str) -> bool:
+    """Whether brackets hold a country that the known name lacks: Bank of X (China)."""
+    found = _COUNTRY.search(text)
+    if found is None or "china" in key:
+        return False
+    return not set(units(found.group())) <= set(key.split())
 
 
 def _has_siblings(index: Index, organisation: int) -> bool:

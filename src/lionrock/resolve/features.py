@@ -79,6 +79,10 @@ def _look_alike(e: Evidence) -> Array:
     return e.look_alike & ~e.same
 
 
+def _sound_alike(e: Evidence) -> Array:
+    return e.sound_alike & ~e.same & ~e.look_alike
+
+
 def _campus_named(e: Evidence) -> Array:
     return e.campus[:, 0]
 
@@ -223,6 +227,7 @@ FEATURES = tuple(
         _translated,
         _romanised,
         _look_alike,
+        _sound_alike,
         _campus_named,
         _campus_unnamed,
         _sibling_named,

@@ -9,7 +9,8 @@ Its arrays, n rows (names), m organisations, v words:
     key_data, key_ptr                 a row's words without legal forms, as written, for comparing
     key_sums, key_rows                checksum of a key → row, ascending by sum
     org_data, org_ptr; id_data, id_ptr   an organisation as JSON; its id
-    shape_sums, shape_rows, row_shape[n]   how a Chinese name looks (model/names/shapes.py)
+    shape_sums, shape_rows, row_shape[n]   how a name looks (model/names/shapes.py)
+    sound_sums, sound_rows, row_sound[n]   how a Chinese name sounds
     near_ptr[m+1], near_words[...]    words of the places an organisation stands in
     own_ptr, own_words; other_ptr, other_words   place words of a campus, and of its siblings
     miss_sums, miss_words             checksum of a word with a letter left out → word
@@ -33,7 +34,7 @@ from lionrock.model.match import Organisation
 from lionrock.model.names.places import standing
 from lionrock.model.names.reading import spans, units
 from lionrock.model.names.segments import with_places
-from lionrock.model.names.shapes import shape
+from lionrock.model.names.shapes import alike
 from lionrock.model.names.words import WordClass, words
 from lionrock.resolve.families import CAMPUS_WORDS, family_arrays, ragged
 from lionrock.resolve.phrases import phrase_arrays
@@ -172,7 +173,7 @@ class _Gathered:
         self.ids: dict[str, int] = {}
         self.row_org, self.row_type = array("i"), array("B")
         self.row_words, self.keys = _Lists("i"), _Lists("B")
-        self.sums, self.shapes = array("I"), array("I")
+        self.sums, self.shapes, self.sounds = array("I"), array("I"), array("I")
         self.phrase_rows, self.phrases = array("i"), _Lists("i")
         self.organisations, self.org_ids = _Lists("B"), _Lists("B")
         self.near: list[frozenset[int]] = []
@@ -208,7 +209,10 @@ class _Gathered:
         self.row_words.add(sorted({self._id(unit) for unit in row.units}))
         self.keys.add(key_of(row.spelled).encode("utf-8", "replace"))
         self.sums.append(checksum(row.units))
-        self.shapes.append(shape(row.text) if row.type <= RowType.FORMER else 0)
+        given = row.type <= RowType.FORMER
+        look, sound = alike(row.text, row.spelled) if given else (0, 0)
+        self.shapes.append(look)
+        self.sounds.append(sound)
 
     def _id(self, word: str) -> int:
         return self.ids.setdefault(word, len(self.ids))
@@ -258,17 +262,17 @@ class _Gathered:
         return found
 
     def _checksums(self) -> dict[str, Array]:
-        sums, shapes = np.array(self.sums, np.uint32), np.array(self.shapes, np.uint32)
+        sums = np.array(self.sums, np.uint32)
         order = np.argsort(sums, kind="stable")
-        by_shape = np.flatnonzero(shapes)
-        by_shape = by_shape[np.argsort(shapes[by_shape], kind="stable")]
-        return {
-            "key_sums": sums[order],
-            "key_rows": order.astype(np.int32),
-            "shape_sums": shapes[by_shape],
-            "shape_rows": by_shape.astype(np.int32),
-            "row_shape": shapes,
-        }
+        found = {"key_sums": sums[order], "key_rows": order.astype(np.int32)}
+        for name, kept in (("shape", self.shapes), ("sound", self.sounds)):
+            of_row = np.array(kept, np.uint32)
+            some = np.flatnonzero(of_row)
+            some = some[np.argsort(of_row[some], kind="stable")]
+            found[f"{name}_sums"] = of_row[some]
+            found[f"{name}_rows"] = some.astype(np.int32)
+            found[f"row_{name}"] = of_row
+        return found
 
 
 def _without_chinese_forms(phrase: list[str]) -> list[str]:

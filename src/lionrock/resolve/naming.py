@@ -9,6 +9,7 @@ from lionrock.model.names.reading import LONGEST
 from lionrock.model.names.segments import Asked, asked_name
 from lionrock.model.names.translate import english_readings
 from lionrock.model.text import T
+from lionrock.resolve import apart
 from lionrock.resolve.doubts import doubt
 from lionrock.resolve.features import FEATURES
 from lionrock.resolve.index import Index
@@ -58,7 +59,25 @@ class NameMatcher:
             ranking = self.rank(again, [questions[n] for n in open_])
             for n, answer in zip(open_, self._answers(again, ranking, limit), strict=True):
                 answers[n] = answer
+        self._read_apart(texts, answers, limit)
         return answers
+
+    def _read_apart(self, texts: list[str], answers: list[Answer], limit: int) -> None:
+        """Answer again what is not sure but has two parts, by asking for each alone."""
+        found = {
+            n: part
+            for n, answer in enumerate(answers)
+            if answer.verdict != "match" and (part := apart.parts(texts[n])) is not None
+        }
+        if not found:
+            return
+        asked = [text for part in found.values() for text in (part.name, part.other)]
+        ranking = self.rank(asked, [asked_name(text) for text in asked])
+        again = self._answers(asked, ranking, limit)
+        for (n, part), first, second in zip(found.items(), again[::2], again[1::2], strict=True):
+            sure = first.verdict == "match"
+            if sure and apart.agrees(self.index, part, first.found[0], second):
+                answers[n] = apart.whole(texts[n], first)
 
     def _answers(self, texts: list[str], ranking: Ranking, limit: int) -> list[Answer]:
         """The answers to all questions of a ranking."""
@@ -72,7 +91,7 @@ class NameMatcher:
         for number, text in enumerate(texts):
             if not text.isascii():
                 for reading in english_readings(text[:LONGEST]):
-                    variants.append(Asked(list(reading), list(reading), [], 0, True))
+                    variants.append(Asked(list(reading), list(reading), [], 0, 0, True))
                     owners.append(number)
         return self.ranker.rank(variants, owners, len(questions))
 

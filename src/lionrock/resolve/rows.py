@@ -38,8 +38,9 @@ _TYPES = {
     "former": RowType.FORMER,
 }
 _SHORTEST_INITIALS = 3
-_ROMANISED = 4
-"""Chinese names of an organisation that are also written in Latin letters."""
+_ROMANISED, _READ = 3, 2
+"""Chinese names of an organisation that are also written in Latin letters, and, where it has an
+English name too, that are also read as English."""
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -67,18 +68,22 @@ def rows(organisation: Organisation) -> Iterator[Row]:
         if row.spelled not in seen:
             seen.add(row.spelled)
             yield row
-    if not any(name.type == "official" and not _has_chinese(name.text) for name in given):
-        for name in given:
-            for reading in english_readings(name.text)[:2] if _has_chinese(name.text) else ():
-                if reading not in seen:
-                    seen.add(reading)
-                    yield Row(RowType.TRANSLATED, name.text, reading, reading)
+    official = any(name.type == "official" and not _has_chinese(name.text) for name in given)
+    for row in _derived([name.text for name in given if _has_chinese(name.text)], official):
+        if row.spelled not in seen:
+            seen.add(row.spelled)
+            yield row
 
-    for name in given[:_ROMANISED]:
-        for spelling in romanised(name.text) if _has_chinese(name.text) else ():
-            if spelling not in seen:
-                seen.add(spelling)
-                yield Row(RowType.ROMANISED, name.text, spelling, spelling)
+
+def _derived(chinese: list[str], named: bool) -> Iterator[Row]:
+    """Chinese names in English and in Latin letters; `named` when an English name is known, and
+    a reading is only one more spelling of it."""
+    for text in chinese[: _READ if named else None]:
+        for reading in english_readings(text)[: 1 if named else 2]:
+            yield Row(RowType.TRANSLATED, text, reading, reading)
+    for text in chinese[:_ROMANISED]:
+        for spelling in romanised(text):
+            yield Row(RowType.ROMANISED, text, spelling, spelling)
 
 
 def _has_chinese(text: str) -> bool:

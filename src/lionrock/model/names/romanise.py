@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from lionrock.model.fold import fold, is_cjk
 from lionrock.model.names.chinese import pieces, without_legal
+from lionrock.model.names.words import WordClass, words
 
 
 @lru_cache(maxsize=20_000)
@@ -27,16 +28,24 @@ def jyutping(run: str) -> tuple[str, ...]:
 
 
 def romanised(text: str) -> tuple[tuple[str, ...], ...]:
-    """A Chinese name in pinyin and in jyutping, a word each unit: 香港大学 → (xianggang, daxue).
+    """A Chinese name in pinyin and in jyutping, a word each unit: 香港大学 → (xianggang, daxue),
+    and with its last word, when that says what it is, in English: (hengsheng, bank).
 
     Legal forms are left out; what is not Chinese stays.
     """
     found = []
+    table = words()
     for spell in (pinyin, jyutping):
         units: list[str] = []
+        last = ""
         for part in fold(text).split():
             run = without_legal(part)[0] if is_cjk(part) else ""
-            units += ["".join(spell(piece.text)) for piece in pieces(run)] if run else [part]
+            parts = [piece.text for piece in pieces(run)] if run else []
+            last = parts[-1] if parts else ""
+            units += ["".join(spell(piece)) for piece in parts] if run else [part]
         if units and all(unit.isascii() and unit for unit in units):
             found.append(tuple(units))
+            kind = table.english.get(last, ("",))[0].split()
+            if len(units) > 1 and kind and table.classes.get(kind[-1]) == WordClass.KIND:
+                found.append((*units[:-1], *kind))
     return tuple(dict.fromkeys(found))

@@ -12,10 +12,28 @@ import msgspec
 
 from lionrock.model.fold import fold
 from lionrock.model.names.reading import readable, units, units_and_stops
-from lionrock.model.names.shapes import shape
+from lionrock.model.names.shapes import alike
 from lionrock.model.names.words import WordClass, words
 
-_COMMAS = str.maketrans({"，": ",", "、": ",", ";": ",", "；": ",", "\n": ",", "\t": ","})
+_COMMAS = str.maketrans(
+    {
+        "，": ",",
+        "、": ",",
+        ";": ",",
+        "；": ",",
+        "\n": ",",
+        "\t": ",",
+        "【": "(",
+        "】": ")",
+        "〔": "(",
+        "〕": ")",
+    }
+)
+_INVERTED = re.compile(
+    r"^([^,]+), *((?:The )?(?:University|College|Institute|Academy|Bank|Government) of(?: the)?) *$",
+    re.IGNORECASE,
+)
+_SHARES = re.compile(r"(?<=\w\w)-(?:SW|[WBPS])$")  # Xpeng-W: a class of shares
 _MOST = 40
 _SHORT = re.compile(r"(?<=[(（-])\s*([A-Za-z]{2,3})\s*(?=[)）]|$)|(?<=\w[ -])(GZ|SZ)$")
 
@@ -23,14 +41,16 @@ _SHORT = re.compile(r"(?<=[(（-])\s*([A-Za-z]{2,3})\s*(?=[)）]|$)|(?<=\w[ -])(
 class Asked(msgspec.Struct, frozen=True, gc=False):
     """A name that is asked for: its units, the same with stop words, and what stood beside it.
 
-    `aside` are units of places in the address; a locality gives its city. `shape`: how it looks
-    (shapes.py). `translated`: this is a reading of a Chinese name, not what was written.
+    `aside` are units of places in the address; a locality gives its city. `shape` and `sound`:
+    how it looks and sounds (shapes.py). `translated`: this is a reading of a Chinese name, not
+    what was written.
     """
 
     units: list[str]
     spelled: list[str]
     aside: list[str]
     shape: int = 0
+    sound: int = 0
     translated: bool = False
 
 
@@ -41,10 +61,12 @@ def with_places(text: str) -> str:
 
 def asked_name(text: str) -> Asked:
     """The name in `text`, at most forty units of it, with its surroundings set aside."""
-    text = with_places(readable(text).translate(_COMMAS))
+    text = _SHARES.sub("", with_places(readable(text).translate(_COMMAS)))
+    if "," in text:
+        text = _INVERTED.sub(r"\2 \1", text)
     if "," not in text:
         only, spelled = units_and_stops(text)
-        return Asked(only[:_MOST], spelled[:_MOST], [], shape(text))
+        return Asked(only[:_MOST], spelled[:_MOST], [], *alike(text, spelled))
     classes = words().classes
     parts = [(part, *units_and_stops(part)) for part in text.split(",")]
     names: list[str] = []
@@ -61,8 +83,8 @@ def asked_name(text: str) -> Asked:
             spelled_names += spelled
     if all(classes.get(unit) in (WordClass.PLACE, WordClass.LEGAL) for unit in names):
         names = [unit for _, only, _ in parts for unit in only]
-        return Asked(names[:_MOST], names[:_MOST], [], shape(text))
-    return Asked(names[:_MOST], spelled_names[:_MOST], aside[:_MOST], shape(text))
+        return Asked(names[:_MOST], names[:_MOST], [], *alike(text, names))
+    return Asked(names[:_MOST], spelled_names[:_MOST], aside[:_MOST], *alike(text, spelled_names))
 
 
 @cache
