@@ -77,9 +77,10 @@ def compare(
     look, sound = _alike(index, asked, (questions, rows))
     row_hit = _by_class(row_pair, row_classes, row_weights * row_found, pairs)
     row_miss = _by_class(row_pair, row_classes, row_weights * ~row_found, pairs)
+    said = np.ix_(look | sound, np.arange(CLASSES) != WordClass.LEGAL)
     for hit, miss in ((asked_hit, asked_miss), (row_hit, row_miss)):
-        hit[look | sound] += miss[look | sound]
-        miss[look | sound] = 0
+        hit[said] += miss[said]
+        miss[said] = 0
     guessed = np.bincount(ask_pair, weights * ask_found * asked.guessed[ask_at], pairs)
     return Evidence(
         asked_hit, asked_miss,
