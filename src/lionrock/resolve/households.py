@@ -1,6 +1,7 @@
 """Organisations of one string that belong together: a laboratory and its university, a bureau and
 its government. Which of them is meant depends on what the smaller one is."""
 
+from lionrock.model.names.words import WordClass, words
 from lionrock.resolve.found import Found, Judge
 from lionrock.resolve.index import Index
 from lionrock.resolve.passage import Passage
@@ -95,7 +96,10 @@ def _is_foreign_unit(index: Index, small: int, large: int) -> bool:
 def _is_address(index: Index, passage: Passage, one: Found) -> bool:
     """Whether a park is named as a place rather than the company that runs it."""
     known = index.organisation(one.organisation)
-    if known.kind == "incubator":
-        after = passage.tokens[one.end : one.end + 1]
-        return bool(after) and after[0].unit.isdecimal()
+    after = passage.tokens[one.end : one.end + 1]
+    numbered = bool(after) and after[0].unit.isdecimal()  # Cyberport 3
+    if known.kind == "incubator" or (numbered and known.kind in _PLACES):
+        return numbered
+    if after and words().classes.get(after[0].unit) == WordClass.LEGAL:
+        return False
     return known.kind in _PLACES and passage.tokens[one.end - 1].unit in ("park", "园", "區", "区")

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lionrock.model.fold import is_cjk
+from lionrock.model.names.reading import units
 from lionrock.resolve.context import fits
 from lionrock.resolve.index import Index
 from lionrock.resolve.passage import Passage, Token
@@ -114,14 +115,24 @@ def _crosses(tokens: list[Token], start: int, end: int) -> bool:
 
 def _may_cross(index: Index, row: int, tokens: list[Token], span: tuple[int, int]) -> bool:
     """A name goes on over a comma or bracket only from the start of a segment, and only when the
-    organisation is a campus or what follows stands in brackets."""
+    organisation is a campus, what follows stands in brackets, or its name has a comma."""
     start, end = span
     campus = int(index.arrays["base"][int(index.arrays["row_org"][row])]) >= 0
     if campus and end - start <= 3 and any(tokens[at].opened for at in range(start + 1, end)):
         return True  # HKUST(GZ) may stand anywhere
     if start and tokens[start - 1].segment == tokens[start].segment:
         return False
-    return campus or any(
-        tokens[at].segment != tokens[at - 1].segment and tokens[at].opened
-        for at in range(start + 1, end)
+    return (
+        campus
+        or any(
+            tokens[at].segment != tokens[at - 1].segment and tokens[at].opened
+            for at in range(start + 1, end)
+        )
+        or _has_comma(index, row, [token.unit for token in tokens[start:end]])
     )
+
+
+def _has_comma(index: Index, row: int, found: list[str]) -> bool:
+    """Whether the name has a comma itself: Innovation, Technology and Industry Bureau."""
+    names = index.organisation(int(index.arrays["row_org"][row])).names
+    return any("," in name.text and units(name.text)[: len(found)] == found for name in names)

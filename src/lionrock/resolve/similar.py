@@ -7,6 +7,7 @@ from lionrock.model.names.segments import Asked, asked_name
 from lionrock.model.names.words import WordClass
 from lionrock.resolve.addresses import places_in
 from lionrock.resolve.context import OTHER_BODIES, fits
+from lionrock.resolve.doubts import doubt
 from lionrock.resolve.features import FEATURES
 from lionrock.resolve.found import Found, Judge
 from lionrock.resolve.naming import NameMatcher, Shown
@@ -17,7 +18,7 @@ _LOST = [feature.id for feature in FEATURES].index("lost_name")
 _WHOLE = [feature.id for feature in FEATURES].index("reordered")
 _ALIKE = [feature.id for feature in FEATURES].index("look_alike")
 _SAME = [feature.id for feature in FEATURES].index("same_name")
-_LEAST_CLOSE = 0.5
+_LEAST_CLOSE, _LEAST_SURE = 0.5, 0.8
 _SHORTEST, _LONGEST = 2, 16
 
 
@@ -46,7 +47,9 @@ def similar_segments(
             continue
         at = positions[0]
         score = shown.scores[at]
-        if score < names.weights.match or not _is_close(ranking.features[at]):
+        if score < max(names.weights.match, _LEAST_SURE) or not _is_close(ranking.features[at]):
+            continue
+        if doubt(names.index, texts[asked], ranking, (at, shown.key(at))) is not None:
             continue
         organisation = int(ranking.organisations[at])
         key = set(shown.key(at).split())
