@@ -12,6 +12,7 @@ from lionrock.model.text import T
 from lionrock.resolve.found import Found, Judge
 from lionrock.resolve.households import household
 from lionrock.resolve.index import Index
+from lionrock.resolve.members import Members
 from lionrock.resolve.mentions import mentions
 from lionrock.resolve.naming import BATCH, EMPTY, SURE, UNSURE, NameMatcher
 from lionrock.resolve.passage import Passage, passage
@@ -29,6 +30,7 @@ class AffiliationMatcher:
         self.index: Index = names.index
         self._speller = Speller(self.index.arrays, self.index.ids, self.index.vocabulary)
         self._judge = Judge(self.index)
+        self._members = Members(self._judge)
 
     def affiliations(self, texts: Sequence[str | None], limit: int = 5) -> list[Answer]:
         """Which organisations each string names; see model.match.Matcher."""
@@ -46,6 +48,7 @@ class AffiliationMatcher:
                 passages, mentions(self.index, self._speller, passages), strict=True
             )
         ]
+        found = [self._members.named(one, hits) for one, hits in zip(passages, found, strict=True)]
         for number, more in similar_segments(self._names, self._judge, passages, found):
             found[number] = [*found[number], more]
         return [

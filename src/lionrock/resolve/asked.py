@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from lionrock.model.names.segments import Asked as AskedName
 from lionrock.model.names.words import words as word_tables
-from lionrock.resolve.index import Index, checksum, class_of, key_of
+from lionrock.resolve.index import Index
+from lionrock.resolve.keys import checksum, class_of, key_of
 from lionrock.resolve.spelling import Speller
 
 Array = NDArray[Any]

@@ -92,7 +92,7 @@ class Judge:
         settled = joint or former
         campus = organisation if settled else self._campus(organisation, hit, telling)
         if campus != organisation:
-            why = (_reason("by_place", 1, BY_PLACE),)
+            why = (reason("by_place", 1, BY_PLACE),)
             return Found(campus, hit.start, hit.end, part, _CAMPUS, why)
         others = [one for one in beside if one.start != hit.start]
         agreeing = [one for one in others if one.place in self.stands(organisation)]
@@ -146,11 +146,11 @@ class Judge:
         against = bool(places) and not agrees and bool(stands)
         foreign = against and not any(country_of(one.place) in ("CN", "HK", "MO") for one in places)
         short = self._is_short(row, tokens, hit)
-        reasons: list[Reason] = [_reason("named", 1, SHORT if short else NAMED)]
+        reasons: list[Reason] = [reason("named", 1, SHORT if short else NAMED)]
         if hit.mended:
-            reasons.append(_reason("mended", -1, SPELLING))
+            reasons.append(reason("mended", -1, SPELLING))
         if agrees or against:
-            reasons.append(_reason("address", 1 if agrees else -1, AGREES if agrees else ELSEWHERE))
+            reasons.append(reason("address", 1 if agrees else -1, AGREES if agrees else ELSEWHERE))
         alone = hit.end - hit.start == len(tokens)
         if short:
             return self._short_score(tokens, hit, (agrees, against, alone)), tuple(reasons)
@@ -158,7 +158,7 @@ class Judge:
             return _REFUSED, tuple(reasons)  # one word, misspelt: Songshan is not HongShan
         common = _is_common(tokens[hit.start : hit.end], stands)
         if common and not agrees:
-            reasons.append(_reason("common", -1, COMMON))
+            reasons.append(reason("common", -1, COMMON))
             if against or not (alone or (stands and not places and common < 2)):
                 return (_REFUSED if against else _OPEN), tuple(reasons)
         if foreign and not _names_own_place(tokens[hit.start : hit.end], stands):
@@ -232,5 +232,6 @@ def _names_own_place(found: list[Token], stands: frozenset[str]) -> bool:
     return any(set(places[id_].en[0].split()) <= units for id_ in stands - _CHINA if places[id_].en)
 
 
-def _reason(feature: str, score: float, text: T) -> Reason:
+def reason(feature: str, score: float, text: T) -> Reason:
+    """A reason that is given as it is: its weight is its score."""
     return Reason(feature, score, score, text)

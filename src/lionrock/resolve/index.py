@@ -12,15 +12,15 @@ Its arrays, n rows (names), m organisations, v words:
     shape_sums, shape_rows, row_shape[n]   how a name looks (model/names/shapes.py)
     sound_sums, sound_rows, row_sound[n]   how a Chinese name sounds
     near_ptr[m+1], near_words[...]    words of the places an organisation stands in
+    part_ptr[m+1], parts[...]         the organisations that are part of one
     own_ptr, own_words; other_ptr, other_words   place words of a campus, and of its siblings
     miss_sums, miss_words             checksum of a word with a letter left out → word
     step_keys, step_next, step_first, ends_ptr, ends_rows   the phrases (phrases.py)
 """
 
-import zlib
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, cached_property, lru_cache
+from collections.abc import Iterable, Iterator
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +37,7 @@ from lionrock.model.names.segments import with_places
 from lionrock.model.names.shapes import alike
 from lionrock.model.names.words import WordClass, words
 from lionrock.resolve.families import CAMPUS_WORDS, family_arrays, ragged
+from lionrock.resolve.keys import checksum, class_of, key_of
 from lionrock.resolve.phrases import phrase_arrays
 from lionrock.resolve.postings import idf, posting_arrays
 from lionrock.resolve.rows import Row, RowType, rows
@@ -66,6 +67,11 @@ class Index:
 
     def _organisation(self, n: int) -> Organisation:
         return self._decoder.decode(self._organisations[n])
+
+    def words_of(self, row: int) -> list[str]:
+        """The words of a row, in order of number."""
+        starts, words = self.arrays["row_ptr"], self.arrays["row_words"]
+        return [self.vocabulary[n] for n in words[starts[row] : starts[row + 1]].tolist()]
 
     def organisations(self) -> Iterator[Organisation]:
         """Every organisation, in order of number."""
@@ -116,33 +122,6 @@ def _arrays(organisations: Iterable[Organisation]) -> tuple[dict[str, Array], li
     return gathered.arrays(), list(gathered.ids)
 
 
-def key_of(found: Sequence[str]) -> str:
-    """The units of a name that are compared letter by letter: all but its legal form."""
-    legal = _legal_words()
-    if legal.isdisjoint(found):
-        return " ".join(found)
-    return " ".join([unit for unit in found if unit not in legal] or found)
-
-
-@cache
-def _legal_words() -> frozenset[str]:
-    return frozenset(w for w, class_ in words().classes.items() if class_ == WordClass.LEGAL)
-
-
-def checksum(found: Sequence[str]) -> int:
-    """32 bits of the units of a name without its legal form, however they are parted; equal
-    sums are compared again where it matters."""
-    return zlib.crc32(key_of(found).replace(" ", "").encode("utf-8", "replace"))
-
-
-def class_of(word: str) -> int:
-    """The class of a word that may stand in no list: a number, else a name."""
-    known = words().classes.get(word)
-    if known is not None:
-        return int(known)
-    return int(WordClass.NUMBER if word.isdecimal() else WordClass.NAME)
-
-
 class _Lists:
     """Lists of numbers, one after the other, as small as arrays are."""
 
@@ -177,6 +156,8 @@ class _Gathered:
         self.phrase_rows, self.phrases = array("i"), _Lists("i")
         self.organisations, self.org_ids = _Lists("B"), _Lists("B")
         self.near: list[frozenset[int]] = []
+        self.parents: list[tuple[str, ...]] = []
+        self.numbers: dict[str, int] = {}
         self.initials: list[tuple[int, str]] = []
         self.given: set[str] = set()
 
@@ -185,6 +166,8 @@ class _Gathered:
         number = len(self.organisations)
         self.org_ids.add(organisation.id.encode())
         self.organisations.add(msgspec.json.encode(organisation))
+        self.numbers[organisation.id] = number
+        self.parents.append(organisation.parents)
         for row in rows(organisation):
             if row.type == RowType.INITIALS:
                 self.initials.append((number, row.units[0]))
@@ -247,11 +230,21 @@ class _Gathered:
             "near_words": near_words,
             **self._texts(),
             **self._checksums(),
+            **self._parts(),
             **posting_arrays(row_ptr, row_words, word_class),
             **family_arrays((row_org, row_ptr, row_words), self.near, campus),
             **miss_arrays(list(self.ids)),
             **phrase_arrays((*phrases, np.array(self.phrases.numbers, np.int32)), len(self.ids)),
         }
+
+    def _parts(self) -> dict[str, Array]:
+        parts: list[list[int]] = [[] for _ in self.parents]
+        for number, parents in enumerate(self.parents):
+            for parent in parents:
+                if parent in self.numbers:
+                    parts[self.numbers[parent]].append(number)
+        starts, numbers = ragged(parts)
+        return {"part_ptr": starts, "parts": numbers}
 
     def _texts(self) -> dict[str, Array]:
         """What is kept as bytes: keys, organisations, their ids."""

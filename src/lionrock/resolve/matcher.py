@@ -12,7 +12,8 @@ from lionrock.model.match import Answer, Candidate, Organisation
 from lionrock.model.names.reading import units
 from lionrock.model.names.segments import asked_name, localities
 from lionrock.resolve.affiliations import AffiliationMatcher
-from lionrock.resolve.index import Index, checksum, index_of, open_index
+from lionrock.resolve.index import Index, index_of, open_index
+from lionrock.resolve.keys import checksum
 from lionrock.resolve.naming import NameMatcher
 
 _COMMAS = re.compile("[,，;；、]")
