@@ -95,7 +95,7 @@ class Amount(msgspec.Struct, frozen=True):
 
 class DateSpan(msgspec.Struct, frozen=True):
     """A date in the text. `iso` is as exact as `precision` (2025-10-08, 2025-10, 2025-Q3,
-    2025-H1, 2025, 2020s, 2024/2025); for a range first and last joined by "/".
+    2025-H1, 2025, 2020s; 2024/25 for a financial year); for a range first and last joined by "/".
 
     `relative` when it was counted from the day the document was published; `bound` "by" for a
     date by which something is due.

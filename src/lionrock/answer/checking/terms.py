@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib import resources
 
-import snowballstemmer  # type: ignore[import-untyped]
+import snowballstemmer
 
 from lionrock.derive.index import concepts_of
 from lionrock.derive.search.analysis import canonical, folded

@@ -1,0 +1,89 @@
+"""Reading a document with the names of one build."""
+
+import threading
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from weakref import WeakKeyDictionary
+
+from lionrock.answer.observatory import Observatory
+from lionrock.model.reading import Document, Linker, Reading
+from lionrock.read.amounts import amounts
+from lionrock.read.dates import dates
+from lionrock.read.document import read_bytes, read_path, read_text
+from lionrock.read.fold import folded_letters
+from lionrock.read.gazetteer import Gazetteer, Name
+from lionrock.read.linking import EntityLinker, Known
+from lionrock.read.sentences import sentences
+
+_NAMES = """
+SELECT subject, kind, value, prop FROM facts
+WHERE prop IN ('name', 'abbreviation', 'former_name')
+    AND kind IN ('initiative', 'programme', 'instrument', 'artefact', 'place')
+ORDER BY subject, prop, rank, value
+"""
+_CAMPUSES = """
+SELECT e.target, e.source, p.value FROM edges e
+JOIN facts f ON f.subject = e.source AND f.prop = 'place'
+JOIN facts p ON p.subject = f.value AND p.prop = 'name'
+WHERE e.type = 'campus_of' ORDER BY ALL
+"""
+_GENERIC = frozenset(("ai", "robotics", "science", "technology", "hospital", "university", "bank"))
+
+
+def read_documents(path: Path) -> tuple[Document, ...]:
+    """The documents of a file; read.document.Unreadable when it is of no kind known."""
+    return (read_path(path),)
+
+
+def read(observatory: Observatory, document: Document) -> Reading:
+    """Everything that stands in a document: sentences, names, amounts, dates."""
+    cut = sentences(document.text)
+    found = dates(document.text, document.published)
+    return Reading(
+        document, cut, linker(observatory).mentions(document, cut),
+        amounts(document.text, found), found,
+    )  # fmt: skip
+
+
+def read_plain(observatory: Observatory, text: str, published: str | None = None) -> Reading:
+    """Read a text that was pasted or piped in."""
+    return read(observatory, read_text(text, published=published))
+
+
+def read_raw(observatory: Observatory, data: bytes, name: str = "") -> Reading:
+    """Read a document from its bytes."""
+    return read(observatory, read_bytes(data, name))
+
+
+_LINKERS: "WeakKeyDictionary[Observatory, Linker]" = WeakKeyDictionary()
+_MAKING = threading.Lock()
+
+
+def linker(observatory: Observatory) -> Linker:
+    """The linker of a build; made on first use."""
+    with _MAKING:
+        made = _LINKERS.get(observatory)
+        if made is None:
+            made = _LINKERS[observatory] = _linker(observatory)
+        return made
+
+
+def _linker(observatory: Observatory) -> Linker:
+    weight = dict(observatory.query("SELECT id, links FROM degrees"))
+    classes = dict(observatory.query("SELECT id, class FROM entities WHERE class IS NOT NULL"))
+    campuses: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for parent, campus, place in observatory.query(_CAMPUSES):
+        campuses[parent].append((folded_letters(place).lower(), campus))
+    known = Known(classes, {k: tuple(v) for k, v in campuses.items()}, {})
+    return EntityLinker(Gazetteer(_names(observatory), weight), known)
+
+
+def _names(observatory: Observatory) -> Iterator[Name]:
+    for organisation in observatory.organisations():
+        for name in organisation.names:
+            if name.text.lower() not in _GENERIC:
+                yield Name(name.text, organisation.id, "organisation", name.type == "abbreviation")
+    for id_, kind, text, prop in observatory.query(_NAMES):
+        if text.lower() not in _GENERIC:
+            yield Name(text, id_, kind, prop == "abbreviation")

@@ -1,0 +1,1 @@
+"""Reading: documents into main text, and text into sentences, mentions, amounts and dates."""

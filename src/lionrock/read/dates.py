@@ -1,0 +1,306 @@
+"""Dates in text, as exact as they are said; relative ones counted from the day of publication.
+
+Numeric dates are day first, as Hong Kong writes them. The financial year of the Government runs
+from April to March.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator
+
+import msgspec
+
+from lionrock.model.dates import parse_date
+from lionrock.model.reading import DateSpan, Precision
+from lionrock.read.fold import folded_letters
+from lionrock.read.numbers import chinese
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
+    r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WEEKDAY = rf"(?:{'|'.join(_DAYS)})"
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "1st": 1, "2nd": 2}
+_YEAR = r"(?:19|20)\d{2}"
+_HAN = "〇零一二三四五六七八九十廿卅"
+_ZH_YEAR = rf"(?:{_YEAR}|[一二][〇零一二三四五六七八九]{{3}})年"
+_ZH_RELATIVE = "今年|本年度?|去年|前年|明年|后年|上年|同年"
+_ZH_MONTH = rf"(?:[{_HAN}]{{1,3}}|1[0-2]|0?[1-9])月(?!球|饼|台)"
+_ZH_DAY = rf"(?:[{_HAN}]{{1,3}}|[12]\d|3[01]|0?[1-9])(?:日|号)"
+
+Read = tuple[str, Precision, bool] | None
+Reader = Callable[[re.Match[str], dt.date | None], Read]
+_BOUNDS = (
+    ("by", re.compile(r"\b(?:by|before|no later than|not later than|until the end of)(?: the end of)? *$", re.I)),
+    ("since", re.compile(r"\b(?:since|from|as of|starting(?: in)?|after)(?: early| late| mid)? *$|自$|从$", re.I)),
+    ("until", re.compile(r"\b(?:until|till|up to|as at|through) *$|截至$|至$|截止$", re.I)),
+)  # fmt: skip
+_AFTER_BY = re.compile(r"^(?:年?底)?(?:或)?(?:之?前|以前|为止前|内)")
+_AFTER_SINCE = re.compile("^(?:以来|起|开始|至今)")
+
+
+def dates(text: str, published: str | None = None) -> tuple[DateSpan, ...]:
+    """Every date in a text, in order. What is relative is left out when `published` is unknown."""
+    base = _day(published)
+    plain = folded_letters(text)
+    found: list[DateSpan] = []
+    for pattern, read in _PATTERNS:
+        for match in pattern.finditer(plain):
+            got = read(match, base)
+            if got is None or any(m.start < match.end() and match.start() < m.end for m in found):
+                continue
+            iso, precision, relative = got
+            start, end = match.span()
+            found.append(DateSpan(start, end, text[start:end], iso, precision, relative))
+    found.sort(key=lambda one: one.start)
+    return tuple(_bounded(plain, one) for one in _ranges(text, plain, found))
+
+
+def _day(published: str | None) -> dt.date | None:
+    if not published:
+        return None
+    try:
+        return parse_date(published[:10]).end
+    except ValueError:
+        return None
+
+
+def _iso(year: int, month: int | None = None, day: int | None = None) -> Read:
+    try:
+        if day is not None and month is not None:
+            return dt.date(year, month, day).isoformat(), "day", False
+        if month is not None:
+            return f"{dt.date(year, month, 1):%Y-%m}", "month", False
+    except ValueError:
+        return None
+    return (str(year), "year", False) if 1800 <= year <= 2200 else None
+
+
+def _month(name: str) -> int:
+    return _MONTHS.index(name[:3].lower()) + 1
+
+
+def _yearless(month: int, day: int | None, base: dt.date | None) -> Read:
+    """A month without its year: the nearest one, by default not after the publication's by much."""
+    if base is None:
+        return None
+    year = base.year - 1 if month > base.month + 2 else base.year
+    got = _iso(year, month, day)
+    return None if got is None else (got[0], got[1], True)
+
+
+def _english_day(match: re.Match[str], base: dt.date | None) -> Read:
+    month, day = _month(match["month"]), int(match["day"])
+    if match["year"]:
+        return _iso(int(match["year"]), month, day)
+    return _yearless(month, day, base)
+
+
+def _english_month(match: re.Match[str], base: dt.date | None) -> Read:
+    written = match["month"]
+    if match["year"]:
+        return _iso(int(match["year"]), _month(written))
+    told = match["last"]
+    if base is None or (told is None and written.lower() in ("may", "march", "mar", "sep", "dec")):
+        return None
+    month = _month(written)
+    if told and told.lower() == "last":
+        return f"{base.year - (month >= base.month):04}-{month:02}", "month", True
+    if told and told.lower() == "next":
+        return f"{base.year + (month <= base.month):04}-{month:02}", "month", True
+    return _yearless(month, None, base)
+
+
+def _numeric(match: re.Match[str], base: dt.date | None) -> Read:
+    if match["iso"]:
+        year, month, day = (int(part) for part in match["iso"].replace("/", "-").split("-"))
+        return _iso(year, month, day)
+    return _iso(int(match["y"]), int(match["m"]), int(match["d"]))
+
+
+def _part(match: re.Match[str], base: dt.date | None) -> Read:
+    """Quarters and halves."""
+    groups = match.groupdict()
+    year = int(groups["year"] or groups.get("year2") or 0) or (base.year if base else 0)
+    relative = not (groups["year"] or groups.get("year2"))
+    if not year:
+        return None
+    written = match.group().lower()
+    number = groups["n"].lower()
+    value = _ORDINALS.get(number) or {"3rd": 3, "4th": 4}.get(number) or int(chinese(number) or 0)
+    if number in "上下":
+        value = 1 if number == "上" else 2
+    if "half" in written or "半年" in written or re.search(r"\bh[12]", written):
+        return (f"{year}-H{value}", "half", relative) if value in (1, 2) else None
+    return (f"{year}-Q{value}", "quarter", relative) if 1 <= value <= 4 else None
+
+
+def _fiscal(match: re.Match[str], base: dt.date | None) -> Read:
+    first, second = int(match["a"]), match["b"]
+    if int(second[-2:]) != (first + 1) % 100:
+        return None
+    return f"{first}/{(first + 1) % 100:02}", "range", False
+
+
+def _this_fiscal(match: re.Match[str], base: dt.date | None) -> Read:
+    if base is None:
+        return None
+    first = base.year - (base.month < 4)
+    told = match.group().lower()
+    first += (
+        1 if re.search("next|coming|下", told) else -1 if re.search("last|previous|上", told) else 0
+    )
+    return f"{first}/{(first + 1) % 100:02}", "range", True
+
+
+def _relative(match: re.Match[str], base: dt.date | None) -> Read:
+    """last year, this month, yesterday, 上月, 昨日 …"""
+    if base is None:
+        return None
+    told = match.group().lower()
+    back = re.search("last|past|previous|去|上|昨|yesterday", told) is not None
+    on = re.search("next|coming|明|下|tomorrow", told) is not None
+    if "前年" in told:
+        return str(base.year - 2), "year", True
+    if re.search("year|年", told):
+        return str(base.year + on - back), "year", True
+    if re.search("quarter|季", told):
+        number = (base.month - 1) // 3 + on - back
+        return f"{base.year + number // 4}-Q{number % 4 + 1}", "quarter", True
+    if re.search("month|月", told):
+        number = base.year * 12 + base.month - 1 + on - back
+        return f"{number // 12}-{number % 12 + 1:02}", "month", True
+    return (base + dt.timedelta(days=on - back)).isoformat(), "day", True
+
+
+def _weekday(match: re.Match[str], base: dt.date | None) -> Read:
+    if base is None:
+        return None
+    name = (match.groupdict().get("day") or "").lower()
+    wanted = _DAYS.index(name) if name in _DAYS else "一二三四五六日天".index(match["zh"]) % 7
+    if match.groupdict().get("zh") in ("日", "天"):
+        wanted = 6
+    told = match.group().lower()
+    monday = base - dt.timedelta(days=base.weekday())
+    if re.search("last|上", told):
+        found = monday - dt.timedelta(days=7 - wanted)
+    elif re.search("next|下", told):
+        found = monday + dt.timedelta(days=7 + wanted)
+    else:
+        found = base - dt.timedelta(days=(base.weekday() - wanted) % 7)
+    return found.isoformat(), "day", True
+
+
+def _chinese(match: re.Match[str], base: dt.date | None) -> Read:
+    year: int | None = None
+    relative = False
+    if match["year"]:
+        digits = match["year"][:-1]
+        year = int(digits) if digits.isascii() else int(chinese(digits) or 0)
+    elif match["rel"]:
+        if base is None:
+            return None
+        relative = True
+        shift = {"去年": -1, "上年": -1, "前年": -2, "明年": 1, "后年": 2}.get(match["rel"], 0)
+        year = base.year + shift
+    month = _zh_number(match["month"])
+    day = _zh_number(match["day"])
+    if year is None:
+        if month is None:
+            return None
+        got = _yearless(month, day, base)
+    else:
+        got = _iso(year, month, day)
+    return None if got is None else (got[0], got[1], got[2] or relative)
+
+
+def _zh_number(text: str | None) -> int | None:
+    if not text:
+        return None
+    read = chinese(text[:-1])
+    return None if read is None else int(read)
+
+
+def _decade(match: re.Match[str], base: dt.date | None) -> tuple[str, Precision, bool]:
+    return f"{match['d']}s", "decade", False
+
+
+def _year(match: re.Match[str], base: dt.date | None) -> Read:
+    return _iso(int(match["y"]))
+
+
+def _part_code(match: re.Match[str], base: dt.date | None) -> Read:
+    year = int(match["year"]) if match["year"] else base.year if base else 0
+    if not year:
+        return None
+    if match["h"]:
+        return f"{year}-H{match['h']}", "half", not match["year"]
+    return f"{year}-Q{match['n']}", "quarter", not match["year"]
+
+
+def _plan_of(match: re.Match[str], base: dt.date | None) -> tuple[str, Precision, bool]:
+    written = match["n"] or match["n2"]
+    number = {"十三": 13, "十四": 14, "十五": 15}.get(written) or int(written[:2])
+    first = 2021 + 5 * (number - 14)
+    return f"{first}/{first + 4}", "range", False
+
+
+_PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
+    (re.compile(rf"(?P<iso>{_YEAR}[-/](?:1[0-2]|0?[1-9])[-/](?:[12]\d|3[01]|0?[1-9]))(?!\d)|(?<!\d)(?P<d>[12]\d|3[01]|0?[1-9])/(?P<m>1[0-2]|0?[1-9])/(?P<y>{_YEAR})(?!\d)"), _numeric),
+    (re.compile(rf"\b(?P<day>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?: of)? (?P<month>{_MONTH})(?:,? (?P<year>{_YEAR}))?\b", re.I), _english_day),
+    (re.compile(rf"\b(?P<month>{_MONTH}) (?P<day>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?\b(?!\d|,\d)(?:,? (?P<year>{_YEAR}))?", re.I), _english_day),
+    (re.compile(rf"(?:the )?(?P<n>first|second|third|fourth|1st|2nd|3rd|4th|last) (?:quarter|half)(?: of)?(?: (?:the year )?(?P<year>{_YEAR}))?", re.I), _part),
+    (re.compile(rf"\b(?:Q(?P<n>[1-4])|H(?P<h>[12]))[ -]?(?:of )?(?P<year>{_YEAR})?\b"), _part_code),
+    (re.compile(rf"(?:(?P<year>{_YEAR})年)?(?:第)?(?P<n>[一二三四1-4])季度?"), _part),
+    (re.compile(rf"(?:(?P<year>{_YEAR})年)?(?P<n>[上下])半年"), _part),
+    (re.compile(rf"(?<!\d)(?P<a>{_YEAR})[-/–](?P<b>(?:20)?\d{{2}})(?!\d|-)(?=(?:年度|财政年度|学年)?)"), _fiscal),
+    (re.compile(r"\b(?:this|current|next|coming|last|previous) (?:financial|fiscal) year\b|(?:本|上|下)(?:一)?(?:个)?财政年度", re.I), _this_fiscal),
+    (re.compile(rf"(?:(?P<last>last|next|this) )?\b(?P<month>{_MONTH})(?:,? (?:of )?(?P<year>{_YEAR}))?\b", re.I), _english_month),
+    (re.compile(rf"(?:(?P<year>{_ZH_YEAR})|(?P<rel>{_ZH_RELATIVE}))?(?P<month>{_ZH_MONTH})(?:份)?(?P<day>{_ZH_DAY})?"), _chinese),
+    (re.compile(rf"(?:(?P<year>{_ZH_YEAR})|(?P<rel>今年|去年|前年|明年|后年|本年(?!度)))(?P<month>\b\B)?(?P<day>\b\B)?"), _chinese),
+    (re.compile(r"\b(?:last|this|next|the past|the previous|the coming) (?:year|month|quarter)\b|\b(?:yesterday|today|tomorrow)\b|上季|本季|下季|上个?月|本月|下个?月|昨日|昨天|今日|今天|明日|明天", re.I), _relative),
+    (re.compile(rf"\b(?:(?:last|next|this|on) )?(?P<day>{_WEEKDAY})\b|(?:上|下|本|这)?(?:周|星期|礼拜)(?P<zh>[一二三四五六日天])", re.I), _weekday),
+    (re.compile(r"\b(?:the )?(?P<d>(?:19|20)\d0)s\b", re.I), _decade),
+    (re.compile(r"(?:“|「|\")?(?P<n>十[三四五])五(?:”|」|\")?(?:时期|规划|期间)|(?:the )?(?P<n2>1[345]th) Five[- ]Year Plan(?: period)?"), _plan_of),
+    (re.compile(rf"(?<=[Ii]n )(?P<y>{_YEAR})(?![\d,.]\d|[-‑]\d)"), _year),
+    (re.compile(rf"(?<![\d$,.A-Za-z-])(?P<y>{_YEAR})(?![\d,.]\d|[-‑]\d|[A-Za-z%]|\d|(?: [a-z]+){{0,2}} (?:companies|start-ups|people|firms|staff|cases)\b)"), _year),
+)  # fmt: skip
+
+
+_TO = re.compile(r" ?(?:to|until|-|–|—|and|至|到|~) ?", re.I)
+
+
+def _ranges(text: str, plain: str, found: list[DateSpan]) -> Iterator[DateSpan]:
+    """Two years or months with "to" between them are one range."""
+    at = 0
+    while at < len(found):
+        one = found[at]
+        if at + 1 < len(found):
+            other = found[at + 1]
+            between = plain[one.end : other.start]
+            joined = _TO.fullmatch(between) and (
+                "and" not in between.lower() or plain[: one.start].lower().endswith("between ")
+            )
+            if joined and one.precision == other.precision and one.iso < other.iso:
+                yield DateSpan(
+                    one.start, other.end, text[one.start : other.end], f"{one.iso}/{other.iso}",
+                    "range", one.relative or other.relative,
+                )  # fmt: skip
+                at += 2
+                continue
+        yield one
+        at += 1
+
+
+def _bounded(plain: str, one: DateSpan) -> DateSpan:
+    before, after = plain[max(0, one.start - 24) : one.start], plain[one.end : one.end + 6]
+    for bound, pattern in _BOUNDS:
+        if pattern.search(before):
+            return msgspec.structs.replace(one, bound=bound)
+    if _AFTER_BY.match(after):
+        return msgspec.structs.replace(one, bound="by")
+    if _AFTER_SINCE.match(after):
+        return msgspec.structs.replace(one, bound="since")
+    return one

@@ -1,0 +1,141 @@
+"""Documents of every kind into main text: HTML, PDF, e-mail, plain text; feeds into several."""
+
+import email
+import email.policy
+from pathlib import Path
+
+import msgspec
+
+from lionrock.model.reading import Document
+from lionrock.read.html import read_html
+from lionrock.read.language import language
+from lionrock.read.planted import without_planted
+
+MOST_BYTES = 30_000_000
+MOST_TEXT = 2_000_000
+_CHARSETS = ("utf-8-sig", "utf-16", "big5hkscs", "gb18030")
+
+
+class Unreadable(Exception):
+    """A document that cannot be read; the message says why and what would help."""
+
+
+def read_path(path: Path) -> Document:
+    """Read a file; Unreadable when it is none of the kinds known, OSError when it cannot be
+    opened."""
+    size = path.stat().st_size
+    if size > MOST_BYTES:
+        raise Unreadable(f"{path.name}: {size:,} bytes; at most {MOST_BYTES:,} are read")
+    return read_bytes(path.read_bytes(), path.name)
+
+
+def read_bytes(data: bytes, name: str = "", url: str | None = None) -> Document:
+    """Read a document from its bytes; its kind is told by them, then by its name."""
+    if len(data) > MOST_BYTES:
+        raise Unreadable(f"{name}: {len(data):,} bytes; at most {MOST_BYTES:,} are read")
+    head = data[:1024].lstrip().lower()
+    suffix = Path(name).suffix.lower()
+    if head.startswith(b"%pdf"):
+        return _pdf(data, name, url)
+    if head.startswith((b"<!doctype html", b"<html")) or suffix in (".html", ".htm", ".xhtml"):
+        return read_html(data, url)
+    if suffix == ".eml":
+        return _mail(data, url)
+    if b"\x00" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise Unreadable(f"{name}: neither text, HTML, PDF nor e-mail")
+    return read_text(_decoded(data), url)
+
+
+def read_text(text: str, url: str | None = None, published: str | None = None) -> Document:
+    """A plain text as a document: planted link texts are taken out and told."""
+    refused: tuple[str, ...] = ()
+    if len(text) > MOST_TEXT:
+        text, refused = text[:MOST_TEXT], (f"read to {MOST_TEXT:,} characters",)
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    plain, planted = without_planted(text)
+    first = next((line.strip() for line in plain.splitlines() if line.strip()), None)
+    title = first if first is not None and len(first) <= 200 and "\n" in plain.strip() else None
+    return Document(
+        plain, title, None, url, published, language(plain), "text/plain", planted,
+        refused=refused,
+    )  # fmt: skip
+
+
+def _decoded(data: bytes) -> str:
+    for charset in _CHARSETS:
+        if charset == "utf-16" and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            continue
+        try:
+            return data.decode(charset)
+        except UnicodeDecodeError:
+            continue
+    return data.decode("utf-8", "replace")
+
+
+def _mail(data: bytes, url: str | None) -> Document:
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    body = message.get_body(("plain", "html"))
+    if body is None:
+        raise Unreadable("the e-mail has no text")
+    content = body.get_content()
+    if body.get_content_type() == "text/html":
+        document = read_html(content.encode(), url)
+    else:
+        document = read_text(str(content), url)
+    sent = message["date"]
+    when = sent.datetime.date().isoformat() if sent is not None and sent.datetime else None
+    return _with(document, str(message["subject"] or "") or None, when)
+
+
+def _with(document: Document, title: str | None, published: str | None) -> Document:
+    return msgspec.structs.replace(
+        document, title=title or document.title, published=published or document.published
+    )
+
+
+def _pdf(data: bytes, name: str, url: str | None) -> Document:
+    import pypdfium2
+
+    try:
+        pdf = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise Unreadable(f"{name}: the PDF cannot be opened ({error})") from None
+    pieces: list[str] = []
+    refused: list[str] = []
+    try:
+        for number in range(min(len(pdf), 500)):
+            try:
+                page = pdf[number]
+                pieces.append(page.get_textpage().get_text_bounded())
+            except pypdfium2.PdfiumError:
+                refused.append(f"page {number + 1} cannot be read")
+            if sum(map(len, pieces)) > MOST_TEXT:
+                refused.append(f"read to page {number + 1}")
+                break
+    finally:
+        pdf.close()
+    text = "\n".join(_unwrapped(piece) for piece in pieces)
+    document = read_text(text, url)
+    return Document(
+        document.text, document.title, None, url, None, document.language, "application/pdf",
+        document.planted, refused=tuple(refused),
+    )  # fmt: skip
+
+
+def _unwrapped(page: str) -> str:
+    """Lines of a page joined where a sentence goes on."""
+    out: list[str] = []
+    for line in page.replace("\r", "").split("\n"):
+        line = line.strip()
+        if (
+            out
+            and line
+            and out[-1]
+            and out[-1][-1] not in ".。!?！？:："
+            and not line[:1].isupper()
+        ):
+            joint = "" if out[-1][-1] > "\u2e80" else " "
+            out[-1] = out[-1].removesuffix("-") + joint + line
+        else:
+            out.append(line)
+    return "\n".join(out)

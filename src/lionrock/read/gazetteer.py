@@ -1,0 +1,194 @@
+"""The names of a build's entities, found in text: every alias, leftmost and longest.
+
+Text and names are folded character for character, so that a match's place is its place in the
+text. English names need word boundaries; Chinese has none, but two characters that may begin or
+end a longer word are no name there (香港大型, 中大型).
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+import ahocorasick_rs
+import msgspec
+
+from lionrock.read.fold import folded_letters
+
+_LEGAL = re.compile(
+    r"(?:,? (?:Company |Co\.?,? )?(?:Limited|Ltd\.?)|,? Inc\.?|,? Corporation|,? Corp\.?|,? plc| Holdings)$",
+    re.IGNORECASE,
+)
+_LEGAL_CHINESE = re.compile("(?:股份|集团|集團|控股)?(?:有限责任公司|有限責任公司|有限公司|公司)$")
+_BEFORE = frozenset("的在与和及由为是向对从到被同跟把让令于至、，。；：（(「『《 \n\t其经如以获")
+_AFTER = frozenset("型量幅多规概致约众部分力生")
+_HAN = re.compile("[\u3400-\u9fff]")
+_COMMON = frozenset(
+    [
+        "pilot",
+        "bridge",
+        "horizon",
+        "beta",
+        "focus",
+        "impact",
+        "spark",
+        "motion",
+        "vision",
+        "mirror",
+        "pace",
+        "link",
+        "nova",
+        "atom",
+        "prime",
+        "apex",
+        "alpha",
+        "delta",
+        "summit",
+        "future",
+        "smart",
+        "hub",
+        "core",
+        "edge",
+        "unity",
+        "ignite",
+        "genesis",
+        "origin",
+        "orbit",
+        "pulse",
+        "signal",
+        "compass",
+        "venture",
+        "ventures",
+        "ideation",
+        "tech",
+        "lab",
+        "labs",
+        "ai",
+        "it",
+        "us",
+        "may",
+        "will",
+        "can",
+    ]
+)
+
+
+class Name(msgspec.Struct, frozen=True, gc=False):
+    """A name as it may be met: the entity, its kind, and whether it is one of few letters."""
+
+    text: str
+    entity: str
+    kind: str
+    short: bool = False
+
+
+class Hit(msgspec.Struct, frozen=True, gc=False):
+    """A name found at `start` to `end`, and every entity that bears it, the likeliest first."""
+
+    start: int
+    end: int
+    entities: tuple[tuple[str, str], ...]
+
+
+class Gazetteer:
+    """Finds names; made once from all of them, safe between threads."""
+
+    def __init__(self, names: Iterable[Name], weight: dict[str, int]) -> None:
+        bearers: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        self._cased: dict[str, set[str]] = defaultdict(set)
+        for name in names:
+            for text in _forms(name.text):
+                folded = folded_letters(text).lower()
+                if not _usable(text, folded):
+                    continue
+                if (name.entity, name.kind) not in bearers[folded]:
+                    bearers[folded].append((name.entity, name.kind))
+                self._cased[folded].add(text)
+        for listed in bearers.values():
+            listed.sort(key=lambda one: (one[1] != "organisation", -weight.get(one[0], 0), one[0]))
+        self._patterns = list(bearers)
+        self._bearers = [tuple(bearers[pattern]) for pattern in self._patterns]
+        self._automaton = ahocorasick_rs.AhoCorasick(
+            self._patterns, matchkind=ahocorasick_rs.MatchKind.Standard
+        )
+
+    def __len__(self) -> int:
+        return len(self._patterns)
+
+    def hits(self, text: str) -> list[Hit]:
+        """The names in a text, longest first where they overlap; in order."""
+        folded = folded_letters(text)
+        lower = folded.lower()
+        if len(lower) != len(text):  # İ and its like change length: no names there, but right ones
+            lower = "".join(c if len(c) == 1 else " " for c in map(str.lower, folded))
+        found = [
+            (start, end, number)
+            for number, start, end in self._automaton.find_matches_as_indexes(
+                lower, overlapping=True
+            )
+            if self._stands(text, folded, (start, end), number)
+        ]
+        return list(self._longest(found))
+
+    def _longest(self, found: list[tuple[int, int, int]]) -> Iterator[Hit]:
+        found.sort(key=lambda one: (one[0] - one[1], one[0]))
+        taken: list[tuple[int, int, int]] = []
+        ends: set[int] = set()
+        for start, end, number in found:
+            if ends.isdisjoint(range(start, end)):
+                ends.update(range(start, end))
+                taken.append((start, end, number))
+        for start, end, number in sorted(taken):
+            yield Hit(start, end, self._bearers[number])
+
+    def _stands(self, text: str, folded: str, span: tuple[int, int], number: int) -> bool:
+        """Whether a match is a name where it stands."""
+        start, end = span
+        first, last = folded[start], folded[end - 1]
+        before, after = folded[start - 1 : start], folded[end : end + 1]
+        if first.isascii() and first.isalnum() and before.isascii() and before.isalnum():
+            return False
+        if last.isascii() and last.isalnum() and after.isascii() and after.isalnum():
+            return False
+        written = text[start:end]
+        if written.isascii():
+            return self._case_fits(written, self._patterns[number])
+        if len(written) <= 2 and _HAN.match(first):
+            if before and _HAN.match(before) and before not in _BEFORE:
+                return False
+            return after not in _AFTER
+        return not (
+            folded.startswith(("附属", "附设"), end) or (after == "生" and written[-1] in "学學")
+        )
+
+    def _case_fits(self, written: str, pattern: str) -> bool:
+        """Abbreviations in capitals match in capitals only; single words need their capital."""
+        if " " in written or "-" in written:
+            return any(letter.isupper() for letter in written) or not written.isalpha()
+        known = self._cased[pattern]
+        if written in known:
+            return pattern not in _COMMON or written.isupper()
+        if all(name.isupper() for name in known) and len(written) <= 6:
+            return False
+        return written[0].isupper() and pattern not in _COMMON
+
+
+def _forms(name: str) -> Iterator[str]:
+    """A name, and the same without its article and its legal form where enough is left."""
+    yield name
+    plain = name.removeprefix("The ")
+    if plain != name:
+        yield plain
+    short = _LEGAL.sub("", plain)
+    if short != plain and len(short) >= 5:
+        yield short
+    chinese = _LEGAL_CHINESE.sub("", name)
+    if chinese != name and len(chinese) >= 3:
+        yield chinese
+
+
+def _usable(text: str, folded: str) -> bool:
+    if len(folded) < 2 or (folded.isascii() and len(folded) < 2):
+        return False
+    if folded.isascii() and len(folded) == 2:
+        return text.isupper()
+    return not folded.isdecimal()

@@ -1,0 +1,124 @@
+"""Names in a document linked to entities, with what stands around them.
+
+A name that several bear is settled by what the document names else; a campus by the city after
+it; "the University" is the one named last; an abbreviation is what the text itself explains.
+"""
+
+import re
+from collections.abc import Mapping
+
+import msgspec
+
+from lionrock.model.reading import Document, Mention, Sentence
+from lionrock.read.fold import folded_letters
+from lionrock.read.gazetteer import Gazetteer, Hit
+
+_ANAPHORA = (
+    (re.compile(r"\b[Tt]he University\b(?! of)|(?<![\u3400-\u9fff])(?:该|该所|本)大学|(?<![\u3400-\u9fff])大学(?=表示|指出|宣布)"), "university"),
+    (re.compile(r"\b[Tt]he (?:Authority|regulator)\b(?! of)|(?<![\u3400-\u9fff])该局"), "regulator"),
+    (re.compile(r"\b[Tt]he (?:Bureau|Department)\b(?! of)"), "government"),
+    (re.compile(r"\b[Tt]he (?:company|firm|start-up|startup)\b|该公司|该企业"), "company"),
+    (re.compile(r"\b[Tt]he bank\b|该行|该银行"), "company"),
+)  # fmt: skip
+_INSTITUTIONS = re.compile(r"\bAIs\b")
+_EXPLAINED = re.compile(r"\s*[(（]\s*(?:the |“|\")?([A-Z][A-Za-z&.-]{1,12})(?:”|\")?\s*[)）]")
+
+
+class Known(msgspec.Struct, frozen=True):
+    """What linking knows of entities: their class, and the campuses of an organisation by the
+    words of their place (folded, lower case)."""
+
+    classes: Mapping[str, str]
+    campuses: Mapping[str, tuple[tuple[str, str], ...]]
+    home: Mapping[str, str]
+
+
+class EntityLinker:
+    """Links the names of one build; model.reading.Linker."""
+
+    def __init__(self, gazetteer: Gazetteer, known: Known) -> None:
+        self._gazetteer, self._known = gazetteer, known
+
+    def mentions(self, document: Document, sentences: tuple[Sentence, ...]) -> tuple[Mention, ...]:
+        """Every mention in the text, in order; none overlaps another."""
+        text = document.text
+        hits = self._gazetteer.hits(text)
+        sure = {hit.entities[0][0] for hit in hits if len(hit.entities) == 1}
+        found = [self._linked(text, hit, sure) for hit in hits]
+        found = self._with_campuses(text, found)
+        found += self._referring(text, found)
+        found += _explained(text, found)
+        return tuple(_apart(found))
+
+    def _linked(self, text: str, hit: Hit, sure: set[str]) -> Mention:
+        """The entity a name means: one named elsewhere under a name of its own comes first."""
+        listed = hit.entities
+        best = next((one for one in listed if one[0] in sure), listed[0])
+        score = 1.0 if len(listed) == 1 else 0.8 if best[0] in sure else 0.6
+        others = tuple(one[0] for one in listed if one is not best)[:5]
+        how = "alias" if len(listed) == 1 else "context"
+        return Mention(hit.start, hit.end, text[hit.start : hit.end], *best, score, how, others)
+
+    def _with_campuses(self, text: str, found: list[Mention]) -> list[Mention]:
+        """HKUST in Guangzhou, HKUST's Guangzhou campus, 科大（廣州）: the campus, not its parent."""
+        out = []
+        for one in found:
+            campuses = self._known.campuses.get(one.id or "", ())
+            after = folded_letters(text[one.end : one.end + 40]).lower()
+            for place, campus in campuses:
+                match = re.match(
+                    rf"(?:['’]s)?\s*(?:\(|（|in |,\s*)?\s*{re.escape(place)}(?:\s*[)）]|\s*campus|校区|校园)?",
+                    after,
+                )
+                if match and place:
+                    end = one.end + match.end()
+                    one = Mention(
+                        one.start, end, text[one.start : end], campus, one.kind, 0.9, "context"
+                    )
+                    break
+            out.append(one)
+        return out
+
+    def _referring(self, text: str, found: list[Mention]) -> list[Mention]:
+        """What "the University", 該公司 and their like refer to: the last of that class named."""
+        folded = folded_letters(text)
+        out = []
+        for pattern, class_ in _ANAPHORA:
+            for match in pattern.finditer(folded):
+                before = [
+                    m for m in found
+                    if m.end <= match.start() and self._known.classes.get(m.id or "") == class_
+                ]  # fmt: skip
+                if before:
+                    last = max(before, key=lambda m: m.end)
+                    start, end = match.span()
+                    out.append(
+                        Mention(start, end, text[start:end], last.id, last.kind, 0.7, "anaphora")
+                    )
+        return out
+
+
+def _explained(text: str, found: list[Mention]) -> list[Mention]:
+    """Abbreviations that the text introduces in brackets after a name, wherever they stand."""
+    out: list[Mention] = []
+    taken = [(m.start, m.end) for m in found]
+    for one in found:
+        match = _EXPLAINED.match(text, one.end)
+        if match is None or one.how == "anaphora":
+            continue
+        short = match.group(1)
+        for again in re.finditer(rf"(?<![A-Za-z0-9]){re.escape(short)}(?![A-Za-z0-9])", text):
+            start, end = again.span()
+            if not any(a < end and start < b for a, b in taken):
+                out.append(Mention(start, end, short, one.id, one.kind, 0.9, "context"))
+                taken.append((start, end))
+    return out
+
+
+def _apart(found: list[Mention]) -> list[Mention]:
+    """In order; of two that overlap the longer."""
+    kept: list[Mention] = []
+    for one in sorted(found, key=lambda m: (m.start - m.end, m.start)):
+        if not any(one.start < other.end and other.start < one.end for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda m: m.start)
