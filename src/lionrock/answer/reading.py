@@ -12,7 +12,7 @@ from lionrock.read.amounts import amounts
 from lionrock.read.dates import dates
 from lionrock.read.document import read_bytes, read_path, read_text
 from lionrock.read.fold import folded_letters
-from lionrock.read.gazetteer import Gazetteer, Name
+from lionrock.read.gazetteer import Gazetteer, Name, spoken
 from lionrock.read.linking import EntityLinker, Known
 from lionrock.read.sentences import sentences
 
@@ -84,6 +84,10 @@ def _names(observatory: Observatory) -> Iterator[Name]:
         for name in organisation.names:
             if name.text.lower() not in _GENERIC:
                 yield Name(name.text, organisation.id, "organisation", name.type == "abbreviation")
+    kinds = dict(observatory.query("SELECT id, kind FROM entities"))
+    for id_, texts in spoken().items():
+        for text in texts if id_ in kinds else ():
+            yield Name(text, id_, kinds[id_])
     for id_, kind, text, prop in observatory.query(_NAMES):
         if text.lower() not in _GENERIC:
             yield Name(text, id_, kind, prop == "abbreviation")

@@ -6,8 +6,11 @@ end a longer word are no name there (香港大型, 中大型).
 """
 
 import re
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib import resources
 
 import ahocorasick_rs
 import msgspec
@@ -19,6 +22,14 @@ _LEGAL = re.compile(
     re.IGNORECASE,
 )
 _LEGAL_CHINESE = re.compile("(?:股份|集团|集團|控股)?(?:有限责任公司|有限責任公司|有限公司|公司)$")
+_VARIANTS = (
+    (re.compile(r" \(Cap\. ?\d+[A-Z]?\)$"), ""),
+    (re.compile(" of the People's Republic of China$"), ""),
+    (re.compile(r"\bArtificial Intelligence\b"), "AI"),
+    (re.compile(r"\bAI\b"), "Artificial Intelligence"),
+    (re.compile(r"\bCentre\b"), "Center"),
+    (re.compile(r" \((?:cohort|second|first)[^()]*\)$"), ""),
+)
 _BEFORE = frozenset("的在与和及由为是向对从到被同跟把让令于至、，。；：（(「『《 \n\t其经如以获")
 _AFTER = frozenset("型量幅多规概致约众部分力生")
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -172,12 +183,22 @@ class Gazetteer:
         return written[0].isupper() and pattern not in _COMMON
 
 
+@cache
+def spoken() -> dict[str, list[str]]:
+    """Entity → names that only running text uses (spoken.toml)."""
+    return tomllib.loads(resources.files(__package__).joinpath("spoken.toml").read_text("utf-8"))
+
+
 def _forms(name: str) -> Iterator[str]:
     """A name, and the same without its article and its legal form where enough is left."""
     yield name
     plain = name.removeprefix("The ")
     if plain != name:
         yield plain
+    for pattern, other in _VARIANTS:
+        changed = pattern.sub(other, plain)
+        if changed != plain and len(changed) >= 5:
+            yield changed
     short = _LEGAL.sub("", plain)
     if short != plain and len(short) >= 5:
         yield short

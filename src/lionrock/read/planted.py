@@ -63,11 +63,11 @@ def _links(text: str) -> list[tuple[int, int, str, str | None, str]]:
 
 def _runs(text: str) -> list[tuple[int, int, str, str | None, str]]:
     runs = list(_RUN.finditer(text))
-    counts = Counter(match["run"].strip() for match in runs)
+    counts = Counter(str(match["run"]).strip() for match in runs)
     split = {match["run"].strip() for match in runs if _splits(text, match)}
-    found = []
+    found: list[tuple[int, int, str, str | None, str]] = []
     for match in runs:
-        run = match["run"].strip()
+        run = str(match["run"]).strip()
         if run in split or counts[run] >= 2:
             why = SPLITS if _splits(text, match) else REPEATED
             found.append((match.start("run"), match.end("run"), run, None, why))

@@ -36,13 +36,16 @@ class Checker:
     def check(self, reading: Reading) -> Check:
         """Check every claim of a reading."""
         scene = Scene(self.figures, self.rates, _day(reading.document.published))
-        found = tuple(Checked(claim, self._finding(scene, claim)) for claim in claims(reading))
+        found = tuple(self._checked(scene, claim) for claim in claims(reading))
         return Check(reading.document, found, reading.document.planted)
 
-    def _finding(self, scene: Scene, claim: Claim) -> Finding:
+    def _checked(self, scene: Scene, claim: Claim) -> Checked:
         members = check_members(self._observatory, self.figures, claim)
         if members is not None:
-            return members
+            return Checked(msgspec.structs.replace(claim, kind="existence"), members)
+        return Checked(claim, self._finding(scene, claim))
+
+    def _finding(self, scene: Scene, claim: Claim) -> Finding:
         if claim.kind == "call_to_action":
             return Finding("not_checkable", 0.9, note("advice"))
         if claim.kind == "opinion":

@@ -51,7 +51,7 @@ GROUP BY ALL ORDER BY f.key
 class Figure(msgspec.Struct, frozen=True):
     """A value with what it is about. `first` and `last` bound its period, None when unknown.
 
-    `label` and `context` are terms of its name and of what further defines it; `abouts` are the
+    `own` are the terms of whom it is about. `label` and `context` are terms of its name and of what further defines it; `abouts` are the
     entities of which one must stand in a claim (Hong Kong goes without saying).
     """
 
@@ -71,6 +71,7 @@ class Figure(msgspec.Struct, frozen=True):
     context: frozenset[str]
     record: int
     tier: str
+    own: frozenset[str] = frozenset()
 
     @property
     def series(self) -> tuple[str, frozenset[str]]:
@@ -127,11 +128,12 @@ class Figures:
         return {term: tuple(numbers) for term, numbers in found.items()}
 
     @cached_property
-    def money_of(self) -> Mapping[str, tuple[int, ...]]:
-        """Numbers of the figures of money that an entity has a part in."""
+    def of_entity(self) -> Mapping[str, tuple[int, ...]]:
+        """Numbers of the figures that an entity's name alone finds: its money, and what is
+        called by nothing but its unit."""
         found: dict[str, list[int]] = defaultdict(list)
         for number, figure in enumerate(self.all):
-            if MONEY in figure.label:
+            if not all(figure.label.values()) or MONEY in figure.label:
                 for about in figure.abouts:
                     found[about].append(number)
         return {about: tuple(numbers) for about, numbers in found.items()}
@@ -162,6 +164,7 @@ class Figures:
                 qualifier, frozenset((about,)), _label(name, own),
                 terms(" ".join((*defined.values(), definition, base or "")))
                 | terms(indicator.replace("_", " ")) | own, n, tier,
+                terms(self.label(about).en) | terms(self.label(about).hant),
             )  # fmt: skip
 
     def _amounts(self) -> Iterable[Figure]:
@@ -223,7 +226,7 @@ class Figures:
 def _label(name: T, own: frozenset[str]) -> Mapping[str, frozenset[str]]:
     """Terms of a label by script, without the name of what the figure is about."""
     english, chinese = terms(name.en) - own, terms(name.hant) - own
-    return {"en": english or terms(name.en), "zh": chinese or terms(name.hant)}
+    return {"en": english, "zh": chinese}
 
 
 def _three(name: T) -> tuple[str, str, str]:

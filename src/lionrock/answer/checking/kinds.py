@@ -16,10 +16,10 @@ _HAPPENED = re.compile(
     r"\b(?:found(?:ed|ing)|establish(?:ed|es)|set up|opened|opens|launch(?:ed|es)|unveil(?:ed|s)|"
     r"announc(?:ed|es)|issued|issues|publish(?:ed|es)|released|releases|enact(?:ed|s)|"
     r"took effect|came into (?:force|effect|operation)|listed|went public|debut(?:ed|s)?|"
-    r"inaugurated|complet(?:ed|es)|signed|approved|passed|incorporated|born|dates back|"
+    r"inaugurated|gazetted|complet(?:ed|es)|signed|approved|passed|incorporated|born|dates back|"
     r"started|began|commenced|merged|acquired|amended)\b|"
     "成立|创立|创办|创校|设立|开幕|启用|推出|公布|发布|发表|颁布|生效|上市|挂牌|落成|签署|通过|投入服务|"
-    "投入运作|开展|启动|揭幕|宣布|出台|印发|实施|建立|建校|注册|修订",
+    "投入运作|开展|启动|揭幕|宣布|出台|印发|实施|建立|刊宪|建校|注册|修订",
     re.IGNORECASE,
 )
 

@@ -1,6 +1,7 @@
 """Figures in a claim held against the figures of the build."""
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -14,8 +15,8 @@ from lionrock.model.catalogue import Rates
 from lionrock.model.reading import Amount
 
 SURE = 0.6  # share of a label that must be said before a figure speaks for a claim
+TELLING = 0.3  # the same where three digits and the time agree
 OPPOSED = 0.72  # … against it
-NEAR = 0.12  # candidates this much below the best are of another measure
 _PLANS = frozenset(("target", "forecast"))
 
 
@@ -64,14 +65,21 @@ def check_amount(scene: Scene, asked: Asked, amount: Amount, plans: bool = False
         if (one.figure.nature in _PLANS) == plans or (not plans and _past(one.figure, asked))
     ]
     for one in found:
-        if one.score < SURE:
-            break
+        if one.score < (TELLING if telling(amount, one.figure, asked) else SURE):
+            continue
         finding = _agreed(scene, asked, amount, (one, found))
         if finding is not None:
             return finding
-    if found and found[0].score >= OPPOSED:
-        return _opposed(scene, asked, amount, found)
+    timely = [one for one in found if when(one.figure, asked.periods)] or found
+    if timely and timely[0].score >= OPPOSED:
+        return _opposed(scene, asked, amount, timely)
     return Finding("no_evidence", 0.4, note("no_figure"), _context(scene, found))
+
+
+def telling(amount: Amount, figure: Figure, asked: Asked) -> bool:
+    """Whether agreement cannot be chance: many digits, and the same time."""
+    digits = re.sub(r"\D", "", amount.text).strip("0")
+    return len(digits) >= 3 and when(figure, asked.periods)
 
 
 def _past(figure: Figure, asked: Asked) -> bool:
@@ -122,7 +130,6 @@ def _opposed(scene: Scene, asked: Asked, amount: Amount, found: Sequence[Candida
     """No figure agrees: those of the best measure at that time decide, if any is held."""
     best = found[0]
     series = _series(found, best.figure)
-    rivals = {one.figure.series for one in found if one.score >= best.score - NEAR}
     if asked.periods:
         held = [figure for figure in series if when(figure, asked.periods)]
     else:
@@ -136,8 +143,7 @@ def _opposed(scene: Scene, asked: Asked, amount: Amount, found: Sequence[Candida
     last = held[-1]
     shows |= {"value": shown(last), "period": last.period or "–"}
     evidence = tuple(support(scene.figures, figure, "against") for figure in held[:3])
-    sure = len(rivals) == 1 and last.nature not in _PLANS
-    if sure and all(_against(amount, figure, scene.rates) for figure in held):
+    if last.nature not in _PLANS and all(_against(amount, figure, scene.rates) for figure in held):
         told = note("differs", claimed=amount.text, **shows)
         return Finding("contradicted", best.score, told, evidence)
     return Finding("no_evidence", 0.5, note("near", **shows), _context(scene, found))

@@ -7,7 +7,7 @@ from lionrock.answer.checking.quantities import Scene, support
 from lionrock.answer.checking.ranks import Rank, ranks
 from lionrock.answer.checking.topics import Asked, Candidate, likeness, named, when
 
-SURE = 0.5
+SURE = 0.42
 NEAR = 0.15
 _PEOPLED = frozenset(("hong-kong",))
 

@@ -46,8 +46,16 @@ def _terms(text: str) -> tuple[str, ...]:
     for token in found:
         if token in general or _DIGITS.search(token):
             continue
-        kept.append(stem(token) if token.isascii() and token.isalpha() else token)
+        if token.startswith("@place_class"):
+            continue
+        plain = stem(token) if token.isascii() and token.isalpha() else token
+        kept.append(_synonyms().get(plain, plain))
     return tuple(kept)
+
+
+@cache
+def _synonyms() -> Mapping[str, str]:
+    return {other: first for first, others in words("synonyms").items() for other in others.split()}
 
 
 def stems(text: str) -> tuple[str, ...]:

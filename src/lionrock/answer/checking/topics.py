@@ -14,6 +14,9 @@ from lionrock.model.dates import parse_period
 from lionrock.model.reading import Amount
 
 HOME = "hong-kong"
+ALONE = 0.7
+"""Likeness of a figure whose label is nothing but its unit: "companies in Cyberport"."""
+
 _CHANGE = re.compile(r"growth|yoy|change")
 
 
@@ -50,7 +53,7 @@ class Asked(msgspec.Struct, frozen=True):
 def candidates(figures: Figures, asked: Asked, amount: Amount | None) -> list[Candidate]:
     """The figures a claim may be about, surest first; ties by the figure's key."""
     numbers = {n for term in asked.words for n in figures.by_term.get(term, ())}
-    numbers |= {n for entity in asked.entities for n in figures.money_of.get(entity, ())}
+    numbers |= {n for entity in asked.entities for n in figures.of_entity.get(entity, ())}
     found = []
     for number in numbers:
         figure = figures.all[number]
@@ -61,29 +64,50 @@ def candidates(figures: Figures, asked: Asked, amount: Amount | None) -> list[Ca
             score *= _modifiers(amount, figure, asked)
         if figure.entity is not None and figure.entity not in asked.entities:
             score *= 0.75  # its owner alone is named
+        if not figure.abouts & asked.entities and HOME not in figure.abouts:
+            score *= 0.9  # nobody is named
+        if figure.own and figure.own & asked.words == figure.own & _english(figure.own):
+            score += 0.01 * len(figure.own & asked.words)  # the narrower of two that are named
         if score >= 0.3:
             found.append(Candidate(figure, score))
     return sorted(found, key=lambda one: (-one.score, one.figure.key))
 
 
 def named(figure: Figure, asked: Asked) -> bool:
-    """Whether whom the figure is about is named, or is Hong Kong with nobody else named."""
+    """Whether whom the figure is about is named, by a mention or in so many words; or nobody is,
+    and it is about Hong Kong or a body there."""
     if figure.abouts & asked.entities:
         return True
-    if HOME not in figure.abouts:
+    own = _english(figure.own)
+    if len(own) > 1 and len(own & asked.words) > 0.6 * len(own):
+        return True
+    if asked.abroad:
         return False
-    return not asked.abroad
+    return HOME in figure.abouts or not asked.entities - {HOME}
+
+
+def _english(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(word for word in words if word.isascii())
 
 
 def likeness(figure: Figure, words: frozenset[str], weights: Mapping[str, float]) -> float:
-    """The share, by weight, of the figure's label that the claim has in one of the scripts."""
+    """The share, by weight, of the figure's label that the claim has in one of the scripts.
+
+    A label without the concepts that the claim speaks of is another measure of the same kind.
+    """
     if MONEY in figure.label:
         return _money(figure, words)
     best = 0.0
     for label in figure.label.values():
         whole = sum(weights[term] for term in label)
-        if whole:
-            best = max(best, sum(weights[term] for term in label & words) / whole)
+        if not whole:
+            best = max(best, ALONE)
+            continue
+        share = sum(weights[term] for term in label & words) / whole
+        concepts = [term for term in label if term.startswith("@")]
+        if concepts:
+            share *= 0.5 + 0.5 * len(words.intersection(concepts)) / len(concepts)
+        best = max(best, share)
     return best
 
 
