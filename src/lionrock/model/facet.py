@@ -27,6 +27,7 @@ class Table(msgspec.Struct, frozen=True):
     `sql` selects from the build's tables: `entity` (whom a row is about), `records` (numbers of
     the records it rests on, the row's own first), a value a column id, and the column `key`
     names, which is unique. `order` is the column it opens sorted by, `descending` the direction.
+    `empty` says why there may be no rows at all, and what to do about it.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Table(msgspec.Struct, frozen=True):
     order: str
     descending: bool = True
     key: str = "entity"
+    empty: T | None = None
 
 
 class Facet(msgspec.Struct, frozen=True):

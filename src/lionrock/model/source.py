@@ -44,9 +44,10 @@ Reason = Literal[
     "unreachable", "timeout", "refused", "not_found", "throttled", "used_up", "too_large",
     "broken", "wrong_type", "answered",
 ]  # fmt: skip
-"""Why a file could not be fetched: no connection; too slow; an address, redirect or robots.txt
-that forbids it; 404 or 410; too many requests; the day's budget is spent; larger than allowed; cut
-off or damaged; another kind of file than was asked for; any other status."""
+"""Why a file could not be fetched: no connection, or a server that fails; too slow; an address,
+redirect or robots.txt that forbids it; 404 or 410; too many requests; the day's budget is spent;
+larger than allowed; cut off or damaged; another kind of file than was asked for; any other
+status, most often 400, 401 or 403."""
 
 _AGES = {"daily": 3, "weekly": 14, "monthly": 60, "quarterly": 150, "yearly": 500}
 

@@ -23,9 +23,9 @@ _PERCENT = r"%|％|per ?cent(?:age points?)?\b|percentage points?|pct\b|个百�
 _NAMED = re.compile(
     r"(?:\b(?:Cap\.?|No\.?|Nos\.?|Article|Section|Phase|Level|Unit|Room|Block|Chapter|Version|"
     r"GPT|Web|Type|Stage|Series|Cyberport|Category|Tier|Schedule|Paragraph|Appendix|Annex|Part|"
-    r"Grade|Form|Figure|Table|Page|HK Tech|Fortune|Top|top|Core|Building|Guideline|TR|ISO|COVID|Vol\.?|"
-    r"Llama|Qwen|Covid|Horizon|Fintech|FinTech|SME|Budget|QS|Policy|Route|Line|Gate|Tel|tel|Fax|Model)"
-    r"[- ]?|第|[A-Za-z]-|[A-Za-z](?=\d)|#|\+\d{0,3} ?)$"
+    r"Grade|Form|Figure|Table|Page|HK Tech|Fortune|Top|top|Core|Building|Guideline|"
+    r"TR|ISO|COVID|Vol\.?|Llama|Qwen|Covid|Horizon|Fintech|FinTech|SME|Budget|QS|Policy|Route|Line|Gate|Tel|tel|Fax|Model)"
+    r"[- ]?|第|数码港|[A-Za-z]-|[A-Za-z](?=\d)|#|\+\d{0,3} ?)$"
 )
 _SUFFIXED = re.compile(
     r"^(?:[A-Za-z]{1,2}\b(?!\w)|[-–]?(?:th|st|nd|rd)\b|[-/]\d|:\d|G\b|D\b|nm\b|°)", re.IGNORECASE
@@ -41,6 +41,11 @@ class _Tables(msgspec.Struct, frozen=True):
     measure: str
 
 
+def _worded(word: str) -> str:
+    """A word of a list as a pattern; an English one does not begin inside another."""
+    return rf"(?<![A-Za-z]){word}" if word[0].isascii() else word
+
+
 @cache
 def _tables() -> _Tables:
     read = tomllib.loads(resources.files(__package__).joinpath("amounts.toml").read_text("utf-8"))
@@ -52,7 +57,7 @@ def _tables() -> _Tables:
         (
             name,
             re.compile(
-                rf"(?:{'|'.join(w if not w[0].isascii() else rf'(?<![A-Za-z]){w}' for w in words)})\s*$",
+                rf"(?:{'|'.join(map(_worded, words))})\s*$",
                 re.IGNORECASE,
             ),
         )
@@ -77,8 +82,10 @@ _TENTHS = re.compile(
     r"(?P<n>[一二两三四五六七八九\d]{1,2}(?:\.\d)?)成(?P<half>半)?(?![立为功长员本就交熟分都型])"
 )
 _FRACTIONS = (
-    (re.compile(r"\b(?:a|one) third\b|三分之一", re.I), 100 / 3), (re.compile(r"\btwo[- ]thirds\b|三分之二", re.I), 200 / 3),
-    (re.compile(r"\b(?:a|one) quarter of\b|四分之一", re.I), 25.0), (re.compile(r"\bthree[- ]quarters\b|四分之三", re.I), 75.0),
+    (re.compile(r"\b(?:a|one) third\b|三分之一", re.I), 100 / 3),
+    (re.compile(r"\btwo[- ]thirds\b|三分之二", re.I), 200 / 3),
+    (re.compile(r"\b(?:a|one) quarter of\b|四分之一", re.I), 25.0),
+    (re.compile(r"\bthree[- ]quarters\b|四分之三", re.I), 75.0),
     (re.compile(r"\bhalf of\b|\bhalf the\b|半数|一半", re.I), 50.0),
 )  # fmt: skip
 _LOW_END = re.compile(rf"(?: ?(?:-|–|—|~) ?| to |至|到)(?:{DIGITS}|[{HAN}])", re.IGNORECASE)
@@ -92,18 +99,21 @@ def amounts(
     A bare $ or 元 is of the currency `home` (the dollar of a Hong Kong document; None: unknown).
     """
     plain = folded_letters(text)
+    letters = list(plain)
     for date in dates:  # a year is no number, whatever noun follows it
-        plain = plain[: date.start] + " " * (date.end - date.start) + plain[date.end :]
+        letters[date.start : date.end] = " " * (date.end - date.start)
+    plain = "".join(letters)
     found = [*_special(text, plain), *_plain_numbers(text, plain, home)]
-    found = [a for a in found if not any(a.start < d.end and d.start < a.end for d in dates)]
-    return tuple(_apart(found))
+    return tuple(_apart(found, len(text)))
 
 
-def _apart(found: list[Amount]) -> list[Amount]:
+def _apart(found: list[Amount], size: int) -> list[Amount]:
     """Longest first where two overlap; then in order."""
     kept: list[Amount] = []
+    taken = bytearray(size)
     for one in sorted(found, key=lambda a: (a.start - a.end, a.start)):
-        if not any(one.start < other.end and other.start < one.end for other in kept):
+        if not any(taken[one.start : one.end]):
+            taken[one.start : one.end] = b"\x01" * (one.end - one.start)
             kept.append(one)
     return sorted(kept, key=lambda a: a.start)
 

@@ -6,7 +6,11 @@ from April to March.
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from importlib import resources
+from typing import Literal
 
 import msgspec
 
@@ -16,27 +20,22 @@ from lionrock.read.fold import folded_letters
 from lionrock.read.numbers import chinese
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
-    r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
-)
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_WEEKDAY = rf"(?:{'|'.join(_DAYS)})"
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "1st": 1, "2nd": 2}
-_YEAR = r"(?:19|20)\d{2}"
-_HAN = "〇零一二三四五六七八九十廿卅"
-_ZH_YEAR = rf"(?:{_YEAR}|[一二][〇零一二三四五六七八九]{{3}})年"
-_ZH_RELATIVE = "今年|本年度?|去年|前年|明年|后年|上年|同年"
-_ZH_MONTH = rf"(?:[{_HAN}]{{1,3}}|1[0-2]|0?[1-9])月(?!球|饼|台)"
-_ZH_DAY = rf"(?:[{_HAN}]{{1,3}}|[12]\d|3[01]|0?[1-9])(?:日|号)"
 
 Read = tuple[str, Precision, bool] | None
 Reader = Callable[[re.Match[str], dt.date | None], Read]
-_BOUNDS = (
-    ("by", re.compile(r"\b(?:by|before|no later than|not later than|until the end of)(?: the end of)? *$", re.I)),
-    ("since", re.compile(r"\b(?:since|from|as of|starting(?: in)?|after)(?: early| late| mid)? *$|自$|从$", re.I)),
+_BOUNDS: tuple[tuple[Literal["by", "since", "until"], re.Pattern[str]], ...] = (
+    (
+        "by",
+        re.compile(r"\b(?:by|before|no later than|not later than)(?: the end of)? *$", re.I),
+    ),
+    (
+        "since",
+        re.compile(r"\b(?:since|from|as of|starting|after)(?: in| early| late)? *$|自$|从$", re.I),
+    ),
     ("until", re.compile(r"\b(?:until|till|up to|as at|through) *$|截至$|至$|截止$", re.I)),
-)  # fmt: skip
+)
 _AFTER_BY = re.compile(r"^(?:年?底)?(?:或)?(?:之?前|以前|为止前|内)")
 _AFTER_SINCE = re.compile("^(?:以来|起|开始|至今)")
 
@@ -46,13 +45,15 @@ def dates(text: str, published: str | None = None) -> tuple[DateSpan, ...]:
     base = _day(published)
     plain = folded_letters(text)
     found: list[DateSpan] = []
-    for pattern, read in _PATTERNS:
+    taken = bytearray(len(text))
+    for pattern, read in _patterns():
         for match in pattern.finditer(plain):
             got = read(match, base)
-            if got is None or any(m.start < match.end() and match.start() < m.end for m in found):
-                continue
-            iso, precision, relative = got
             start, end = match.span()
+            if got is None or any(taken[start:end]):
+                continue
+            taken[start:end] = b"\x01" * (end - start)
+            iso, precision, relative = got
             found.append(DateSpan(start, end, text[start:end], iso, precision, relative))
     found.sort(key=lambda one: one.start)
     return tuple(_bounded(plain, one) for one in _ranges(text, plain, found))
@@ -247,26 +248,24 @@ def _plan_of(match: re.Match[str], base: dt.date | None) -> tuple[str, Precision
     return f"{first}/{first + 4}", "range", False
 
 
-_PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
-    (re.compile(rf"(?P<iso>{_YEAR}[-/](?:1[0-2]|0?[1-9])[-/](?:[12]\d|3[01]|0?[1-9]))(?!\d)|(?<!\d)(?P<d>[12]\d|3[01]|0?[1-9])/(?P<m>1[0-2]|0?[1-9])/(?P<y>{_YEAR})(?!\d)"), _numeric),
-    (re.compile(rf"\b(?P<day>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?: of)? (?P<month>{_MONTH})(?:,? (?P<year>{_YEAR}))?\b", re.I), _english_day),
-    (re.compile(rf"\b(?P<month>{_MONTH}) (?P<day>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?\b(?!\d|,\d)(?:,? (?P<year>{_YEAR}))?", re.I), _english_day),
-    (re.compile(rf"(?:the )?(?P<n>first|second|third|fourth|1st|2nd|3rd|4th|last) (?:quarter|half)(?: of)?(?: (?:the year )?(?P<year>{_YEAR}))?", re.I), _part),
-    (re.compile(rf"\b(?:Q(?P<n>[1-4])|H(?P<h>[12]))[ -]?(?:of )?(?P<year>{_YEAR})?\b"), _part_code),
-    (re.compile(rf"(?:(?P<year>{_YEAR})年)?(?:第)?(?P<n>[一二三四1-4])季度?"), _part),
-    (re.compile(rf"(?:(?P<year>{_YEAR})年)?(?P<n>[上下])半年"), _part),
-    (re.compile(rf"(?<!\d)(?P<a>{_YEAR})[-/–](?P<b>(?:20)?\d{{2}})(?!\d|-)(?=(?:年度|财政年度|学年)?)"), _fiscal),
-    (re.compile(r"\b(?:this|current|next|coming|last|previous) (?:financial|fiscal) year\b|(?:本|上|下)(?:一)?(?:个)?财政年度", re.I), _this_fiscal),
-    (re.compile(rf"(?:(?P<last>last|next|this) )?\b(?P<month>{_MONTH})(?:,? (?:of )?(?P<year>{_YEAR}))?\b", re.I), _english_month),
-    (re.compile(rf"(?:(?P<year>{_ZH_YEAR})|(?P<rel>{_ZH_RELATIVE}))?(?P<month>{_ZH_MONTH})(?:份)?(?P<day>{_ZH_DAY})?"), _chinese),
-    (re.compile(rf"(?:(?P<year>{_ZH_YEAR})|(?P<rel>今年|去年|前年|明年|后年|本年(?!度)))(?P<month>\b\B)?(?P<day>\b\B)?"), _chinese),
-    (re.compile(r"\b(?:last|this|next|the past|the previous|the coming) (?:year|month|quarter)\b|\b(?:yesterday|today|tomorrow)\b|上季|本季|下季|上个?月|本月|下个?月|昨日|昨天|今日|今天|明日|明天", re.I), _relative),
-    (re.compile(rf"\b(?:(?:last|next|this|on) )?(?P<day>{_WEEKDAY})\b|(?:上|下|本|这)?(?:周|星期|礼拜)(?P<zh>[一二三四五六日天])", re.I), _weekday),
-    (re.compile(r"\b(?:the )?(?P<d>(?:19|20)\d0)s\b", re.I), _decade),
-    (re.compile(r"(?:“|「|\")?(?P<n>十[三四五])五(?:”|」|\")?(?:时期|规划|期间)|(?:the )?(?P<n2>1[345]th) Five[- ]Year Plan(?: period)?"), _plan_of),
-    (re.compile(rf"(?<=[Ii]n )(?P<y>{_YEAR})(?![\d,.]\d|[-‑]\d)"), _year),
-    (re.compile(rf"(?<![\d$,.A-Za-z-])(?P<y>{_YEAR})(?![\d,.]\d|[-‑]\d|[A-Za-z%]|\d|(?: [a-z]+){{0,2}} (?:companies|start-ups|people|firms|staff|cases)\b)"), _year),
-)  # fmt: skip
+_READERS: Mapping[str, Reader] = {
+    "numeric": _numeric, "english_day": _english_day, "part": _part, "part_code": _part_code,
+    "fiscal": _fiscal, "this_fiscal": _this_fiscal, "english_month": _english_month,
+    "chinese": _chinese, "relative": _relative, "weekday": _weekday, "decade": _decade,
+    "plan_of": _plan_of, "year": _year,
+}  # fmt: skip
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], Reader], ...]:
+    """The patterns of dates.toml, each with what reads its matches."""
+    table = tomllib.loads(resources.files(__package__).joinpath("dates.toml").read_text("utf-8"))
+    found = []
+    for row in table["pattern"]:
+        regex = re.sub("<([A-Z_]+)>", lambda m: table["parts"][m[1]], row["regex"])
+        flags = re.IGNORECASE if row.get("any") else 0
+        found.append((re.compile(regex, flags), _READERS[row["reads"]]))
+    return tuple(found)
 
 
 _TO = re.compile(r" ?(?:to|until|-|–|—|and|至|到|~) ?", re.I)

@@ -13,7 +13,11 @@ from lionrock.read.planted import without_planted
 
 MOST_BYTES = 30_000_000
 MOST_TEXT = 2_000_000
-_CHARSETS = ("utf-8-sig", "utf-16", "big5hkscs", "gb18030")
+_CHARSETS = ("big5hkscs", "gb18030")
+_FREQUENT = frozenset(
+    "的一在有是不人中大和我上年以可公司香港日月元家科技為为國国會会個个時时間间業业發发展創创智能"
+    "資资金政府學学院來来到這这們们他她也及與与於于將将已被由"
+)
 
 
 class Unreadable(Exception):
@@ -62,14 +66,22 @@ def read_text(text: str, url: str | None = None, published: str | None = None) -
 
 
 def _decoded(data: bytes) -> str:
-    for charset in _CHARSETS:
-        if charset == "utf-16" and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-            continue
-        try:
-            return data.decode(charset)
-        except UnicodeDecodeError:
-            continue
-    return data.decode("utf-8", "replace")
+    """The text of bytes whose charset nobody says: UTF-8 where that fits, else the Chinese
+    charset in which more of the commonest characters come out."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    sample = data[:100_000]
+    chosen = max(_CHARSETS, key=lambda name: _common(sample.decode(name, "replace")))
+    return data.decode(chosen, "replace")
+
+
+def _common(text: str) -> float:
+    """The share of a text's characters that any Chinese text is full of."""
+    return sum(character in _FREQUENT for character in text) - 5 * text.count("\ufffd")
 
 
 def _mail(data: bytes, url: str | None) -> Document:

@@ -18,7 +18,8 @@ import msgspec
 from lionrock.read.fold import folded_letters
 
 _LEGAL = re.compile(
-    r"(?:,? (?:Company |Co\.?,? )?(?:Limited|Ltd\.?)|,? Inc\.?|,? Corporation|,? Corp\.?|,? plc| Holdings)$",
+    r"(?:,? (?:Company |Co\.?,? )?(?:Limited|Ltd\.?)|,? Inc\.?|,? Corporation|,? Corp\.?|"
+    r",? plc| Holdings)$",
     re.IGNORECASE,
 )
 _LEGAL_CHINESE = re.compile("(?:股份|集团|集團|控股)?(?:有限责任公司|有限責任公司|有限公司|公司)$")

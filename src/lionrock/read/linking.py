@@ -13,14 +13,20 @@ from lionrock.model.reading import Document, Mention, Sentence
 from lionrock.read.fold import folded_letters
 from lionrock.read.gazetteer import Gazetteer, Hit
 
+_ALONE = "(?<![\u3400-\u9fff])"
 _ANAPHORA = (
-    (re.compile(r"\b[Tt]he University\b(?! of)|(?<![\u3400-\u9fff])(?:该|该所|本)大学|(?<![\u3400-\u9fff])大学(?=表示|指出|宣布)"), "university"),
-    (re.compile(r"\b[Tt]he (?:Authority|regulator)\b(?! of)|(?<![\u3400-\u9fff])该局"), "regulator"),
+    (
+        re.compile(
+            rf"\b[Tt]he University\b(?! of)|{_ALONE}(?:该|该所|本)大学"
+            rf"|{_ALONE}大学(?=表示|指出|宣布)"
+        ),
+        "university",
+    ),
+    (re.compile(rf"\b[Tt]he (?:Authority|regulator)\b(?! of)|{_ALONE}该局"), "regulator"),
     (re.compile(r"\b[Tt]he (?:Bureau|Department)\b(?! of)"), "government"),
     (re.compile(r"\b[Tt]he (?:company|firm|start-up|startup)\b|该公司|该企业"), "company"),
     (re.compile(r"\b[Tt]he bank\b|该行|该银行"), "company"),
-)  # fmt: skip
-_INSTITUTIONS = re.compile(r"\bAIs\b")
+)
 _EXPLAINED = re.compile(r"\s*[(（]\s*(?:the |“|\")?([A-Z][A-Za-z&.-]{1,12})(?:”|\")?\s*[)）]")
 
 
@@ -48,7 +54,7 @@ class EntityLinker:
         found = self._with_campuses(text, found)
         found += self._referring(text, found)
         found += _explained(text, found)
-        return tuple(_apart(found))
+        return tuple(_apart(found, len(text)))
 
     def _linked(self, text: str, hit: Hit, sure: set[str]) -> Mention:
         """The entity a name means: one named elsewhere under a name of its own comes first."""
@@ -60,14 +66,15 @@ class EntityLinker:
         return Mention(hit.start, hit.end, text[hit.start : hit.end], *best, score, how, others)
 
     def _with_campuses(self, text: str, found: list[Mention]) -> list[Mention]:
-        """HKUST in Guangzhou, HKUST's Guangzhou campus, 科大（廣州）: the campus, not its parent."""
+        """HKUST in Guangzhou, HKUST's Guangzhou campus: the campus, not its parent."""
         out = []
         for one in found:
             campuses = self._known.campuses.get(one.id or "", ())
             after = folded_letters(text[one.end : one.end + 40]).lower()
             for place, campus in campuses:
                 match = re.match(
-                    rf"(?:['’]s)?\s*(?:\(|（|in |,\s*)?\s*{re.escape(place)}(?:\s*[)）]|\s*campus|校区|校园)?",
+                    rf"(?:['’]s)?\s*(?:\(|（|in |,\s*)?\s*{re.escape(place)}"
+                    r"(?:\s*[)）]|\s*campus|校区|校园)?",
                     after,
                 )
                 if match and place:
@@ -115,10 +122,12 @@ def _explained(text: str, found: list[Mention]) -> list[Mention]:
     return out
 
 
-def _apart(found: list[Mention]) -> list[Mention]:
+def _apart(found: list[Mention], size: int) -> list[Mention]:
     """In order; of two that overlap the longer."""
     kept: list[Mention] = []
+    taken = bytearray(size)
     for one in sorted(found, key=lambda m: (m.start - m.end, m.start)):
-        if not any(one.start < other.end and other.start < one.end for other in kept):
+        if not any(taken[one.start : one.end]):
+            taken[one.start : one.end] = b"\x01" * (one.end - one.start)
             kept.append(one)
     return sorted(kept, key=lambda m: m.start)

@@ -9,7 +9,8 @@ _ENGLISH = re.compile(
     r"were|was|is|are|has|have|had|will|since|until|after|before|during|this|last|next|its|their|"
     r"under|over|across|via|out|up|down|more|through|between|within|it|years?|months?|days?|weeks?|"
     r"hours?|minutes?|times|January|February|March|April|May|June|July|August|September|October|"
-    r"November|December|am|pm|a\.m|p\.m|spots?|places? (?:up|down))\b)[A-Za-z][A-Za-z'’/-]*[ ]?){1,5})"
+    r"November|December|am|pm|a\.m|p\.m|spots?|places? (?:up|down))\b)"
+    r"[A-Za-z][A-Za-z'’/-]*[ ]?){1,5})"
 )
 _WEAK = re.compile(r"^(?:[A-Z][a-z]+ ?)+$")
 _STOP = re.compile(
@@ -58,8 +59,8 @@ def _chinese(text: str, plain: str, at: int, measures: str) -> Noun | None:
     start = at + 1 if measured else at
     if measured and plain[start : start + 1] and plain[start] in "次":
         start += 1
-    stop = _STOP.search(plain, start)
-    finish = min(stop.start() if stop else len(plain), start + 14)
+    stop = _STOP.search(plain, start, start + 14)
+    finish = stop.start() if stop else min(len(plain), start + 14)
     noun = text[start:finish]
     if not measured and (not noun or rest[0] in "人"):
         return Noun(text[at : at + 1], at + 1, at, False, True) if rest[:1] == "人" else None

@@ -23,7 +23,11 @@ WORDS = {word: float(n) for n, word in enumerate(_UNITS.split())} | {
     word: 10.0 * n for n, word in enumerate(_TENS.split(), 2)
 }
 DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-WORD = rf"(?:(?:{'|'.join(_TENS.split())})(?:[- ](?:{'|'.join(_UNITS.split()[1:10])}))?|{'|'.join(sorted(WORDS, key=len, reverse=True))})"
+_ONES = "|".join(_UNITS.split()[1:10])
+WORD = (
+    rf"(?:(?:{'|'.join(_TENS.split())})(?:[- ](?:{_ONES}))?"
+    rf"|{'|'.join(sorted(WORDS, key=len, reverse=True))})"
+)
 HAN = "〇零一二两兩三四五六七八九十廿卅百千万萬亿億"
 
 

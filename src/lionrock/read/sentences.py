@@ -64,9 +64,10 @@ _ABBREVIATIONS = frozenset(
         "dec",
     ]
 )
+_OPENS = re.compile(r"(?:The|It|In|On|At|A|An|This|These|He|She|They|We|For)\b|$")
 _LAST = re.compile(r"([A-Za-z][A-Za-z.]*)$")
 _VERB = re.compile(
-    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|do|does|did|\w+(?:ed|s))\b"
+    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|do|does|did|\w+ed)\b|(?<=\s)[a-z]\w+s\b"
 )
 
 
@@ -109,10 +110,12 @@ def _ends(text: str, start: int, match: re.Match[str]) -> bool:
     word = before.group(1).lower() if before else ""
     if len(word) == 1 and before is not None and before.group(1).isupper():
         return False  # an initial
+    if "." in word and not _OPENS.match(after):
+        return False  # GenA.I. Sandbox
     if word in _ABBREVIATIONS:
         # "… Ltd. The company": a capital after a company's form may open a sentence.
         return word in ("ltd", "inc", "corp", "co", "etc", "a.m", "p.m") and bool(
-            re.match(r"(?:The|It|In|On|At|A|An|This|These|He|She|They|We|For)\b", after)
+            _OPENS.match(after)
         )
     return not after or not after[0].islower()
 

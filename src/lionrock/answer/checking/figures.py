@@ -51,7 +51,8 @@ GROUP BY ALL ORDER BY f.key
 class Figure(msgspec.Struct, frozen=True):
     """A value with what it is about. `first` and `last` bound its period, None when unknown.
 
-    `own` are the terms of whom it is about. `label` and `context` are terms of its name and of what further defines it; `abouts` are the
+    `own` are the terms of whom it is about. `label` and `context` are terms of its name and of
+    what further defines it; `abouts` are the
     entities of which one must stand in a claim (Hong Kong goes without saying).
     """
 
@@ -128,6 +129,14 @@ class Figures:
         return {term: tuple(numbers) for term, numbers in found.items()}
 
     @cached_property
+    def by_unit(self) -> Mapping[str, tuple[int, ...]]:
+        """Numbers of the figures counted in a unit."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for number, figure in enumerate(self.all):
+            found[figure.unit].append(number)
+        return {unit: tuple(numbers) for unit, numbers in found.items()}
+
+    @cached_property
     def of_entity(self) -> Mapping[str, tuple[int, ...]]:
         """Numbers of the figures that an entity's name alone finds: its money, and what is
         called by nothing but its unit."""
@@ -161,7 +170,8 @@ class Figures:
             yield Figure(
                 id_, indicator, None, name, measured if money else value,
                 measured_unit if money else unit, period, _day(first), _day(last), nature,
-                qualifier, frozenset((about,)), _label(name, own),
+                qualifier, frozenset((about,)),
+                {**_label(name, own), "id": terms(indicator.replace("_", " ")) - own},
                 terms(" ".join((*defined.values(), definition, base or "")))
                 | terms(indicator.replace("_", " ")) | own, n, tier,
                 terms(self.label(about).en) | terms(self.label(about).hant),

@@ -62,7 +62,7 @@ def stems(text: str) -> tuple[str, ...]:
     """Every token of a text, general words included; English ones by their stem."""
     stem = _stemmer().stemWord
     found = canonical(folded(text), _concepts())
-    return tuple(stem(token) if token.isascii() else token for token in found)
+    return tuple(stem(t) if t.isascii() and t[0] != "@" else t for t in found)
 
 
 @cache

@@ -14,7 +14,14 @@ from lionrock.model.dates import parse_period
 from lionrock.model.reading import Amount
 
 HOME = "hong-kong"
-ALONE = 0.7
+BY_ID = 0.7
+"""What the words of an indicator's id count beside those of its label: they may speak for a
+claim, not against it."""
+
+RARE = frozenset(("petaflops", "exaflops", "megawatts"))
+"""Units that one thing only is counted in."""
+
+ALONE = 0.75
 """Likeness of a figure whose label is nothing but its unit: "companies in Cyberport"."""
 
 _CHANGE = re.compile(r"growth|yoy|change")
@@ -54,12 +61,16 @@ def candidates(figures: Figures, asked: Asked, amount: Amount | None) -> list[Ca
     """The figures a claim may be about, surest first; ties by the figure's key."""
     numbers = {n for term in asked.words for n in figures.by_term.get(term, ())}
     numbers |= {n for entity in asked.entities for n in figures.of_entity.get(entity, ())}
+    if amount is not None and amount.unit in RARE:
+        numbers |= set(figures.by_unit.get(amount.unit, ()))
     found = []
     for number in numbers:
         figure = figures.all[number]
         if not named(figure, asked) or (amount is not None and not same_unit(amount, figure)):
             continue
         score = likeness(figure, asked.words, figures.weights)
+        if amount is not None and amount.unit == figure.unit and amount.unit in RARE:
+            score = max(score, ALONE)
         if amount is not None and MONEY not in figure.label:
             score *= _modifiers(amount, figure, asked)
         if figure.entity is not None and figure.entity not in asked.entities:
@@ -98,7 +109,7 @@ def likeness(figure: Figure, words: frozenset[str], weights: Mapping[str, float]
     if MONEY in figure.label:
         return _money(figure, words)
     best = 0.0
-    for label in figure.label.values():
+    for script, label in figure.label.items():
         whole = sum(weights[term] for term in label)
         if not whole:
             best = max(best, ALONE)
@@ -107,7 +118,7 @@ def likeness(figure: Figure, words: frozenset[str], weights: Mapping[str, float]
         concepts = [term for term in label if term.startswith("@")]
         if concepts:
             share *= 0.5 + 0.5 * len(words.intersection(concepts)) / len(concepts)
-        best = max(best, share)
+        best = max(best, share * (BY_ID if script == "id" else 1.0))
     return best
 
 

@@ -30,7 +30,8 @@ _COMMAS = str.maketrans(
     }
 )
 _INVERTED = re.compile(
-    r"^([^,]+), *((?:The )?(?:University|College|Institute|Academy|Bank|Government) of(?: the)?) *$",
+    r"^([^,]+), *((?:The )?(?:University|College|Institute|Academy|Bank|Government) "
+    r"of(?: the)?) *$",
     re.IGNORECASE,
 )
 _SHARES = re.compile(r"(?<=\w\w)-(?:SW|[WBPS])$")  # Xpeng-W: a class of shares

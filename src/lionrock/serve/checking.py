@@ -1,0 +1,102 @@
+"""The page that checks an article pasted into it, and the same result as a file of its own."""
+
+from typing import Any
+
+from anyio.to_thread import run_sync
+from litestar import Response
+from litestar.exceptions import NotFoundException
+
+from lionrock.answer.checking.check import checker
+from lionrock.answer.checking.claim import VERDICTS, Check, Checked
+from lionrock.answer.checking.told import summary
+from lionrock.answer.observatory import Observatory
+from lionrock.answer.reading import read_plain
+from lionrock.model.text import LANGUAGES
+from lionrock.serve import labels
+from lionrock.serve.render import HTML, Page, PageRequest, environment
+from lionrock.serve.words import Words
+
+PATH = "/{lang:str}/check"
+LONGEST = 60_000
+"""Characters of a text that are checked at once: about twenty pages."""
+
+
+async def page(request: PageRequest) -> Response[bytes]:
+    """The field to paste into; and, when something was pasted, what was found of it."""
+    try:
+        shown_in = Page.of(request)
+    except ValueError:
+        raise NotFoundException from None
+    text = ""
+    if request.method == "POST":
+        sent = await request.form()
+        text = str(sent.get("text", ""))[:LONGEST]
+    body = await run_sync(_page, shown_in, text)
+    headers = {"cache-control": "no-store", "content-language": shown_in.lang}
+    return Response(body, headers=headers, media_type=HTML)
+
+
+def _page(shown_in: Page, text: str) -> bytes:
+    found = check_text(shown_in.observatory, text) if text.strip() else None
+    result = None if found is None else shown(found, shown_in.lang)
+    return shown_in.html("check.html", text=text, result=result, longest=LONGEST).encode()
+
+
+def check_text(observatory: Observatory, text: str) -> Check:
+    """Read and check a pasted text."""
+    return checker(observatory).check(read_plain(observatory, text))
+
+
+def report(check: Check, lang: str) -> str:
+    """A check as an HTML page of its own, with no link to a server of ours."""
+    words = Words(lang)
+    return environment().get_template("checked.html").render(
+        t=words, lang=lang, labels=labels.Labels(words), result=shown(check, lang), alone=True
+    )  # fmt: skip
+
+
+def shown(check: Check, lang: str) -> dict[str, Any]:
+    """What the templates print: the text in pieces, claims numbered, the score card."""
+    if lang not in LANGUAGES:
+        raise ValueError(f"language {lang!r} is none of {', '.join(LANGUAGES)}")
+    return {
+        "title": check.document.title,
+        "pieces": _pieces(check),
+        "claims": [_shown(number, one, lang) for number, one in enumerate(check.claims, 1)],
+        "planted": check.document.planted,
+        "summary": summary(check),
+        "verdicts": VERDICTS,
+    }
+
+
+def _pieces(check: Check) -> list[dict[str, Any]]:
+    """The text cut at its claims: a piece is plain text, or a claim with its number."""
+    text, at = check.document.text, 0
+    pieces: list[dict[str, Any]] = []
+    for number, one in enumerate(check.claims, 1):
+        if one.claim.start > at:
+            pieces.append({"text": text[at : one.claim.start], "claim": None, "verdict": None})
+        pieces.append({"text": one.claim.text, "claim": number, "verdict": one.finding.verdict})
+        at = one.claim.end
+    pieces.append({"text": text[at:], "claim": None, "verdict": None})
+    return [piece for piece in pieces if piece["text"]]
+
+
+def _shown(number: int, one: Checked, lang: str) -> dict[str, Any]:
+    return {
+        "number": number,
+        "text": one.claim.text,
+        "kind": one.claim.kind,
+        "verdict": one.finding.verdict,
+        "confidence": round(100 * one.finding.confidence),
+        "note": one.finding.note.in_(lang),
+        "evidence": [
+            {
+                "label": support.label.in_(lang), "value": support.value,
+                "period": support.period, "tier": support.tier, "stand": support.stand,
+                "sources": support.sources[:3], "entity": support.entity,
+                "indicator": support.indicator,
+            }
+            for support in one.finding.evidence[:4]
+        ],
+    }  # fmt: skip

@@ -1,0 +1,76 @@
+"""How good checking is, on claims labelled by hand: kinds, verdicts, and that nothing is called
+supported or contradicted wrongly."""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from lionrock.answer.checking.check import Checker
+from lionrock.answer.checking.claim import Check
+from lionrock.answer.observatory import Observatory
+from lionrock.answer.reading import read_plain
+from lionrock.build import build
+from lionrock.settings import Settings
+
+HERE = Path(__file__).parent
+FLOORS = json.loads((HERE / "floors.json").read_text("utf-8"))
+SURE = ("supported", "contradicted")
+
+
+@pytest.fixture(scope="module")
+def observatory(tmp_path_factory: pytest.TempPathFactory) -> Observatory:
+    settings = Settings(tmp_path_factory.mktemp("checking"))
+    build(settings)
+    return Observatory.open(settings)
+
+
+@pytest.fixture(scope="module")
+def checker(observatory: Observatory) -> Checker:
+    return Checker(observatory)
+
+
+def rows(half: str) -> list[dict[str, str]]:
+    lines = (HERE / f"claims.{half}.jsonl").read_text("utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def check(observatory: Observatory, checker: Checker, text: str) -> Check:
+    return checker.check(read_plain(observatory, text))
+
+
+@pytest.mark.parametrize("half", ["tune", "held"])
+def test_kinds_and_verdicts_keep_their_floor(observatory, checker, half, record_property):
+    labelled = rows(half)
+    right: Counter[str] = Counter()
+    wrong: list[str] = []
+    sure = 0
+    for row in labelled:
+        (one, *_) = check(observatory, checker, row["text"]).claims
+        right["kind"] += one.claim.kind == row["kind"]
+        right["verdict"] += one.finding.verdict == row["verdict"]
+        if one.finding.verdict in SURE:
+            sure += 1
+            assert one.finding.evidence, row["text"]
+            assert all(support.sources for support in one.finding.evidence), row["text"]
+            if one.finding.verdict != row["verdict"]:
+                wrong.append(row["text"])
+    floor = FLOORS[f"claims {half}"]
+    shares = {name: count / len(labelled) for name, count in right.items()}
+    record_property("report", f"claims, {half}: {shares}, {len(wrong)} of {sure} wrongly sure")
+    assert shares["kind"] >= floor["kind"]
+    assert shares["verdict"] >= floor["verdict"]
+    assert 1 - len(wrong) / sure >= floor["sure"], wrong
+
+
+def test_halves_share_no_claim():
+    tune, held = ({row["text"] for row in rows(half)} for half in ("tune", "held"))
+    assert not tune & held
+    assert len(tune) + len(held) >= 200
+
+
+def test_a_claim_of_nothing_known_is_never_supported(observatory, checker):
+    for text in ("Robots in Hong Kong wrote 12,345 poems in 2024.", "火星上有三千間公司。"):
+        for one in check(observatory, checker, text).claims:
+            assert one.finding.verdict in ("no_evidence", "not_checkable"), text
