@@ -13,7 +13,10 @@ import pytest
 from lionrock.answer.observatory import Observatory
 from lionrock.build import build
 from lionrock.settings import Settings
+from tests.works_city import works_home
 from tests.world import make_world
+
+__all__ = ["works_home"]
 
 GOLDEN = Path(__file__).parent / "golden"
 

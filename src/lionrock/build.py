@@ -5,7 +5,7 @@ way, the observatory that was served before is served still.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from importlib.resources import files
@@ -15,29 +15,42 @@ from time import perf_counter
 import msgspec
 
 from lionrock import __version__
+from lionrock.derive import works
+from lionrock.derive.agreement import write_agreement
+from lionrock.derive.coverage import is_whole
 from lionrock.derive.documents import write_entities, write_publishers, write_redirects
+from lionrock.derive.fields import definition
+from lionrock.derive.graph import write_graph
 from lionrock.derive.index import build_index
 from lionrock.derive.indicators import write_indicators
 from lionrock.derive.tables import make_tables
 from lionrock.facets._documents import write_facets
 from lionrock.model.aliases import FILE as ALIASES
 from lionrock.model.aliases import Aliases, read_aliases
+from lionrock.model.match import Organisation
 from lionrock.model.reference import FILES, Reference, read_reference
 from lionrock.model.statement import Problem
 from lionrock.resolve.cluster import identity, warnings
 from lionrock.resolve.index import build_index as build_names
+from lionrock.resolve.matcher import open_matcher
 from lionrock.resolve.registry import organisations
+from lionrock.resolve.world import merge
 from lionrock.settings import BUNDLED_REGISTRY, Settings
-from lionrock.sources._gather import Gathered, gather
+from lionrock.sources._gather import Gathered, gather, sources
+from lionrock.sources.ror import BadDump, read_dump
+from lionrock.sources.ror import kept as kept_dump
 from lionrock.store import builds
 from lionrock.store.documents import DocumentReader, DocumentWriter
 from lionrock.store.duck import Duck
 from lionrock.store.judgements import Tables, read_tables
+from lionrock.store.live import Drawer
 from lionrock.store.loading import RecordFile
 from lionrock.store.snapshots import Shelf
+from lionrock.store.works import BadFile
 
 STAGES = (
-    "read", "load", "tables", "documents", "indicators", "facets", "index", "names", "publish"
+    "read", "load", "tables", "names", "works", "documents", "indicators", "facets", "index",
+    "publish",
 )  # fmt: skip
 ID_LENGTH = 16
 
@@ -127,14 +140,21 @@ def _write(
             records.load(database, gathered.snapshots, scratch)
         with clock("tables"):
             told = _make_tables(database, reference, judged, scratch)
+        with clock("names"):
+            aliases = _aliases_of(settings)
+            known = organisations(database, aliases)
+            try:
+                build_names(_with_world(settings, known), partial / builds.MATCH)
+            except BadDump as bad:  # it was whole when it was kept
+                message = f"{bad}; fetch it anew: lionrock update ror"
+                raise Refused([Problem("ror", 0, message)]) from None
+        with clock("works"):
+            told += _make_works(database, Shelf(settings, reference.gathered), partial, scratch)
         with ThreadPoolExecutor(1) as beside:  # Python analyses text while the engine makes JSON
             index = beside.submit(build_index, database.fork(), reference, partial / builds.SEARCH)
             entities = _write_documents(database, reference, partial, clock)
             with clock("index"):
                 index.result()
-        with clock("names"):
-            aliases = _aliases_of(settings)
-            build_names(organisations(database, aliases), partial / builds.MATCH)
     finally:
         database.close()
     return gathered, entities, told
@@ -154,6 +174,31 @@ def _make_tables(database: Duck, reference: Reference, judged: Tables, scratch: 
     made = identity(judged, kinds)
     make_tables(database, reference, scratch, made.canonical)
     return warnings(judged, made)
+
+
+def _make_works(database: Duck, desk: Shelf, partial: Path, scratch: Path) -> list[str]:
+    """Load the bulk records that are kept, and count them; what there is to warn of."""
+    kept = [file for file in desk.latest(works.SOURCE) if file.name.startswith("works")]
+    files = [file for file in kept if "manifest" not in file.name]
+    try:
+        works.load_works(database, files, partial / "works.loading")
+    except BadFile as bad:
+        raise Refused([Problem("works", 0, f"{bad}; fetch it anew: lionrock update")]) from None
+    whole = is_whole(kept, dict(database.rows("SELECT snapshot, lines FROM work_files")))
+    match = open_matcher(partial / builds.MATCH).affiliations if files else works.nothing
+    loaded = works.make_works(database, match, definition(), whole, scratch)
+    works.write_figures(database, definition(), _code("resolve")[:8], scratch)
+    write_agreement(database, definition(), (), scratch)
+    write_graph(database, scratch)
+    return loaded.warnings()
+
+
+def _with_world(settings: Settings, known: Iterable[Organisation]) -> Iterable[Organisation]:
+    """The organisations of the registry, and those of ROR where a dump of it is kept."""
+    dump = kept_dump(settings)
+    if dump is None:
+        return known
+    return merge(known, read_dump(dump, lambda problem: None))  # told when it was kept
 
 
 def _aliases_of(settings: Settings) -> Aliases:
@@ -188,13 +233,13 @@ def _manifest(
     gates = ["every line read", "every reference answered", "counts within what sources expect"]
     return builds.Manifest(
         build_id, __version__, inputs, reference.gathered, entities,
-        dict(sorted(gathered.counts.items())), told, gates,
+        dict(sorted(gathered.counts.items())), [*gathered.warnings, *told], gates,
     )  # fmt: skip
 
 
 def _inputs(settings: Settings, judged: Tables) -> dict[str, str]:
-    """Digest of everything a build depends on: the registry's files, what the user judged, and
-    this package's own files."""
+    """Digest of everything a build depends on: the registry's files, what the user judged, the
+    sets of live sources, and this package's own files."""
     digests = {} if judged.own.digest is None else {"judgements": judged.own.digest}
     for path in sorted([*settings.registry.glob("*.jsonl"), *settings.registry.glob(ALIASES)]):
         digests[f"registry/{path.name}"] = _digest(path.read_bytes())
@@ -203,13 +248,24 @@ def _inputs(settings: Settings, judged: Tables) -> dict[str, str]:
         chosen = path if path.exists() else BUNDLED_REGISTRY / name
         if chosen.exists():
             digests[f"registry/{name}"] = _digest(chosen.read_bytes())
+    live = {module.SOURCE.id for module in sources() if module.SOURCE.live}
+    for source in sorted(live | {works.SOURCE}):
+        digest = Drawer(settings, source).digest()
+        if digest is not None:
+            digests[f"snapshots/{source}"] = digest
+    return digests | {"lionrock": __version__, "code": _code()}
+
+
+def _code(only: str | None = None) -> str:
+    """Digest of this package's files that decide what is built, or of one part of it."""
     package = Path(str(files("lionrock")))
     code = hashlib.sha256()
     for path in sorted(package.rglob("*")):
         folder = path.relative_to(package).parts[0]
-        if path.suffix in (".py", ".sql", ".toml") and folder not in ("registry", "serve"):
+        chosen = folder not in ("registry", "serve") if only is None else folder == only
+        if path.suffix in (".py", ".sql", ".toml") and chosen:
             code.update(path.read_bytes())
-    return digests | {"lionrock": __version__, "code": code.hexdigest()}
+    return code.hexdigest()
 
 
 def _digest(data: bytes) -> str:

@@ -28,6 +28,11 @@ class Settings(msgspec.Struct, frozen=True):
         return self.home / "snapshots"
 
     @property
+    def update(self) -> Path:
+        """The directory that an update works in."""
+        return self.home / "update"
+
+    @property
     def current(self) -> Path:
         """The pointer to the build that is served."""
         return self.home / "current"

@@ -44,12 +44,16 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Observatory:
     return Observatory.open(settings)
 
 
-@pytest.fixture(params=["registry", "world"])
+@pytest.fixture(scope="module")
+def with_works(works_home: Settings) -> Observatory:
+    """Return the bundled registry's observatory with works loaded."""
+    return Observatory.open(works_home)
+
+
+@pytest.fixture(params=["observatory", "tiny", "with_works"])
 def built(request: pytest.FixtureRequest) -> Observatory:
-    """Return the bundled registry's observatory, then the invented city's."""
-    chosen: Observatory = request.getfixturevalue(
-        "observatory" if request.param == "registry" else "tiny"
-    )
+    """Return the bundled registry's observatory, the invented city's, and one with works."""
+    chosen: Observatory = request.getfixturevalue(request.param)
     return chosen
 
 
@@ -121,6 +125,7 @@ def test_there_are_seven_in_order() -> None:
 def test_words_are_there_in_three_languages(facet: Facet) -> None:
     columns = [column.label for table in facet.tables for column in table.columns]
     texts: list[T] = [facet.title, facet.question, *columns, *(t.title for t in facet.tables)]
+    texts += [table.empty for table in facet.tables if table.empty]
     simplified = opencc.OpenCC("t2s").convert
     for text in texts:
         words = text.table()
@@ -244,7 +249,8 @@ def test_the_document_tells_what_the_tables_hold(built: Observatory, facet: Face
 def test_a_facet_is_not_empty(observatory: Observatory, facet: Facet) -> None:
     document = observatory.facet_document(facet.id)
     assert document is not None
-    assert all(document["counts"].values()) and all(t["rows"] for t in document["tables"])
+    assert all(document["counts"].values())
+    assert all(table["rows"] or table["empty"] for table in document["tables"])
     assert document["timeline"]
     assert 4 <= len(document["leads"]) <= 8
 

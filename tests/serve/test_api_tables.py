@@ -60,6 +60,8 @@ def test_every_choice_filters(client: Client) -> None:
     for address, table in _tables(client):
         types = {column["id"]: column["type"] for column in table["columns"]}
         for column, values in table["choices"].items():
+            if not values and not table["rows"]:
+                continue
             value = values[0]
             asked = {f"where.{column}": str(value), "limit": "200"}
             page = client.get(address, params={"table": table["id"], **asked}).json()

@@ -16,11 +16,14 @@ from lionrock.facets._documents import facets
 from lionrock.model.entity import Entity
 from lionrock.model.match import Matcher, Organisation
 from lionrock.model.schema import schema
+from lionrock.model.source import Source
 from lionrock.model.statement import Evidence, Statement
 from lionrock.resolve.index import open_index
 from lionrock.resolve.matcher import open_matcher
 from lionrock.settings import Settings
+from lionrock.sources._gather import sources
 from lionrock.store import builds
+from lionrock.store.live import Drawer, Status
 from lionrock.store.view import TablePage, TableQuery, View
 
 Document = dict[str, Any]
@@ -129,6 +132,12 @@ class Observatory:
     def organisations(self) -> Iterator[Organisation]:
         """Every organisation of this build as the matcher knows it, by number of its index."""
         return open_index(self._view.match_directory).organisations()
+
+    def standings(self) -> list[tuple[Source, Status | None]]:
+        """Every source, and how a live one stands now (not: when this build was made)."""
+        settings = Settings(self._view.directory.resolve().parent.parent)
+        declared: list[Source] = [module.SOURCE for module in sources()]
+        return [(s, Drawer(settings, s.id).status() if s.live else None) for s in declared]
 
     def search(
         self, query: str, kinds: tuple[str, ...] = (), limit: int = 20, offset: int = 0

@@ -9,10 +9,10 @@ from lionrock.answer.observatory import Observatory
 MAX_WORKS = 100
 
 _OF = {
-    "about": "SELECT work FROM output_organisations WHERE via = 'ours' AND organisation = $about "
-    "UNION ALL SELECT work FROM output_places WHERE place = $about",
-    "field": "SELECT work FROM work_fields WHERE field = $field",
-    "year": "SELECT work FROM outputs WHERE year = $year",
+    "about": "SELECT work FROM output_organisations WHERE via = 'ours' AND organisation = ? "
+    "UNION ALL SELECT work FROM output_places WHERE place = ?",
+    "field": "SELECT work FROM work_fields WHERE field = ?",
+    "year": "SELECT work FROM outputs WHERE year = ?",
 }
 _SHOWN = """
 SELECT w.work, w.title, w.year, CAST(w.published AS VARCHAR), w.doi, w.type, w.venue_name,
@@ -76,11 +76,12 @@ def find_works(
     ((loaded,),) = observatory.query("SELECT count(*) FROM works")
     chosen = {name: value for name, value in msgspec.structs.asdict(asked).items() if value}
     where = " AND ".join(["true", *(f"u.work IN ({_OF[name]})" for name in chosen)])
-    ((total,),) = observatory.query(f"SELECT count(*) FROM outputs u WHERE {where}", chosen)
+    values = tuple(v for name, v in chosen.items() for _ in range(_OF[name].count("?")))
+    ((total,),) = observatory.query(f"SELECT count(*) FROM outputs u WHERE {where}", values)
     rows = observatory.query(
         f"{_SHOWN} JOIN outputs u ON u.work = w.work WHERE {where} "
-        "ORDER BY w.year DESC, w.cited_by DESC, w.work LIMIT $limit OFFSET $offset",
-        chosen | {"limit": max(0, min(limit, MAX_WORKS)), "offset": max(0, offset)},
+        "ORDER BY w.year DESC, w.cited_by DESC, w.work LIMIT ? OFFSET ?",
+        (*values, max(0, min(limit, MAX_WORKS)), max(0, offset)),
     )
     return WorksFound(bool(loaded), total, tuple(_entry(row) for row in rows))
 

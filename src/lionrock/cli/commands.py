@@ -14,6 +14,7 @@ from lionrock.build import validate as read_all
 from lionrock.cli import output
 from lionrock.settings import BUNDLED_REGISTRY, Settings, default_home
 from lionrock.sources._gather import sources as source_modules
+from lionrock.store.live import Drawer
 
 Lang = Literal["en", "zh-Hant", "zh-Hans"]
 
@@ -189,8 +190,11 @@ def facets(id_: Id | None = None, /, *, door: Given) -> int:
 
 @app.command
 def sources(*, door: Given) -> int:
-    """List where the facts come from: publisher, licence, cadence, what each promises."""
-    return door.output.sources([module.SOURCE for module in source_modules()])
+    """List where the facts come from: licence, cadence, what each promises; age and state."""
+    listed = [module.SOURCE for module in source_modules()]
+    return door.output.sources(
+        [(one, Drawer(door.settings, one.id).status() if one.live else None) for one in listed]
+    )
 
 
 @app.command

@@ -4,6 +4,7 @@ import sys
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -16,11 +17,12 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Column, Table
 
 from lionrock.build import Built
-from lionrock.cli import figures
+from lionrock.cli import figures, standing
 from lionrock.derive.search import SearchResult
 from lionrock.model.schema import schema
 from lionrock.model.source import Source
 from lionrock.model.statement import Problem
+from lionrock.store.live import Status
 
 Document = dict[str, Any]
 _SHOWN_PROBLEMS = 10_000
@@ -35,6 +37,12 @@ def strings() -> dict[str, dict[str, str]]:
 def complain(message: str) -> None:
     """Say on standard error what went wrong."""
     sys.stderr.write(f"lionrock: {message}\n")
+
+
+def say_line(text: str, markup: bool = False) -> None:
+    """Print a line for people; control characters of outside text do not reach the terminal."""
+    plain = "".join(c if c.isprintable() or c == "\t" else " " for c in text)
+    Console(highlight=False, soft_wrap=True).print(plain, markup=markup)
 
 
 def list_problems(problems: Sequence[Problem]) -> None:
@@ -216,17 +224,13 @@ class Output:
             self._line(f"  {label}: [bold]{latest}[/] ({lead['period']}){mark}")
         return 0
 
-    def sources(self, declared: list[Source]) -> int:
-        """What every source declares."""
+    def sources(self, declared: list[tuple[Source, Status | None]]) -> int:
+        """What every source declares, and how the live ones stand."""
         if self._json:
-            return self._dump(declared)
-        for source in declared:
-            title = source.title.in_(self._lang)
-            self._line(f"[bold]{title}[/] [dim]{source.id}[/]")
-            self._line(f"  {source.publisher} · {source.licence} · {source.cadence}")
-            for kind, (low, high) in source.expects.items():
-                label = figures.kind_label(kind, self._lang)
-                self._line(f"  {label}: {low:,}-{high:,}")
+            return self._dump([_plain(source, status) for source, status in declared])
+        for source, status in declared:
+            for line in standing.source_lines(source, status, self._lang, self.say):
+                self._line(line)
         return 0
 
     def exported(self, paths: list[Path]) -> None:
@@ -236,6 +240,12 @@ class Output:
         elif not self._quiet:
             directory = paths[0].parent if paths else ""
             self._line(self.say("exported", number=len(paths), directory=directory))
+
+
+def _plain(source: Source, status: Status | None) -> Document:
+    plain: Document = msgspec.to_builtins(source)
+    stale = status.stale(source, datetime.now(UTC)) if status else None
+    return plain | {"status": status, "stale": stale}
 
 
 def known_kinds() -> tuple[str, ...]:

@@ -5,7 +5,7 @@ import msgspec
 from lionrock.store.documents import DocumentWriter
 from lionrock.store.duck import Duck, steps
 
-_PARTS = ("facts", "links", "figures", "events", "evidence")
+_PARTS = ("facts", "links", "figures", "events", "works", "evidence")
 
 _ASSEMBLE = """
 SELECT e.id, encode(concat(

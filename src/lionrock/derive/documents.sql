@@ -5,7 +5,7 @@
 -- step: record_bodies
 CREATE TABLE scratch.record_bodies AS
 SELECT r.n, to_json(struct_pack(
-        n := r.n, locator := r.locator, method := 'curated', mirrored := r.mirrored,
+        n := r.n, locator := r.locator, method := CASE WHEN r.source = 'registry' THEN 'curated' ELSE 'parsed' END, mirrored := r.mirrored,
         tier := x.tier, strength := x.strength, sources := s.sources
     )) AS body
 FROM records r
@@ -17,6 +17,19 @@ JOIN (
     FROM evidence e JOIN tiers t ON t.tier = e.tier
     GROUP BY e.n
 ) s ON s.n = r.n
+
+-- step: work_counts
+CREATE TABLE scratch.work_counts AS
+SELECT c.id, c.via, count(*) AS works, round(sum(c.fraction), 1) AS fraction,
+    min(u.year) AS first_year, max(u.year) AS last_year, min(p.n) AS n
+FROM (
+    SELECT work, organisation AS id, via, fraction FROM output_organisations
+    UNION ALL
+    SELECT work, place, 'ours', fraction FROM output_places
+) c
+JOIN outputs u ON u.work = c.work
+CROSS JOIN work_period p
+GROUP BY c.id, c.via
 
 -- step: part_facts
 CREATE TABLE scratch.part_facts AS
@@ -121,6 +134,16 @@ SELECT v.entity AS id, concat('[', string_agg(to_json(struct_pack(
 FROM scratch.happened v LEFT JOIN entities e ON e.id = v.other
 GROUP BY v.entity
 
+-- step: part_works
+-- How many works in AI count for an entity, by our matching and by OpenAlex's.
+CREATE TABLE scratch.part_works AS
+SELECT id, concat('[', string_agg(to_json(struct_pack(
+        via := via, works := works, fraction := fraction, first_year := first_year,
+        last_year := last_year, evidence := [n]
+    )), ',' ORDER BY via DESC), ']') AS body
+FROM scratch.work_counts
+GROUP BY id
+
 -- step: part_evidence
 CREATE TABLE scratch.part_evidence AS
 SELECT u.id, concat('[', string_agg(b.body, ',' ORDER BY u.n), ']') AS body
@@ -130,6 +153,7 @@ FROM (
         UNION ALL SELECT id, n FROM scratch.links
         UNION ALL SELECT about, n FROM scratch.latest
         UNION ALL SELECT entity, n FROM scratch.happened
+        UNION ALL SELECT id, n FROM scratch.work_counts
     )
 ) u
 JOIN entities e ON e.id = u.id

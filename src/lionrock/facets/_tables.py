@@ -46,6 +46,7 @@ def _description(database: Duck, table: Table) -> dict[str, Any]:
     return {
         "id": table.id,
         "title": table.title.table(),
+        "empty": table.empty.table() if table.empty else None,
         "order": table.order,
         "descending": table.descending,
         "columns": [

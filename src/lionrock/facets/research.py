@@ -1,6 +1,8 @@
 """Research: universities, laboratories and centres, how they hang together, what they publish."""
 
 from lionrock.facets._facts import column, facts
+from lionrock.facets._ties import TIE_TABLES
+from lionrock.facets._works import WORK_TABLES
 from lionrock.model.facet import Column, Facet, Table
 from lionrock.model.text import T
 
@@ -80,6 +82,8 @@ FACET = Facet(
             ),
             order="date",
         ),
+        *WORK_TABLES,
+        *TIE_TABLES,
     ),
     timeline=f"""
         SELECT ev.entity, ev.date, ev.type, ev.other, ev.what, ev.done, ev.n

@@ -14,6 +14,7 @@ from lionrock.model.text import LANGUAGES
 from lionrock.serve import charts, entities, readings
 from lionrock.serve.charts import Drawer
 from lionrock.serve.render import Page, PageRequest
+from lionrock.serve.standing import standings
 from lionrock.serve.tables import page_number, table_view
 from lionrock.serve.words import preferred
 
@@ -179,7 +180,12 @@ def search(request: PageRequest) -> Response[bytes]:
 def about(request: PageRequest) -> Response[bytes]:
     """What the observatory promises, how it works, where its facts come from."""
     page = _page(request)
-    return page.answer(request, "about.html", totals=page.observatory.home()["totals"])
+    return page.answer(
+        request,
+        "about.html",
+        totals=page.observatory.home()["totals"],
+        standings=standings(page.observatory, page.lang),
+    )
 
 
 def robots() -> Response[str]:

@@ -24,6 +24,7 @@ class Gathered(msgspec.Struct):
     snapshots: list[Fetched]
     counts: Counter[str]
     problems: list[Problem]
+    warnings: list[str]
 
     @property
     def kinds(self) -> Mapping[str, int]:
@@ -41,15 +42,18 @@ def sources(only: tuple[str, ...] = ()) -> tuple[Any, ...]:
 
 
 def gather(desk: Desk, reference: Reference, emit: Emit, only: tuple[str, ...] = ()) -> Gathered:
-    """Fetch and parse every source, passing each record to `emit`.
+    """Read every source, passing each record to `emit`.
 
-    All problems are collected, none stops the run: broken lines are left out and reported.
-    Sources of names make no statements and are passed over.
+    All problems are collected, none stops the run: broken lines are left out and reported. A live
+    source is read from the files that were last found good; what is wrong with them is no fault
+    of the registry's, so it is a warning, and that source, or that record, is left out. Sources
+    of names and of bulk records make no statements and are passed over.
     """
-    gathered = Gathered([], Counter(), [])
+    gathered = Gathered([], Counter(), [], [])
     check = _References(reference, gathered.problems)
-    for module in sources(only):
-        if module.SOURCE.role == "names":
+    made = [module for module in sources(only) if module.SOURCE.role == "statements"]
+    for module in made:
+        if module.SOURCE.live:
             continue
         counts: Counter[str] = Counter()
         for fetched in module.fetch(desk):
@@ -61,8 +65,54 @@ def gather(desk: Desk, reference: Reference, emit: Emit, only: tuple[str, ...] =
         gathered.counts += counts
         gathered.problems += _outside(module.SOURCE, counts, desk.registry)
     gathered.problems += check.dangling()
+    for module in made:
+        if module.SOURCE.live:
+            _kept(module, desk, (reference, check), gathered, emit)
     gathered.problems.sort()
     return gathered
+
+
+def _kept(
+    module: Any, desk: Desk, held: tuple[Reference, "_References"], gathered: Gathered, emit: Emit
+) -> None:
+    """Read a live source's kept files; all of them can be read, or none is used."""
+    source: Source = module.SOURCE
+    problems: list[Problem] = []
+    records: list[tuple[Record, Fetched]] = []
+    files = desk.latest(source.id)
+    try:
+        for fetched in files:
+            for record in module.parse(fetched, held[0], problems.append):
+                records.append((record, fetched))
+    except (ValueError, LookupError, TypeError, AttributeError, OSError) as error:
+        problems.append(Problem(source.id, 0, f"{type(error).__name__}: {error}"))
+    counts = Counter(record.kind for record, _ in records)
+    problems += outside(source.id, source.expects, counts) if files else []
+    if problems:
+        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+        gathered.warnings.append(
+            f"{source.id}: left out, since its files cannot be used: {problems[0]}{more}; "
+            f"try: lionrock update {source.id}"
+        )
+        return
+    left: list[str] = []
+    beside = {record.subject: record.kind for record, _ in reversed(records)}
+    seen: set[str] = set()
+    for record, fetched in records:
+        reason = held[1].admit(record, beside)
+        if record.subject in seen:
+            reason = f"a second record about {record.subject!r}"
+        seen.add(record.subject)
+        if reason:
+            left.append(f"{record.locator}: {reason}")
+            counts[record.kind] -= 1
+        else:
+            emit(record, fetched)
+    if left:
+        number = f"{len(left)} record{'s' * (len(left) != 1)}"
+        gathered.warnings.append(f"{source.id}: left out {number}; the first: {left[0]}")
+    gathered.snapshots += files
+    gathered.counts += counts
 
 
 class _References:
@@ -75,12 +125,31 @@ class _References:
         self._place = frozenset(p.id for p in schema.properties.values() if p.type == "place")
         self._relations = frozenset(schema.relations)
         self._seen: dict[str, str] = {}
+        self._kinds: dict[str, str] = {}
         self._places: set[str] = set()
         self._waiting: list[Claimed] = []
+
+    def admit(self, record: Record, beside: Mapping[str, str]) -> str:
+        """Why a record of a live source cannot be used, "" when it can.
+
+        It may speak of what other sources spoke of, and refer to them or to one `beside` it
+        (subject → kind).
+        """
+        if not record.whole or not record.claims:
+            return "it is not whole"
+        known = self._kinds.get(record.subject, beside[record.subject])
+        if known != record.kind:
+            return f"{record.subject!r} is of kind {known!r}, not {record.kind!r}"
+        for prop, value, _, _ in record.claims:
+            lost = prop in self._place and value not in self._places
+            if lost or (prop in self._entity and value not in self._kinds and value not in beside):
+                return f"{prop}: nothing has the id {value!r}"
+        return ""
 
     def see(self, record: Record) -> bool:
         """Note a record; False (and a problem) when its id was taken by an earlier one."""
         first = self._seen.setdefault(record.subject, record.locator)
+        self._kinds.setdefault(record.subject, record.kind)
         if record.kind == "place":
             self._places.add(record.subject)
         if first != record.locator:
@@ -126,8 +195,15 @@ def _outside(source: Source, counts: Mapping[str, int], registry: Path) -> list[
                 expects = {kind: (int(low), int(high)) for kind, (low, high) in own.items()}
             except (AttributeError, TypeError, ValueError):
                 return [Problem(about.name, 0, "expects: not a table of KIND = [LEAST, MOST]")]
+    return outside(source.id, expects, counts)
+
+
+def outside(
+    source: str, expects: Mapping[str, tuple[int, int]], counts: Mapping[str, int]
+) -> list[Problem]:
+    """A problem for every kind that there is more or less of than a source promises."""
     return [
-        Problem(source.id, 0, f"{counts.get(kind, 0)} of kind {kind!r}; expected {low} to {high}")
+        Problem(source, 0, f"{counts.get(kind, 0)} of kind {kind!r}; expected {low} to {high}")
         for kind, (low, high) in sorted(expects.items())
         if not low <= counts.get(kind, 0) <= high
     ]

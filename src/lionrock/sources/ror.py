@@ -1,19 +1,20 @@
 """The Research Organization Registry: names of the world's research organisations, for matching.
 
 A dump of ROR (https://doi.org/10.5281/zenodo.6347574, CC0) gives organisations to the matcher and
-no statements to a build. Someone gives it as a file, of schema 1 or 2, as the zip that is
-published, its JSON, or JSON lines; `keep_dump` reads it whole before it is kept.
+no statements to a build. `lionrock update ror` fetches the newest one from Zenodo; or someone
+gives it as a file, of schema 1 or 2, as the zip that is published, its JSON, or JSON lines.
+Either is read whole before it is kept.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
 
 from lionrock.model.fold import fold
 from lionrock.model.match import Organisation, OrganisationName
-from lionrock.model.source import Desk, Fetched, Report, Source
+from lionrock.model.source import Ask, Fetched, LiveDesk, Report, Source
 from lionrock.model.statement import Problem, Snapshot
 from lionrock.model.text import T
 from lionrock.settings import Settings
@@ -21,10 +22,12 @@ from lionrock.sources._ror_records import ADDRESS, Entry, read_entry
 from lionrock.sources._ror_release import LISTING, Release, latest, release_of
 from lionrock.sources._ror_shapes import unread
 from lionrock.sources._ror_stream import BadDump, Span, opened, spans
-from lionrock.store.files import point
+from lionrock.store.live import latest as kept_files
+from lionrock.store.snapshots import Shelf
 
 __all__ = [
-    "LISTING", "SOURCE", "BadDump", "Kept", "Release", "keep_dump", "kept", "latest", "read_dump",
+    "LISTING", "SOURCE", "BadDump", "Kept", "Release", "count", "fetch", "keep_dump", "kept",
+    "latest", "read_dump",
 ]  # fmt: skip
 
 SOURCE = Source(
@@ -38,9 +41,18 @@ SOURCE = Source(
     expects={"organisation": (1, 1_000_000)},
     ignores=unread(),
     role="names",
+    live=True,
+    attribution=T(
+        "Research Organization Registry (ROR) data, CC0",
+        "研究機構登記冊（ROR）數據，CC0",
+        "研究机构登记册（ROR）数据，CC0",
+    ),
+    api="https://ror.readme.io/docs/data-dump",
 )
 
-_CURRENT = "current"
+_DRIFT = re.compile(r"unknown field|left out|more records left out")
+_LISTED, _LARGEST = 8 << 20, 1 << 30  # bytes of Zenodo's list, of a zip
+_ENDINGS = (".zip", ".json", ".jsonl")
 _TRIED = 20  # records without one of ROR among them: this is another kind of file
 _TOLD = 100  # broken records told one by one
 
@@ -53,6 +65,31 @@ class Kept(msgspec.Struct, frozen=True):
     release: str
     organisations: int
     problems: tuple[Problem, ...]
+
+
+def fetch(desk: LiveDesk) -> Iterator[Fetched]:
+    """The newest dump that Zenodo lists, held to the MD5 it lists."""
+    listing = desk.get(SOURCE, Ask(LISTING, "listing.json", largest=_LISTED))
+    release = latest(listing.path.read_bytes())
+    yield desk.get(
+        SOURCE,
+        Ask(
+            release.url, f"{release.version}-ror-data.zip",
+            ("application/zip", "application/octet-stream"), _LARGEST,
+            fixed=True, md5=release.md5,
+        ),
+    )  # fmt: skip
+
+
+def count(fetched: Fetched, report: Report) -> Mapping[str, int]:
+    """The number of organisations of a dump; reports what has drifted: a field that is new,
+    records that cannot be read. Raises BadDump when none can."""
+
+    def drifted(problem: Problem) -> None:
+        if _DRIFT.search(problem.message):
+            report(problem)
+
+    return {"organisation": sum(1 for _ in read_dump(fetched.path, drifted))}
 
 
 def read_dump(path: Path, report: Report) -> Iterator[Organisation]:
@@ -68,8 +105,10 @@ def read_dump(path: Path, report: Report) -> Iterator[Organisation]:
     yield from _Reading(shown, former, report).organisations(path)
 
 
-def keep_dump(desk: Desk, path: Path) -> Kept:
+def keep_dump(desk: Shelf, path: Path) -> Kept:
     """Read a dump whole, keep its bytes as a snapshot, and let `kept` lead to it.
+
+    What is new in it (a field, a type) is told and does no harm: someone chose this file.
 
     Raises BadDump, and keeps nothing, when the file is not a dump.
     """
@@ -84,24 +123,24 @@ def keep_dump(desk: Desk, path: Path) -> Kept:
             zipped = member != path.name
         media_type = "application/zip" if zipped else "application/json"
         fetched = desk.keep(SOURCE, path, media_type)
+        desk.adopt(SOURCE, fetched)
     except OSError as error:
         raise BadDump(f"{path.name}: cannot be kept: {error.strerror or error}") from None
-    if fetched.path != path:
-        point(fetched.path.with_name(_CURRENT), fetched.path)
     return Kept(fetched, release, count, tuple(problems))
 
 
 def kept(settings: Settings) -> Path | None:
-    """The dump that was given last, named by its digest; None when there is none."""
-    link = settings.snapshots / SOURCE.id / _CURRENT
-    return link.resolve() if link.is_file() else None
+    """The dump that was fetched or given last, named by its digest; None when there is none."""
+    files = kept_files(settings, SOURCE.id)
+    return files[-1].path if files else None
 
 
 def _shown(path: Path) -> str:
     """The file's name; of a kept snapshot the name it had when it was given."""
     beside = path.with_name(f"{path.name}.json")
     if re.fullmatch("[0-9a-f]{64}", path.name) and beside.is_file():
-        return msgspec.json.decode(beside.read_bytes(), type=Snapshot).url.rpartition("/")[2]
+        parts = msgspec.json.decode(beside.read_bytes(), type=Snapshot).url.split("/")
+        return next((part for part in reversed(parts) if part.endswith(_ENDINGS)), parts[-1])
     return path.name
 
 

@@ -1,6 +1,7 @@
 """Raw bytes by digest, with where they came from beside them."""
 
 import hashlib
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -9,6 +10,7 @@ from lionrock.model.source import Fetched, Source
 from lionrock.model.statement import Snapshot
 from lionrock.settings import Settings
 from lionrock.store.files import sweep, write_whole
+from lionrock.store.live import Drawer, Entry, FileSet, Status, latest
 
 
 class Shelf:
@@ -18,6 +20,7 @@ class Shelf:
     """
 
     def __init__(self, settings: Settings, gathered: str | None, keeps: bool = True) -> None:
+        self._settings = settings
         self._directory = settings.snapshots
         self._keeps = keeps
         self._gathered = gathered
@@ -44,3 +47,22 @@ class Shelf:
             write_whole(kept, data)
             write_whole(kept.with_name(kept.name + ".json"), msgspec.json.encode(snapshot))
         return Fetched(snapshot, kept, path.name)
+
+    def latest(self, source: str) -> tuple[Fetched, ...]:
+        """The current set of a live source's files, in the order they were fetched; else ()."""
+        return latest(self._settings, source)
+
+    def adopt(self, source: Source, given: Fetched) -> None:
+        """Make a file that someone gave, and that was kept, the current set of a live source."""
+        if not self._keeps:
+            return
+        now = datetime.now(UTC).replace(microsecond=0)
+        drawer = Drawer(self._settings, source.id)
+        held = {one.digest: one for one in (drawer.current() or FileSet("", "", ())).entries}
+        digest, size = given.snapshot.digest, given.path.stat().st_size
+        entry = held.get(digest) or Entry(
+            given.name, given.snapshot.url, digest, size, now, given.snapshot.media_type
+        )
+        drawer.replace(FileSet(source.id, source.licence, (entry,)))
+        drawer.forget_pending()
+        drawer.tell(Status(source.id, "unchanged" if held else "new", now, now, None, 1, size))

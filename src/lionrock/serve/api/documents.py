@@ -155,6 +155,17 @@ class Event(Shape, frozen=True):
     evidence: Records
 
 
+class WorkCount(Shape, frozen=True):
+    """How many works in AI count for the entity: /api/works lists them."""
+
+    via: Annotated[str, Meta(description="ours (our matching) or openalex (its own).")]
+    works: int
+    fraction: Annotated[float, Meta(description="The same works, shared out among bodies.")]
+    first_year: int
+    last_year: int
+    evidence: Records
+
+
 class EntityDocument(Shape, frozen=True):
     """Everything known about an entity, every value with the records it rests on."""
 
@@ -169,6 +180,7 @@ class EntityDocument(Shape, frozen=True):
     links: tuple[Link, ...]
     figures: tuple[Figure, ...]
     events: tuple[Event, ...]
+    works: tuple[WorkCount, ...]
     evidence: tuple[Evidence, ...]
 
 

@@ -64,6 +64,7 @@ class TableShape(Shape, frozen=True):
 
     id: str
     title: Label
+    empty: Annotated[Label | None, Meta(description="Why it may have no rows at all.")]
     order: Annotated[str, Meta(description="The column it opens sorted by.")]
     descending: bool
     columns: tuple[ColumnShape, ...]

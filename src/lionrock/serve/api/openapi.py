@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from lionrock import __version__
 from lionrock.model.statement import Snapshot
-from lionrock.serve.api import answers, documents, facets
+from lionrock.serve.api import answers, documents, facets, research
 from lionrock.serve.api.documents import Shape
 from lionrock.serve.api.reply import LICENCE, PREFIX
 
@@ -28,6 +28,7 @@ openapi_config = OpenAPIConfig(
     license=License(name="CC BY 4.0", url=LICENCE),
     tags=[
         Tag(name="views", description="The same documents that the pages show."),
+        Tag(name="research", description="Bulk records of research: works and what they tie."),
         Tag(name="search", description="Finding entities and indicators."),
         Tag(name="reference", description="What is there, in which words, from which sources."),
     ],
@@ -41,7 +42,7 @@ def shapes() -> dict[str, type[Struct]]:
     """Every shape of an answer by name."""
     return {Snapshot.__name__: Snapshot} | {
         name: one
-        for module in (documents, facets, answers)
+        for module in (documents, facets, answers, research)
         for name, one in vars(module).items()
         if isinstance(one, type) and issubclass(one, Shape) and one is not Shape
     }

@@ -76,6 +76,8 @@ class Reconciler:
         known_things = things(self._observatory, pool)
         kept = []
         for found in pool.values():
+            if found.id not in known_things:  # of the wider world: it has no page here
+                continue
             judged = self._typed(replace(found, thing=known_things.get(found.id)), query)
             judged = judged and self._conditioned(judged, query.conditions)
             if judged:

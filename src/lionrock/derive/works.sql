@@ -1,0 +1,221 @@
+-- Bulk records of research: works, the affiliations behind them, their topics.
+--
+-- READS `loading.raw_works`, which an engine's own reading step fills (store/works_read.sql for
+-- DuckDB), a row a line of a snapshot file. Scalars are texts as written, so that what is not what
+-- it should be is found here and not lost in a cast; texts inside lists are texts too.
+--   snapshot VARCHAR   digest of the file          row_number BIGINT   line in it, from 1
+--   id, doi, title, publication_year, publication_date, type, language, cited_by_count,
+--   is_retracted, is_paratext, is_authors_truncated, updated_date, display_name   VARCHAR, null where missing
+--   citation_normalized_percentile   STRUCT(value)
+--   primary_location   STRUCT(source STRUCT(id, display_name, type))
+--   locations          LIST<STRUCT(landing_page_url)>
+--   topics             LIST<STRUCT(id, display_name, score, subfield STRUCT(id), field STRUCT(id))>
+--   authorships        LIST<STRUCT(institutions LIST<STRUCT(id, ror, display_name, country_code,
+--                      type)>, countries LIST<VARCHAR>, raw_affiliation_strings LIST<VARCHAR>,
+--                      affiliations LIST<STRUCT(raw_affiliation_string, institution_ids LIST)>)>
+-- No name, id or ORCID of an author is read at all.
+--
+-- MAKES (ids are bare: W…, S…, T…, I…; subfield and field are numbers as texts: 1702, 17)
+--   works(work, title, year INTEGER, published DATE, doi, arxiv, type, language, venue, venue_name,
+--       venue_type, topic, topic_score DOUBLE, subfield, field, cited_by BIGINT, retracted BOOLEAN,
+--       authors INTEGER, truncated BOOLEAN, percentile DOUBLE, updated, snapshot, row_number BIGINT)
+--       one row a work, its latest version; without paratext. `percentile` is OpenAlex's own: the
+--       share of works of the same year, type and subfield in the world that are cited less
+--   authorships(work, place INTEGER, part INTEGER, raw, institutions VARCHAR[], countries VARCHAR[])
+--       `place` numbers a work's authors, `part` the affiliations of one (0: the author has none in
+--       writing); `institutions` are those OpenAlex gives to this very string
+--   work_topics(work, rank INTEGER, topic, score DOUBLE, subfield, field)
+--   topics(topic, name, subfield, field) · institutions(institution, ror, name, country, type)
+--   quarantine(snapshot, row_number BIGINT, work, reason)
+--       lines that are no work: never loaded, always counted
+--   work_files(snapshot, lines, quarantined, newest)   what was read; newest update in it
+-- and, once the affiliation strings are matched (works_made.sql):
+--   affiliation_strings(raw, organisation, rank INTEGER, score DOUBLE, verdict)
+--   work_organisations(work, organisation, via 'ours'|'openalex', fraction DOUBLE)
+--   work_fields(work, field) · outputs, output_organisations, output_places, output_traits
+--   differences(raw, theirs, ours, works, example) · known_institutions(institution, organisation)
+--
+-- Positions come from the index of a lambda, which DuckDB counts from 1 (Spark from 0).
+
+-- step: quarantine
+CREATE TABLE quarantine AS
+SELECT snapshot, row_number,
+    CASE WHEN id LIKE 'https://openalex.org/W%' THEN substr(id, 22) END AS work, reason
+FROM (
+    SELECT snapshot, row_number, id,
+        CASE
+            WHEN id IS NULL AND title IS NULL AND authorships IS NULL AND publication_year IS NULL
+                THEN 'line is not a JSON object of a work'
+            WHEN id IS NULL OR NOT regexp_matches(id, '^https://openalex[.]org/W[0-9]{1,12}$')
+                THEN 'id is not https://openalex.org/W…'
+            WHEN publication_year IS NULL THEN 'publication_year is missing'
+            WHEN NOT regexp_matches(publication_year, '^[0-9]{4}$')
+                THEN 'publication_year is not a year'
+            WHEN publication_date IS NOT NULL AND TRY_CAST(publication_date AS DATE) IS NULL
+                THEN 'publication_date is not a date'
+            WHEN updated_date IS NOT NULL
+                AND NOT regexp_matches(updated_date, '^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ]|$)')
+                THEN 'updated_date is not a date'
+            WHEN cited_by_count IS NULL THEN 'cited_by_count is missing'
+            WHEN NOT regexp_matches(cited_by_count, '^[0-9]{1,12}$')
+                THEN 'cited_by_count is not a whole number'
+            WHEN is_retracted IS NOT NULL AND lower(is_retracted) NOT IN ('true', 'false')
+                THEN 'is_retracted is not true or false'
+            WHEN citation_normalized_percentile."value" IS NOT NULL
+                AND TRY_CAST(citation_normalized_percentile."value" AS DOUBLE) IS NULL
+                THEN 'citation_normalized_percentile is not a number'
+            WHEN authorships IS NULL THEN 'authorships is missing or no list'
+            WHEN topics IS NULL THEN 'topics is missing or no list'
+            WHEN array_length(list_filter(authorships, lambda a:
+                    a.raw_affiliation_strings IS NULL AND a.affiliations IS NULL)) > 0
+                THEN 'authorships: affiliation strings are missing or no list'
+            WHEN array_length(list_filter(topics, lambda t:
+                    t.id IS NULL OR TRY_CAST(t.score AS DOUBLE) IS NULL)) > 0
+                THEN 'topics: id or score is missing or of another type'
+        END AS reason
+    FROM loading.raw_works
+)
+WHERE reason IS NOT NULL
+
+-- step: latest
+-- A work stands in a snapshot once for every update: the newest version counts.
+CREATE TABLE loading.latest AS
+SELECT work, snapshot, row_number
+FROM (
+    SELECT substr(r.id, 22) AS work, r.snapshot, r.row_number,
+        row_number() OVER (
+            PARTITION BY r.id ORDER BY replace(r.updated_date, ' ', 'T') DESC NULLS LAST, r.snapshot,
+                r.row_number
+        ) AS place
+    FROM loading.raw_works r
+    LEFT JOIN quarantine q ON q.snapshot = r.snapshot AND q.row_number = r.row_number
+    WHERE q.snapshot IS NULL AND coalesce(lower(r.is_paratext), 'false') <> 'true'
+)
+WHERE place = 1
+
+-- step: work_topics
+CREATE TABLE work_topics AS
+SELECT s.work, CAST(u.x.place AS INTEGER) AS rank, substr(u.x.id, 22) AS topic,
+    CAST(u.x.score AS DOUBLE) AS score, nullif(split_part(u.x.subfield, '/', 5), '') AS subfield,
+    nullif(split_part(u.x.field, '/', 5), '') AS field
+FROM (
+    SELECT l.work, list_transform(r.topics, lambda t, i: struct_pack(
+        place := i, id := t.id, score := t.score, subfield := t.subfield.id, field := t.field.id
+    )) AS topics
+    FROM loading.raw_works r
+    JOIN loading.latest l ON l.snapshot = r.snapshot AND l.row_number = r.row_number
+) s
+CROSS JOIN UNNEST(s.topics) AS u(x)
+
+-- step: works
+CREATE TABLE works AS
+SELECT s.work, coalesce(s.title, s.display_name) AS title,
+    CAST(s.publication_year AS INTEGER) AS year, CAST(s.publication_date AS DATE) AS published,
+    nullif(regexp_replace(lower(s.doi), '^https?://(dx[.])?doi[.]org/', ''), '') AS doi,
+    nullif(regexp_extract(
+        lower(concat_ws(' ', s.doi, array_to_string(list_transform(
+            coalesce(s.locations, []), lambda l: coalesce(l.landing_page_url, '')), ' '))),
+        '(10[.]48550/arxiv[.]|arxiv[.]org/abs/)([a-z.-]+/[0-9]{7}|[0-9]{4}[.][0-9]{4,5})', 2
+    ), '') AS arxiv,
+    s.type, s.language,
+    nullif(substr(s.primary_location.source.id, 22), '') AS venue,
+    s.primary_location.source.display_name AS venue_name,
+    s.primary_location.source.type AS venue_type,
+    t.topic, t.score AS topic_score, t.subfield, t.field,
+    CAST(s.cited_by_count AS BIGINT) AS cited_by,
+    coalesce(lower(s.is_retracted), 'false') = 'true' AS retracted,
+    CAST(array_length(s.authorships) AS INTEGER) AS authors,
+    coalesce(lower(s.is_authors_truncated), 'false') = 'true' AS truncated,
+    TRY_CAST(s.citation_normalized_percentile."value" AS DOUBLE) AS percentile,
+    replace(s.updated_date, ' ', 'T') AS updated, s.snapshot, s.row_number
+FROM (
+    SELECT l.work, r.*
+    FROM loading.raw_works r
+    JOIN loading.latest l ON l.snapshot = r.snapshot AND l.row_number = r.row_number
+) s
+LEFT JOIN work_topics t ON t.work = s.work AND t.rank = 1
+
+-- step: written
+-- Every affiliation of every author. OpenAlex says in `affiliations` which institutions it gives to
+-- which text; older records give only the texts, and then the author's institutions go with each.
+CREATE TABLE loading.written AS
+SELECT s.work, CAST(u.x.place AS INTEGER) AS place, CAST(u.x.part AS INTEGER) AS part, u.x.raw,
+    u.x.institutions, u.x.countries
+FROM (
+    SELECT l.work, flatten(list_transform(r.authorships, lambda a, i: CASE
+        WHEN coalesce(array_length(a.affiliations), 0) > 0
+            THEN list_transform(a.affiliations, lambda p, j: struct_pack(
+                place := i, part := j, raw := left(p.raw_affiliation_string, 2000),
+                institutions := p.institution_ids, countries := a.countries
+            ))
+        WHEN coalesce(array_length(a.raw_affiliation_strings), 0) > 0
+            THEN list_transform(a.raw_affiliation_strings, lambda p, j: struct_pack(
+                place := i, part := j, raw := left(p, 2000),
+                institutions := list_transform(a.institutions, lambda o: o.id),
+                countries := a.countries
+            ))
+        ELSE [struct_pack(
+            place := i, part := 0, raw := CAST(NULL AS VARCHAR),
+            institutions := list_transform(a.institutions, lambda o: o.id),
+            countries := a.countries
+        )]
+    END)) AS parts
+    FROM loading.raw_works r
+    JOIN loading.latest l ON l.snapshot = r.snapshot AND l.row_number = r.row_number
+) s
+CROSS JOIN UNNEST(s.parts) AS u(x)
+
+-- step: authorships
+-- What stands in an affiliation beside the organisation stays out: addresses of people, ORCIDs,
+-- and the names before "is with" that some journals print there.
+CREATE TABLE authorships AS
+SELECT work, place, CASE WHEN raw IS NULL THEN 0 ELSE part END AS part, raw,
+    list_transform(coalesce(institutions, CAST([] AS VARCHAR[])), lambda i: substr(i, 22))
+        AS institutions,
+    coalesce(countries, CAST([] AS VARCHAR[])) AS countries
+FROM (
+    SELECT work, place, part, institutions, countries, nullif(trim(CASE
+        WHEN raw LIKE '%@%' OR raw LIKE '%orcid.org/%' OR raw LIKE '% with %' OR raw LIKE '% at %'
+            THEN regexp_replace(regexp_replace(regexp_replace(regexp_replace(
+                raw,
+                '(e-?mails?:? *)?[^ ,;<>()]+@[^ ,;<>()]+', '', 'gi'),
+                '(https?://)?orcid[.]org/[0-9X-]+', '', 'gi'),
+                ' *[(<] *[)>]', '', 'g'),
+                '^.{0,300}? (is|are|was|were) (also )?(with|at) (the )?', '', 'i')
+        ELSE raw
+    END), '') AS raw
+    FROM loading.written
+)
+
+-- step: topics
+CREATE TABLE topics AS
+SELECT substr(u.t.id, 22) AS topic, min(u.t.display_name) AS name,
+    min(nullif(split_part(u.t.subfield.id, '/', 5), '')) AS subfield,
+    min(nullif(split_part(u.t.field.id, '/', 5), '')) AS field
+FROM loading.raw_works r
+JOIN loading.latest l ON l.snapshot = r.snapshot AND l.row_number = r.row_number
+CROSS JOIN UNNEST(r.topics) AS u(t)
+GROUP BY substr(u.t.id, 22)
+
+-- step: institutions
+CREATE TABLE institutions AS
+SELECT substr(u.i.id, 22) AS institution, min(substr(u.i.ror, 17)) AS ror,
+    min(u.i.display_name) AS name, min(u.i.country_code) AS country, min(u.i.type) AS type
+FROM (
+    SELECT t.a.institutions AS found
+    FROM loading.raw_works r
+    CROSS JOIN UNNEST(r.authorships) AS t(a)
+) s
+CROSS JOIN UNNEST(s.found) AS u(i)
+GROUP BY substr(u.i.id, 22)
+HAVING count(u.i.id) > 0 -- a WHERE here makes the engine forty times slower
+
+-- step: work_files
+-- What was read: every file with its lines and those set aside.
+CREATE TABLE work_files AS
+SELECT r.snapshot, count(*) AS lines,
+    (SELECT count(*) FROM quarantine q WHERE q.snapshot = r.snapshot) AS quarantined,
+    max(CASE WHEN regexp_matches(r.updated_date, '^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ]|$)')
+        THEN r.updated_date END) AS newest
+FROM loading.raw_works r
+GROUP BY r.snapshot
