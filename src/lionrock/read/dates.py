@@ -7,17 +7,15 @@ from April to March.
 import datetime as dt
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import resources
-from typing import Literal
-
-import msgspec
 
 from lionrock.model.dates import parse_date
 from lionrock.model.reading import DateSpan, Precision
 from lionrock.read.fold import folded_letters
 from lionrock.read.numbers import chinese
+from lionrock.read.periods import bounded, ranges
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -25,19 +23,6 @@ _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "1st":
 
 Read = tuple[str, Precision, bool] | None
 Reader = Callable[[re.Match[str], dt.date | None], Read]
-_BOUNDS: tuple[tuple[Literal["by", "since", "until"], re.Pattern[str]], ...] = (
-    (
-        "by",
-        re.compile(r"\b(?:by|before|no later than|not later than)(?: the end of)? *$", re.I),
-    ),
-    (
-        "since",
-        re.compile(r"\b(?:since|from|as of|starting|after)(?: in| early| late)? *$|自$|从$", re.I),
-    ),
-    ("until", re.compile(r"\b(?:until|till|up to|as at|through) *$|截至$|至$|截止$", re.I)),
-)
-_AFTER_BY = re.compile(r"^(?:年?底)?(?:或)?(?:之?前|以前|为止前|内)")
-_AFTER_SINCE = re.compile("^(?:以来|起|开始|至今)")
 
 
 def dates(text: str, published: str | None = None) -> tuple[DateSpan, ...]:
@@ -56,7 +41,7 @@ def dates(text: str, published: str | None = None) -> tuple[DateSpan, ...]:
             iso, precision, relative = got
             found.append(DateSpan(start, end, text[start:end], iso, precision, relative))
     found.sort(key=lambda one: one.start)
-    return tuple(_bounded(plain, one) for one in _ranges(text, plain, found))
+    return tuple(bounded(plain, one) for one in ranges(text, plain, found))
 
 
 def _day(published: str | None) -> dt.date | None:
@@ -266,40 +251,3 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Reader], ...]:
         flags = re.IGNORECASE if row.get("any") else 0
         found.append((re.compile(regex, flags), _READERS[row["reads"]]))
     return tuple(found)
-
-
-_TO = re.compile(r" ?(?:to|until|-|–|—|and|至|到|~) ?", re.I)
-
-
-def _ranges(text: str, plain: str, found: list[DateSpan]) -> Iterator[DateSpan]:
-    """Two years or months with "to" between them are one range."""
-    at = 0
-    while at < len(found):
-        one = found[at]
-        if at + 1 < len(found):
-            other = found[at + 1]
-            between = plain[one.end : other.start]
-            joined = _TO.fullmatch(between) and (
-                "and" not in between.lower() or plain[: one.start].lower().endswith("between ")
-            )
-            if joined and one.precision == other.precision and one.iso < other.iso:
-                yield DateSpan(
-                    one.start, other.end, text[one.start : other.end], f"{one.iso}/{other.iso}",
-                    "range", one.relative or other.relative,
-                )  # fmt: skip
-                at += 2
-                continue
-        yield one
-        at += 1
-
-
-def _bounded(plain: str, one: DateSpan) -> DateSpan:
-    before, after = plain[max(0, one.start - 24) : one.start], plain[one.end : one.end + 6]
-    for bound, pattern in _BOUNDS:
-        if pattern.search(before):
-            return msgspec.structs.replace(one, bound=bound)
-    if _AFTER_BY.match(after):
-        return msgspec.structs.replace(one, bound="by")
-    if _AFTER_SINCE.match(after):
-        return msgspec.structs.replace(one, bound="since")
-    return one

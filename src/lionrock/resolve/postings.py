@@ -14,14 +14,18 @@ Array = NDArray[Any]
 _CLASS_WEIGHT = np.array([1.0, 0.7, 0.5, 0.4, 0.25, 0.9, 0.5], np.float32)
 """How far a word of each class helps to find candidates."""
 
+LEAST_ROWS = 3_000
 LISTED = 2_000
 """Rows listed for a word (static index pruning: Carmel and others, SIGIR 2001). A common word finds
 the short names that it is most of; long names are found by their other words."""
 
 
 def idf(df: Array, rows_number: int) -> NDArray[np.float32]:
-    """log((n + 1) / (df + 0.5)), at least 0.2, as 32-bit floats."""
-    found = np.log((rows_number + 1) / (df + 0.5))
+    """log((n + 1) / (df + 0.5)), at least 0.2, as 32-bit floats.
+
+    A few names say little about how rare a word is: n is at least LEAST_ROWS.
+    """
+    found = np.log((max(rows_number, LEAST_ROWS) + 1) / (df + 0.5))
     return np.maximum(found, 0.2).astype(np.float32)
 
 

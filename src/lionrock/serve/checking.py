@@ -1,10 +1,13 @@
 """The page that checks an article pasted into it, and the same result as a file of its own."""
 
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from anyio.to_thread import run_sync
 from litestar import Response
 from litestar.exceptions import NotFoundException
+from markupsafe import Markup
 
 from lionrock.answer.checking.check import checker
 from lionrock.answer.checking.claim import VERDICTS, Check, Checked
@@ -51,8 +54,14 @@ def report(check: Check, lang: str) -> str:
     """A check as an HTML page of its own, with no link to a server of ours."""
     words = Words(lang)
     return environment().get_template("checked.html").render(
-        t=words, lang=lang, labels=labels.Labels(words), result=shown(check, lang), alone=True
+        t=words, lang=lang, labels=labels.Labels(words), result=shown(check, lang), style=_style(),
     )  # fmt: skip
+
+
+@cache
+def _style() -> Markup:
+    path = files("lionrock.serve").joinpath("static", "report.css")
+    return Markup(path.read_text("utf-8"))  # our own file, not the reader's text
 
 
 def shown(check: Check, lang: str) -> dict[str, Any]:
