@@ -19,7 +19,7 @@ _HEADINGS = ("id", "English", "繁體", "简体")
 
 # What each table of a build holds. A table that is missing here, or gone, fails the test.
 TABLES = {
-    "affiliation_strings": "What our matcher found in each distinct affiliation string of the works.",
+    "affiliation_strings": "What our matcher found in each distinct affiliation string of works.",
     "arxiv_categories": "The categories of arXiv records that are kept.",
     "authorships": "Affiliations of works, by number of author; no names of persons.",
     "clusters": "Identity: which subject ids are one entity.",
@@ -69,7 +69,7 @@ TABLES = {
     "topics": "OpenAlex's topics that occur.",
     "venue_fields": "The venues whose works are all of one field.",
     "work_fields": "The fields of research each work is in, by the definition of fields.",
-    "work_figures": "Research indicators as computed from works, before they join the observations.",
+    "work_figures": "Research indicators computed from works, before they join the observations.",
     "work_files": "The bulk files read: lines, lines set aside, newest update.",
     "work_homes": "Where each organisation is, and its class.",
     "work_organisations": "The bodies each work is given to, by our matching and by OpenAlex's.",

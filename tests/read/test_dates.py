@@ -67,8 +67,6 @@ def test_what_is_relative_needs_a_day_to_count_from() -> None:
     assert [one.iso for one in dates("in 2024 and last year")] == ["2024"]
 
 
-@pytest.mark.parametrize(
-    "text", ["US$2024", "it may rise", "GPT-2024x", "2,024 people"]
-)
+@pytest.mark.parametrize("text", ["US$2024", "it may rise", "GPT-2024x", "2,024 people"])
 def test_what_is_no_date(text: str) -> None:
     assert dates(text, PUBLISHED) == ()
