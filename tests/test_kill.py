@@ -75,7 +75,6 @@ def tree(settings: Settings) -> tuple[list[str], int]:
 
 
 @pytest.mark.timeout(900)
-@pytest.mark.timeout(900)  # fifty builds and more, each as long as a build takes here
 def test_fifty_kills_leave_the_last_good_observatory_and_no_litter(
     home: Path, tmp_path: Path
 ) -> None:
