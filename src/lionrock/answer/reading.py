@@ -3,14 +3,13 @@
 import threading
 from collections import defaultdict
 from collections.abc import Iterator
-from pathlib import Path
 from weakref import WeakKeyDictionary
 
 from lionrock.answer.observatory import Observatory
 from lionrock.model.reading import Document, Linker, Reading
 from lionrock.read.amounts import amounts
 from lionrock.read.dates import dates
-from lionrock.read.document import read_bytes, read_path, read_text
+from lionrock.read.document import read_bytes, read_text
 from lionrock.read.fold import folded_letters
 from lionrock.read.gazetteer import Gazetteer, Name, spoken
 from lionrock.read.linking import EntityLinker, Known
@@ -29,11 +28,6 @@ JOIN facts p ON p.subject = f.value AND p.prop = 'name'
 WHERE e.type = 'campus_of' ORDER BY ALL
 """
 _GENERIC = frozenset(("ai", "robotics", "science", "technology", "hospital", "university", "bank"))
-
-
-def read_documents(path: Path) -> tuple[Document, ...]:
-    """The documents of a file; read.document.Unreadable when it is of no kind known."""
-    return (read_path(path),)
 
 
 def read(observatory: Observatory, document: Document) -> Reading:
@@ -75,7 +69,7 @@ def _linker(observatory: Observatory) -> Linker:
     campuses: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for parent, campus, place in observatory.query(_CAMPUSES):
         campuses[parent].append((folded_letters(place).lower(), campus))
-    known = Known(classes, {k: tuple(v) for k, v in campuses.items()}, {})
+    known = Known(classes, {k: tuple(v) for k, v in campuses.items()})
     return EntityLinker(Gazetteer(_names(observatory), weight), known)
 
 
@@ -83,11 +77,11 @@ def _names(observatory: Observatory) -> Iterator[Name]:
     for organisation in observatory.organisations():
         for name in organisation.names:
             if name.text.lower() not in _GENERIC:
-                yield Name(name.text, organisation.id, "organisation", name.type == "abbreviation")
+                yield Name(name.text, organisation.id, "organisation")
     kinds = dict(observatory.query("SELECT id, kind FROM entities"))
     for id_, texts in spoken().items():
         for text in texts if id_ in kinds else ():
             yield Name(text, id_, kinds[id_])
-    for id_, kind, text, prop in observatory.query(_NAMES):
+    for id_, kind, text, _ in observatory.query(_NAMES):
         if text.lower() not in _GENERIC:
-            yield Name(text, id_, kind, prop == "abbreviation")
+            yield Name(text, id_, kind)

@@ -85,12 +85,11 @@ _COMMON = frozenset(
 
 
 class Name(msgspec.Struct, frozen=True, gc=False):
-    """A name as it may be met: the entity, its kind, and whether it is one of few letters."""
+    """A name as it may be met, the entity that bears it, and its kind."""
 
     text: str
     entity: str
     kind: str
-    short: bool = False
 
 
 class Hit(msgspec.Struct, frozen=True, gc=False):

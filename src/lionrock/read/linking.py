@@ -36,7 +36,6 @@ class Known(msgspec.Struct, frozen=True):
 
     classes: Mapping[str, str]
     campuses: Mapping[str, tuple[tuple[str, str], ...]]
-    home: Mapping[str, str]
 
 
 class EntityLinker:

@@ -59,10 +59,3 @@ class Blobs:
         data, at = self._data, np.asarray(numbers, np.int64)
         low, high = self._starts[at].tolist(), self._starts[at + 1].tolist()
         return [str(data[a:b], "utf-8") for a, b in zip(low, high, strict=True)]
-
-
-def joined(parts: list[bytes]) -> tuple[Array, Array]:
-    """The data and the starts that Blobs reads."""
-    starts = np.zeros(len(parts) + 1, np.int64)
-    np.cumsum([len(part) for part in parts], out=starts[1:])
-    return np.frombuffer(b"".join(parts), np.uint8), starts

@@ -26,7 +26,6 @@ _ALIKE = {
     "operator": "owner", "issuer": "owner", "by": "owner", "parent": "part_of",
     "adopter": "adoption", "provider": "supplies", "investor": "invests_in", "company": "deal",
 }  # fmt: skip
-_SWAPPED = frozenset(("invests_in",))
 
 
 class Tie(msgspec.Struct, frozen=True):
