@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from lionrock.build import build
-from lionrock.derive.fields import definition
 from lionrock.derive.works import Loaded, load_works, make_works, write_figures
+from lionrock.model.fields import definition
 from lionrock.model.source import Fetched
 from lionrock.resolve.matcher import open_matcher
 from lionrock.settings import Settings

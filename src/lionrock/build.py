@@ -19,7 +19,6 @@ from lionrock.derive import works
 from lionrock.derive.agreement import write_agreement
 from lionrock.derive.coverage import is_whole
 from lionrock.derive.documents import write_entities, write_publishers, write_redirects
-from lionrock.derive.fields import definition
 from lionrock.derive.graph import write_graph
 from lionrock.derive.index import build_index
 from lionrock.derive.indicators import write_indicators
@@ -27,6 +26,7 @@ from lionrock.derive.tables import make_tables
 from lionrock.facets._documents import write_facets
 from lionrock.model.aliases import FILE as ALIASES
 from lionrock.model.aliases import Aliases, read_aliases
+from lionrock.model.fields import definition
 from lionrock.model.match import Organisation
 from lionrock.model.reference import FILES, Reference, read_reference
 from lionrock.model.statement import Problem

@@ -13,6 +13,7 @@ from lionrock.model.text import LANGUAGES
 from lionrock.settings import Settings
 from lionrock.sources import _http
 from lionrock.store.live import Drawer, Failure, Status
+from tests.works import WORKS, written
 
 DUMP = min((Path(__file__).parents[1] / "golden" / "ror").iterdir())
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -34,8 +35,10 @@ def lionrock(home: Path, *words: str) -> int:
     [
         (("nope",), "no source 'nope'; known: "),
         (("registry",), "registry: is read anew by every build"),
-        (("--from", "x.zip"), "--from needs one source that can be given a file: ror"),
+        (("--from", "x.zip"), "--from needs one source that can be given files: openalex, ror"),
         (("ror", "--from", "/no/such.zip"), "/no/such.zip: no such file"),
+        (("openalex", "--from", "/no/such"), "/no/such: no such file or folder"),
+        (("openalex", "--from", str(DUMP.parent)), "its first line is no JSON of a work"),
         (("ror", "--from", str(Path(__file__))), "not JSON: expected [ or {"),
     ],
 )
@@ -128,3 +131,17 @@ def test_who_we_are_is_told_to_servers() -> None:
     assert _http.keys({"LIONROCK_OPENALEX_KEY": " abcdefgh ", "OTHER_KEY": "x"}) == {
         "openalex": "abcdefgh"
     }
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_folder_of_works_becomes_pages(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], lang: str
+) -> None:
+    """What the site says when no works are loaded, done: works that someone has, then a build."""
+    (tmp_path / "works").mkdir()
+    written(tmp_path / "works", WORKS, "part_0000.gz")
+    words = ("--lang", lang, "update", "openalex", "--from", str(tmp_path / "works"))
+    assert lionrock(home, *words) == 0
+    assert "works" in capsys.readouterr().out
+    assert lionrock(home, "--lang", lang, "--json", "facets", "research") == 0
+    assert "hkust-guangzhou" in capsys.readouterr().out

@@ -7,6 +7,7 @@ a source of names organisations.
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -29,9 +30,11 @@ GOLDEN = Path(__file__).parents[1] / "golden"
 MODULES = {module.SOURCE.id: module for module in sources()}
 MAKERS = [module for module in MODULES.values() if module.SOURCE.role == "statements"]
 NAMERS = [module for module in MODULES.values() if module.SOURCE.role == "names"]
+RECORDERS = [module for module in MODULES.values() if module.SOURCE.role == "records"]
 LICENCES = {"CC-BY-4.0", "CC0-1.0", "ODbL-1.0", "ODC-By-1.0"}
 every_source = pytest.mark.parametrize("module", MODULES.values(), ids=MODULES.keys())
 every_maker = pytest.mark.parametrize("module", MAKERS, ids=lambda module: module.SOURCE.id)
+every_recorder = pytest.mark.parametrize("module", RECORDERS, ids=lambda module: module.SOURCE.id)
 every_namer = pytest.mark.parametrize("module", NAMERS, ids=lambda module: module.SOURCE.id)
 
 
@@ -81,6 +84,8 @@ def test_it_declares_what_it_is(module: ModuleType) -> None:
 @every_source
 def test_it_says_how_much_it_expects(module: ModuleType) -> None:
     known = {*schema().kinds, *schema().relations, "observation"}
+    if module.SOURCE.role == "records":
+        known |= {"work"}
     assert module.SOURCE.expects
     assert set(module.SOURCE.expects) <= known
     assert all(0 <= low <= high for low, high in module.SOURCE.expects.values())
@@ -131,6 +136,26 @@ def test_what_it_reads_has_not_changed(
 ) -> None:
     records, _ = read(module, fixture_files(module.SOURCE), reference)
     golden(f"{module.SOURCE.id}.txt", "\n".join(map(_written, records)))
+
+
+def counted(module: ModuleType, paths: list[Path]) -> tuple[Counter[str], list[Problem]]:
+    problems: list[Problem] = []
+    counts: Counter[str] = Counter()
+    for path in paths:
+        snapshot = Snapshot("0" * 64, module.SOURCE.id, path.name, None, "", module.SOURCE.licence)
+        counts.update(module.count(Fetched(snapshot, path, path.name), problems.append))
+    return counts, problems
+
+
+@every_recorder
+def test_its_fixture_is_counted_without_a_problem(
+    module: ModuleType, golden: Callable[[str, str], None]
+) -> None:
+    counts, problems = counted(module, fixture_files(module.SOURCE))
+    assert not problems
+    assert set(counts) == set(module.SOURCE.expects)
+    assert all(module.SOURCE.expects[kind][0] <= number for kind, number in counts.items())
+    golden(f"{module.SOURCE.id}.txt", "".join(f"{k}: {n}\n" for k, n in sorted(counts.items())))
 
 
 def organisations(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from lionrock.derive.agreement import Agreement, write_agreement
-from lionrock.derive.fields import definition
+from lionrock.model.fields import definition
 from lionrock.store.duck import Duck
 
 WORKS = """

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from lionrock.derive.fields import definition
 from lionrock.derive.works import load_works, make_works, nothing, write_figures
+from lionrock.model.fields import definition
 from lionrock.settings import Settings
 from lionrock.store import builds
 from tests.works import HKUST, MALFORMED, WORKS

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from lionrock.derive.fields import definition
 from lionrock.derive.works import load_works, make_works, write_figures
+from lionrock.model.fields import definition
 from lionrock.resolve.matcher import open_matcher
 from lionrock.settings import Settings
 from lionrock.store import builds

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import msgspec
 
 from lionrock.answer.observatory import Observatory
-from lionrock.derive.fields import Definition, definition
+from lionrock.model.fields import Definition, definition
 
 
 class FieldRule(msgspec.Struct, frozen=True):

@@ -12,11 +12,10 @@ from lionrock.cli import output, standing
 from lionrock.cli.commands import Door as Given_
 from lionrock.cli.commands import Given, app
 from lionrock.model.reference import Reference
-from lionrock.model.source import Source
+from lionrock.model.source import GivenRefused, Source
 from lionrock.sources import _http
 from lionrock.sources._gather import sources as source_modules
 from lionrock.sources._update import update as bring_up_to_date
-from lionrock.sources.ror import BadDump
 from lionrock.store.live import Drawer, Status, updating
 from lionrock.store.snapshots import Shelf
 
@@ -44,7 +43,8 @@ def update(
     names
         Which sources; without any all live ones. lionrock sources lists them.
     from_
-        Keep this file as the source's data instead of fetching it: a dump of ROR.
+        Keep this as the source's data instead of fetching it: a dump of ROR, or a folder of works
+        of OpenAlex's snapshot.
     build
         Whether to build when all is fetched.
     """
@@ -54,7 +54,7 @@ def update(
             statuses = [_given(modules, names, from_, door)]
         else:
             statuses = _fetched(modules, door)
-    except (_Bad, BadDump) as bad:
+    except (_Bad, GivenRefused) as bad:
         output.complain(str(bad))
         return 2
     built = None
@@ -103,24 +103,39 @@ def _say(door: Given_, source: Source, status: Status | None) -> None:
 
 
 def _given(modules: tuple[Any, ...], names: tuple[str, ...], path: Path, door: Given_) -> Status:
-    """Keep a file that someone has as the set of a source."""
-    if len(names) != 1 or not hasattr(modules[0], "keep_dump"):
-        able = [module.SOURCE.id for module in _chosen(()) if hasattr(module, "keep_dump")]
-        raise _Bad(f"--from needs one source that can be given a file: {', '.join(able)}")
-    if not path.is_file():
-        raise _Bad(f"{path}: no such file")
+    """Keep what someone has as the set of a source."""
+    takes = ("keep_dump", "keep_folder")
+    if len(names) != 1 or not any(hasattr(modules[0], one) for one in takes):
+        able = [
+            module.SOURCE.id for module in _chosen(()) if any(hasattr(module, one) for one in takes)
+        ]
+        raise _Bad(f"--from needs one source that can be given files: {', '.join(able)}")
     module = modules[0]
+    folder = hasattr(module, "keep_folder")
+    if not path.is_file() and not (folder and path.is_dir()):
+        raise _Bad(f"{path}: no such file{' or folder' if folder else ''}")
+    shelf = Shelf(door.settings, None)
     with updating(door.settings):
-        kept = module.keep_dump(Shelf(door.settings, None), path)
+        try:
+            kept = module.keep_folder(shelf, path) if folder else module.keep_dump(shelf, path)
+        except OSError as error:
+            raise _Bad(f"{path}: cannot be kept: {error.strerror or error}") from None
     status = Drawer(door.settings, module.SOURCE.id).status()
     _say(door, module.SOURCE, status)
-    if not door.output.as_json:
+    if door.output.as_json:
+        return status
+    if folder:
         door.output.tell(
-            "update_given", file=path.name, release=kept.release or "?",
-            organisations=f"{kept.organisations:,}",
+            "update_given_files", file=path.name, files=f"{len(kept.files):,}",
+            size=f"{kept.size / 1e6:,.1f}",
         )  # fmt: skip
-        for problem in kept.problems[:_TOLD]:
-            door.output.tell("update_odd", problem=str(problem))
+        return status
+    door.output.tell(
+        "update_given", file=path.name, release=kept.release or "?",
+        organisations=f"{kept.organisations:,}",
+    )  # fmt: skip
+    for problem in kept.problems[:_TOLD]:
+        door.output.tell("update_odd", problem=str(problem))
     return status
 
 

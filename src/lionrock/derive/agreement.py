@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from lionrock.derive.fields import Definition
+from lionrock.model.fields import Definition
 from lionrock.store.duck import Duck
 
 _TABLE = """

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import msgspec
 
-from lionrock.derive.fields import Definition, in_venue
 from lionrock.model.dates import parse_period
+from lionrock.model.fields import Definition, in_venue
 from lionrock.model.match import Answer
 from lionrock.model.source import Fetched
 from lionrock.model.text import T

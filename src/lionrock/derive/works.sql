@@ -108,6 +108,7 @@ FROM (
 CROSS JOIN UNNEST(s.topics) AS u(x)
 
 -- step: works
+-- Lists of the API give the first 100 authors of a work; where it is not said, 100 is such a list.
 CREATE TABLE works AS
 SELECT s.work, coalesce(s.title, s.display_name) AS title,
     CAST(s.publication_year AS INTEGER) AS year, CAST(s.publication_date AS DATE) AS published,
@@ -125,7 +126,8 @@ SELECT s.work, coalesce(s.title, s.display_name) AS title,
     CAST(s.cited_by_count AS BIGINT) AS cited_by,
     coalesce(lower(s.is_retracted), 'false') = 'true' AS retracted,
     CAST(array_length(s.authorships) AS INTEGER) AS authors,
-    coalesce(lower(s.is_authors_truncated), 'false') = 'true' AS truncated,
+    coalesce(lower(s.is_authors_truncated) = 'true', array_length(s.authorships) = 100)
+        AS truncated,
     TRY_CAST(s.citation_normalized_percentile."value" AS DOUBLE) AS percentile,
     replace(s.updated_date, ' ', 'T') AS updated, s.snapshot, s.row_number
 FROM (

@@ -9,12 +9,13 @@ from lionrock.model.facet import Column, Table
 from lionrock.model.text import T
 
 NOT_LOADED = T(
-    "No bulk records of research are loaded, so nothing is known here. To load works of OpenAlex: "
-    "lionrock update openalex, then lionrock build.",
-    "尚未載入大批研究著作紀錄，此處資料未知。載入OpenAlex著作的方法：先執行 lionrock update "
-    "openalex，再執行 lionrock build。",
-    "尚未载入大批研究著作记录，此处数据未知。载入OpenAlex著作的方法：先运行 lionrock update "
-    "openalex，再运行 lionrock build。",
+    "No bulk records of research are loaded, so nothing is known here. To load works of "
+    "OpenAlex: lionrock update openalex (or, with files of its snapshot, lionrock update "
+    "openalex --from FOLDER).",
+    "尚未載入大批研究著作紀錄，此處資料未知。載入OpenAlex著作的方法：執行 lionrock update "
+    "openalex（如已有其快照檔案，則執行 lionrock update openalex --from 資料夾）。",
+    "尚未载入大批研究著作记录，此处数据未知。载入OpenAlex著作的方法：运行 lionrock update "
+    "openalex（如已有其快照文件，则运行 lionrock update openalex --from 文件夹）。",
 )
 
 _YEARS = 5

@@ -73,8 +73,9 @@ class Source(msgspec.Struct, frozen=True):
     The role "names" makes no statements: the matcher learns organisations from one file. Its
     module has `keep_dump`, `kept` and `read_dump` in place of `parse`, and `expects` bounds the
     organisations of one file. The role "records" is bulk: its files are loaded by SQL from
-    `latest(id)`. A live source of names or records has `count(fetched, report)`: it looks at a
-    file as `parse` would, reports what has drifted, and gives the number of records by kind.
+    `latest(id)`, and `keep_folder(shelf, path)`, where there is one, takes files that someone has.
+    A live source of names or records has `count(fetched, report)`: it looks at a file as `parse`
+    would, reports what has drifted, and gives the number of records by kind.
     """
 
     id: str
@@ -141,6 +142,10 @@ class FetchFailed(Exception):
     def __init__(self, reason: Reason, message: str, again: datetime | None = None) -> None:
         super().__init__(message)
         self.reason, self.again = reason, again
+
+
+class GivenRefused(Exception):
+    """What someone gave in place of a fetch cannot be used, and why; nothing of it was kept."""
 
 
 class Desk(Protocol):

@@ -11,7 +11,7 @@ from lionrock.answer.method import research_method
 from lionrock.answer.observatory import Observatory
 from lionrock.answer.ties import find_ties
 from lionrock.answer.works import Asked, find_works
-from lionrock.derive.fields import definition
+from lionrock.model.fields import definition
 from lionrock.serve.render import Page, PageRequest
 from lionrock.serve.tables import page_number
 

@@ -4,21 +4,16 @@ Every field is declared: those of type Unread are left alone by name, any other 
 told. A value of the wrong type spoils its record, which is then left out.
 """
 
-import typing
-from collections.abc import Callable, Iterator
-from functools import cache
-from typing import Any
+from collections.abc import Callable
 
 import msgspec
 
+from lionrock.sources import _shapes
+from lionrock.sources._shapes import Shape, Unread, strip
+
 _SAYS_NAMES = b'"names"'  # only schema 2 has this key; in a string its quotes would be escaped
 
-Unread = msgspec.Raw
 Tell = Callable[[str], None]
-
-
-class Shape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What one object of the wire format may hold."""
 
 
 class Relationship(Shape, frozen=True):
@@ -152,7 +147,7 @@ _second = msgspec.json.Decoder(Second).decode
 
 def unread() -> frozenset[str]:
     """Names of the fields that are left unread on purpose."""
-    return frozenset(_unread(First)) | frozenset(_unread(Second))
+    return frozenset(_shapes.unread(First)) | frozenset(_shapes.unread(Second))
 
 
 def decoded(record: bytes, tell: Tell) -> First | Second:
@@ -162,43 +157,9 @@ def decoded(record: bytes, tell: Tell) -> First | Second:
         return decode(record)
     except msgspec.ValidationError:
         loose = msgspec.json.decode(record)
-        unknown = list(_strip(loose, Second if _SAYS_NAMES in record else First))
+        unknown = list(strip(loose, Second if _SAYS_NAMES in record else First))
         if not unknown:
             raise
     for name in unknown:
         tell(f"unknown field {name[:80]!r}, left unread")
     return decode(msgspec.json.encode(loose))
-
-
-def _strip(value: Any, shape: type[Shape], path: str = "") -> Iterator[str]:
-    """Take every unknown field out of a decoded object; yield their names."""
-    for one in value if isinstance(value, list) else [value]:
-        if not isinstance(one, dict):
-            continue
-        fields = _fields(shape)
-        for name in [name for name in one if name not in fields]:
-            del one[name]
-            yield f"{path}{name}"
-        for name, inner in fields.items():
-            if inner is not None and name in one:
-                yield from _strip(one[name], inner, f"{path}{name}.")
-
-
-@cache
-def _fields(shape: type[Shape]) -> dict[str, type[Shape] | None]:
-    return {field.name: _inner(field.type) for field in msgspec.structs.fields(shape)}
-
-
-def _inner(annotation: Any) -> type[Shape] | None:
-    if isinstance(annotation, type) and issubclass(annotation, Shape):
-        return annotation
-    return next(filter(None, map(_inner, typing.get_args(annotation))), None)
-
-
-def _unread(shape: type[Shape]) -> Iterator[str]:
-    for field in msgspec.structs.fields(shape):
-        inner = _inner(field.type)
-        if field.type is Unread:
-            yield field.name
-        elif inner is not None:
-            yield from _unread(inner)

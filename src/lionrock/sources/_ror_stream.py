@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import IO
 
+from lionrock.model.source import GivenRefused
+
 LARGEST = 2 << 30  # bytes of JSON: seven times the largest dump so far
 LARGEST_RECORD = 16 << 20  # bytes: the largest records are a few hundred thousand
 LARGEST_RATIO = 100  # of a zip; dumps come to about 15
@@ -39,7 +41,7 @@ _GAP = re.compile(rb"[ \t\r\n]*+")
 _MARK = b"\xef\xbb\xbf"
 
 
-class BadDump(ValueError):
+class BadDump(GivenRefused, ValueError):
     """The file cannot be read as a ROR dump; the message says why and what to do."""
 
 

@@ -19,6 +19,14 @@ def write_whole(path: Path, data: bytes) -> None:
     partial.replace(path)
 
 
+def copy_whole(source: Path, path: Path) -> None:
+    """Copy a file of any size to `path` in one step, through a sibling that ends in .partial."""
+    partial = path.with_name(path.name + ".partial")
+    shutil.copyfile(source, partial)
+    to_disk(partial)
+    partial.replace(path)
+
+
 def point(link: Path, target: Path) -> None:
     """Make the symbolic link `link` lead to `target`, replacing an older one in one step."""
     partial = link.with_name(link.name + ".partial")

@@ -11,7 +11,7 @@ from msgspec import Meta
 from lionrock.answer.method import research_method
 from lionrock.answer.ties import find_ties
 from lionrock.answer.works import MAX_WORKS, Asked, find_works
-from lionrock.derive.fields import definition
+from lionrock.model.fields import definition
 from lionrock.serve.api.documents import Day, Id, Label, Shape
 from lionrock.serve.api.reply import PREFIX, ApiRequest, Wrong, observatory_of, quoted, reply
 from lionrock.serve.api.table import MAX_TEXT

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from lionrock.derive.fields import definition, in_venue, read_definition, venue_key
+from lionrock.model.fields import definition, in_venue, read_definition, venue_key
 from lionrock.model.schema import schema
 
 # What version 1 decides. A change of the rules is a new version with a line in [[changes]]; then

@@ -121,4 +121,4 @@ def _digest(types: tuple[str, ...], fields: Mapping[str, Field]) -> str:
 @lru_cache(maxsize=1)
 def definition() -> Definition:
     """The definition this version of the program counts by."""
-    return read_definition(files("lionrock.derive").joinpath("fields.toml").read_text("utf-8"))
+    return read_definition(files("lionrock.model").joinpath("fields.toml").read_text("utf-8"))
