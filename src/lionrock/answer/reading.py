@@ -1,5 +1,6 @@
 """Reading a document with the names of one build."""
 
+import re
 import threading
 from collections import defaultdict
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from lionrock.model.reading import Document, Linker, Reading
 from lionrock.read.amounts import amounts
 from lionrock.read.dates import dates
 from lionrock.read.document import read_bytes, read_text
+from lionrock.read.events import Found, events
 from lionrock.read.fold import folded_letters
 from lionrock.read.gazetteer import Gazetteer, Name, spoken
 from lionrock.read.linking import EntityLinker, Known
@@ -27,17 +29,22 @@ JOIN facts f ON f.subject = e.source AND f.prop = 'place'
 JOIN facts p ON p.subject = f.value AND p.prop = 'name'
 WHERE e.type = 'campus_of' ORDER BY ALL
 """
+_PLACES = """
+SELECT f.subject, p.value FROM facts f JOIN facts p ON p.subject = f.value AND p.prop = 'name'
+WHERE f.prop = 'place' AND f.kind = 'organisation' ORDER BY ALL
+"""
+_PLACED = re.compile(r"(.+?)\s*(?:[(（]\s*|,\s*)([^()（）,]+?)\s*[)）]?")
 _GENERIC = frozenset(("ai", "robotics", "science", "technology", "hospital", "university", "bank"))
 
 
 def read(observatory: Observatory, document: Document) -> Reading:
-    """Everything that stands in a document: sentences, names, amounts, dates."""
+    """Everything that stands in a document: sentences, names, amounts, dates, events."""
     cut = sentences(document.text)
-    found = dates(document.text, document.published)
-    return Reading(
-        document, cut, linker(observatory).mentions(document, cut),
-        amounts(document.text, found), found,
-    )  # fmt: skip
+    when = dates(document.text, document.published)
+    counted = amounts(document.text, when)
+    named = linker(observatory).mentions(document, cut)
+    told = events(document.text, cut, Found(named, counted, when))
+    return Reading(document, cut, named, counted, when, told)
 
 
 def read_plain(observatory: Observatory, text: str, published: str | None = None) -> Reading:
@@ -69,8 +76,32 @@ def _linker(observatory: Observatory) -> Linker:
     campuses: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for parent, campus, place in observatory.query(_CAMPUSES):
         campuses[parent].append((folded_letters(place).lower(), campus))
+    for base, place, campus in _named_for_a_place(observatory):
+        campuses[base].append((place, campus))
     known = Known(classes, {k: tuple(v) for k, v in campuses.items()})
     return EntityLinker(Gazetteer(_names(observatory), weight), known)
+
+
+def _named_for_a_place(observatory: Observatory) -> Iterator[tuple[str, str, str]]:
+    """Campuses by their names: (parent, place, campus) where a name is the parent's with the
+    place where the campus is in brackets or after a comma."""
+    bodies = list(observatory.organisations())
+    whole = {_folded(name.text): one.id for one in bodies for name in one.names}
+    places: dict[str, set[str]] = defaultdict(set)
+    for subject, name in observatory.query(_PLACES):
+        places[subject].add(_folded(name))
+    for one in bodies:
+        found = set()
+        for name in one.names:
+            match = _PLACED.fullmatch(_folded(name.text))
+            base = whole.get(match[1].strip()) if match else None
+            if match and base and base != one.id and match[2] in places[one.id]:
+                found |= {(base, place, one.id) for place in places[one.id]}
+        yield from sorted(found)
+
+
+def _folded(text: str) -> str:
+    return folded_letters(text).lower().removeprefix("the ")
 
 
 def _names(observatory: Observatory) -> Iterator[Name]:

@@ -15,7 +15,7 @@ from lionrock.answer.reading import read, read_raw
 from lionrock.cli import output
 from lionrock.cli.commands import Door, Given, app
 from lionrock.model.dates import parse_date
-from lionrock.model.reading import Reading
+from lionrock.model.reading import Event, Reading
 from lionrock.read.document import Unreadable, read_path
 from lionrock.serve.checking import report
 from lionrock.store.files import write_whole
@@ -30,7 +30,7 @@ File = Annotated[str, Parameter(name="FILE", allow_leading_hyphen=True)]
 
 @app.command(name="read")
 def read_(file: File, /, *, published: str | None = None, door: Given) -> int:
-    """Read a document: its main text, the names, amounts and dates in it, planted links.
+    """Read a document: its main text, the names, amounts, dates and events in it, planted links.
 
     Parameters
     ----------
@@ -52,9 +52,22 @@ def read_(file: File, /, *, published: str | None = None, door: Given) -> int:
         output.say_line(f"{amount.text}  =  {amount.value:,.12g} {unit}")
     for date in reading.dates:
         output.say_line(f"{date.text}  =  {date.iso}")
+    for event in reading.events:
+        output.say_line(_event_line(event, reading.document.text))
     for planted in reading.document.planted:
         output.say_line(f"{planted.raw}  ×  {planted.text} ({planted.why})")
     return 0
+
+
+def _event_line(event: Event, text: str) -> str:
+    """An event on a line: its words, its kind, who has which part, how much, when."""
+    parts = [f"{role.name} {role.id or text[role.start : role.end]}" for role in event.roles]
+    if event.amount is not None:
+        parts.append(f"{event.amount.value:,.12g} {event.amount.currency or ''}".rstrip())
+    if event.date is not None:
+        parts.append(event.date.iso)
+    mark = "not " if event.negated else "planned " if event.planned else ""
+    return f"{text[event.start : event.end]}  =  {mark}{event.kind}: {', '.join(parts)}"
 
 
 @app.command

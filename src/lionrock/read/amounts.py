@@ -15,6 +15,7 @@ from lionrock.model.reading import Amount, Bound, DateSpan
 from lionrock.read.fold import folded_letters
 from lionrock.read.nouns import noun_after
 from lionrock.read.numbers import CHINESE_SCALES, DIGITS, HAN, SCALES, WORD, chinese, english
+from lionrock.read.pairs import paired
 
 _SCALE = (
     r"(?:thousand|million|billion|trillion|hundred|dozen|mn|mln|bn|bln|tn|trn|[kmb](?![A-Za-z]))"
@@ -104,7 +105,7 @@ def amounts(
         letters[date.start : date.end] = " " * (date.end - date.start)
     plain = "".join(letters)
     found = [*_special(text, plain), *_plain_numbers(text, plain, home)]
-    return tuple(_apart(found, len(text)))
+    return tuple(paired(text, plain, _apart(found, len(text))))
 
 
 def _apart(found: list[Amount], size: int) -> list[Amount]:
@@ -254,7 +255,7 @@ def _counted(
         return None
     if written.isdigit() and 1900 <= value <= 2100 and len(written) == 4 and noun.weak:
         return None
-    if han and value < 10 and not noun.measured:
+    if han and value < 10 and (written == "一" or not noun.measured):  # 一间 is an article
         return None
     if not han and written.isalpha() and noun.weak:
         return None

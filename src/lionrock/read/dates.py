@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import resources
 
+import msgspec
+
 from lionrock.model.dates import parse_date
 from lionrock.model.reading import DateSpan, Precision
 from lionrock.read.fold import folded_letters
@@ -23,6 +25,10 @@ _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "1st":
 
 Read = tuple[str, Precision, bool] | None
 Reader = Callable[[re.Match[str], dt.date | None], Read]
+
+
+_DAY = re.compile(r"(?:on )?[A-Z][a-z]+day|(?:星期|周|週|礼拜|禮拜)[一二三四五六日天]", re.I)
+_JOINT = re.compile(r"\s*[,，(（]?\s*")
 
 
 def dates(text: str, published: str | None = None) -> tuple[DateSpan, ...]:
@@ -40,8 +46,23 @@ def dates(text: str, published: str | None = None) -> tuple[DateSpan, ...]:
             taken[start:end] = b"\x01" * (end - start)
             iso, precision, relative = got
             found.append(DateSpan(start, end, text[start:end], iso, precision, relative))
-    found.sort(key=lambda one: one.start)
+    found = _named_days(text, plain, sorted(found, key=lambda one: one.start))
     return tuple(bounded(plain, one) for one in ranges(text, plain, found))
+
+
+def _named_days(text: str, plain: str, found: list[DateSpan]) -> list[DateSpan]:
+    """Dates in order, the day of the week before a date taken into it: Friday 27 November."""
+    out: list[DateSpan] = []
+    for one in found:
+        day = out[-1] if out else None
+        if (
+            day is not None and day.relative and day.precision == one.precision == "day"
+            and _JOINT.fullmatch(plain[day.end : one.start]) and _DAY.fullmatch(day.text)
+        ):  # fmt: skip
+            out.pop()
+            one = msgspec.structs.replace(one, start=day.start, text=text[day.start : one.end])
+        out.append(one)
+    return out
 
 
 def _day(published: str | None) -> dt.date | None:

@@ -27,6 +27,10 @@ _ANAPHORA = (
     (re.compile(r"\b[Tt]he (?:company|firm|start-up|startup)\b|该公司|该企业"), "company"),
     (re.compile(r"\b[Tt]he bank\b|该行|该银行"), "company"),
 )
+_GOVERNMENT = re.compile(
+    rf"{_ALONE}(?:特区)?政府(?=将|会|已|拟|预留|计划|宣布|推出|表示|公布|拨款|建议|亦|于|在|去年|今年|早前)"
+)
+"""What stands alone is the government of Hong Kong, in a text about Hong Kong."""
 _EXPLAINED = re.compile(r"\s*[(（]\s*(?:the |“|\")?([A-Z][A-Za-z&.-]{1,12})(?:”|\")?\s*[)）]")
 
 
@@ -89,6 +93,20 @@ class EntityLinker:
         """What "the University", 該公司 and their like refer to: the last of that class named."""
         folded = folded_letters(text)
         out = []
+        if "hksar-government" in self._known.classes:
+            for match in _GOVERNMENT.finditer(folded):
+                start, end = match.span()
+                out.append(
+                    Mention(
+                        start,
+                        end,
+                        text[start:end],
+                        "hksar-government",
+                        "organisation",
+                        0.7,
+                        "context",
+                    )
+                )
         for pattern, class_ in _ANAPHORA:
             for match in pattern.finditer(folded):
                 before = [

@@ -43,13 +43,30 @@ def reading_document(reading: Reading) -> dict[str, Any]:
         "mentions": [_of(one, _MENTION) for one in reading.mentions],
         "amounts": [_of(one, _AMOUNT) for one in reading.amounts],
         "dates": [_of(one, _DATE) for one in reading.dates],
+        "events": [_event(one, document.text) for one in reading.events],
         "planted": _planted(document.planted),
         "refused": list(document.refused),
         "text": document.text,
     }
 
 
-def _of(one: Mention | Amount | DateSpan | Event, names: tuple[str, ...]) -> dict[str, Any]:
+def _event(event: Event, text: str) -> dict[str, Any]:
+    """An event with the words that tell it and that fill its roles."""
+    return {
+        "kind": event.kind, "start": event.start, "end": event.end,
+        "text": text[event.start : event.end],
+        "roles": [
+            {"name": r.name, "start": r.start, "end": r.end, "text": text[r.start : r.end],
+             "id": r.id}
+            for r in event.roles
+        ],
+        "amount": None if event.amount is None else _of(event.amount, _AMOUNT),
+        "date": None if event.date is None else _of(event.date, _DATE),
+        "negated": event.negated, "planned": event.planned, "confidence": event.confidence,
+    }  # fmt: skip
+
+
+def _of(one: Mention | Amount | DateSpan, names: tuple[str, ...]) -> dict[str, Any]:
     return {name: getattr(one, name) for name in names}
 
 

@@ -21,6 +21,7 @@ class Route(Shape, frozen=True):
 
     path: str
     summary: str
+    method: str = "GET"
 
 
 class Index(Shape, frozen=True):

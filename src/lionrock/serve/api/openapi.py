@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from lionrock import __version__
 from lionrock.model.statement import Snapshot
-from lionrock.serve.api import answers, documents, facets, research
+from lionrock.serve.api import answers, asking, documents, facets, research
 from lionrock.serve.api.documents import Shape
 from lionrock.serve.api.reply import LICENCE, PREFIX
 
@@ -22,7 +22,8 @@ openapi_config = OpenAPIConfig(
         "zero, never no. Texts are UTF-8; labels come in English, 繁體 and 简体. Any page may "
         "read this API (CORS). Answers carry an ETag (If-None-Match gives 304) and the build "
         "they come from (Lionrock-Build). Errors are application/problem+json (RFC 9457). "
-        "HEAD is answered wherever GET is. The id of an entity that was merged into another "
+        "HEAD is answered wherever GET is. Texts are sent by POST, and nothing of them is "
+        "kept. The id of an entity that was merged into another "
         "answers 301 and leads there. Parameters a route does not know are ignored."
     ),
     license=License(name="CC BY 4.0", url=LICENCE),
@@ -30,6 +31,7 @@ openapi_config = OpenAPIConfig(
         Tag(name="views", description="The same documents that the pages show."),
         Tag(name="research", description="Bulk records of research: works and what they tie."),
         Tag(name="search", description="Finding entities and indicators."),
+        Tag(name="texts", description="A text of yours: what stands in it, and is it so."),
         Tag(name="reference", description="What is there, in which words, from which sources."),
     ],
     # The framework's own route, without CORS, HEAD and tags; /api/openapi.json has them.
@@ -42,7 +44,7 @@ def shapes() -> dict[str, type[Struct]]:
     """Every shape of an answer by name."""
     return {Snapshot.__name__: Snapshot} | {
         name: one
-        for module in (documents, facets, answers, research)
+        for module in (documents, facets, answers, research, asking)
         for name, one in vars(module).items()
         if isinstance(one, type) and issubclass(one, Shape) and one is not Shape
     }

@@ -56,7 +56,9 @@ _DESCRIBED = f"{PREFIX}/openapi.json describes every parameter."
 _MISSING = re.compile(r"Missing required query parameter '(\w+)'")  # the framework's own words
 _ADVICE = {
     404: f"There is no such address; {PREFIX}/ lists what there is.",
-    405: "This API only reads: use GET or HEAD.",
+    405: f"Use GET or HEAD; POST for {PREFIX}/check and {PREFIX}/read alone. Nothing can be "
+    "written here.",
+    413: "The body is larger than 1 MiB; send a text of at most 60,000 characters.",
     500: "The server failed on this request and has logged why. If it happens again, report "
     "the address and the time.",
 }
@@ -129,6 +131,19 @@ def preflight() -> ASGIResponse:
     return ASGIResponse(status_code=204, headers=_PREFLIGHT)
 
 
+def preflight_of(methods: str, headers: str) -> ASGIResponse:
+    """Tell a browser which methods, with which headers, any page may use here."""
+    allowed = {"access-control-allow-methods": methods, "access-control-allow-headers": headers}
+    return ASGIResponse(status_code=204, headers=_PREFLIGHT | allowed | {"allow": methods})
+
+
+def unkept(observatory: Observatory, body: bytes) -> ASGIResponse:
+    """Answer a text that was sent: nobody keeps the answer."""
+    told = {"cache-control": "no-store", "lionrock-build": observatory.build_id,
+            "access-control-expose-headers": "Lionrock-Build"}  # fmt: skip
+    return ASGIResponse(body=body, media_type=JSON, headers=_OPEN | told)
+
+
 async def as_it_is(answer: Any) -> Any:
     """Leave an answer alone: its headers are whole, and adding the site's would cost as much as
     finding it."""
@@ -140,6 +155,8 @@ def problem(request: Request[Any, Any, Any], error: Exception) -> Response[bytes
 
     For HTTPException of any kind, and for whatever else is raised, which is logged.
     """
+    if isinstance(error, UnicodeDecodeError):  # the framework decodes a body without a net
+        error = Wrong(HTTPStatus.BAD_REQUEST, "the body is not UTF-8; send JSON in UTF-8")
     status = error.status_code if isinstance(error, HTTPException) else 500
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         _log.error("%s %s", request.method, request.url.path, exc_info=error)
@@ -153,7 +170,8 @@ def problem(request: Request[Any, Any, Any], error: Exception) -> Response[bytes
     )
     headers = {**_OPEN, "cache-control": "no-store"}
     if status == HTTPStatus.METHOD_NOT_ALLOWED:
-        headers["allow"] = _PREFLIGHT["allow"]
+        asked = request.url.path.rstrip("/") in (f"{PREFIX}/check", f"{PREFIX}/read")
+        headers["allow"] = "POST, OPTIONS" if asked else _PREFLIGHT["allow"]
     encoded = msgspec.json.encode(body)
     if request.method == "HEAD":
         headers["content-length"] = str(len(encoded))

@@ -17,7 +17,7 @@ from litestar.response.base import ASGIResponse
 
 from lionrock import __version__
 from lionrock.answer.observatory import Observatory
-from lionrock.serve.api import answers, research
+from lionrock.serve.api import answers, asking, research
 from lionrock.serve.api.documents import EntityDocument, IndicatorDocument, Label
 from lionrock.serve.api.facets import FacetDocument, HomeDocument
 from lionrock.serve.api.openapi import described
@@ -75,6 +75,10 @@ async def index(request: ApiRequest) -> ASGIResponse:
         routes=tuple(
             answers.Route(PREFIX + path.replace(":str", ""), _first_line(handler))
             for path, handler, *_ in _ROUTES
+        )
+        + tuple(
+            answers.Route(PREFIX + path, _first_line(handler), "POST")
+            for path, handler, *_ in asking.ROUTES
         ),
     )
     return reply(request, now, _encode(body))
@@ -272,7 +276,7 @@ def _responses(handler: Handler, shape: type) -> dict[int, ResponseSpec]:
 handlers: list[Router] = [
     Router(
         PREFIX,
-        route_handlers=list(_handlers()),
+        route_handlers=[*_handlers(), *asking.handlers()],
         dependencies={"sorting": Provide(sorting_of, sync_to_thread=False)},
         after_request=as_it_is,
         exception_handlers={HTTPException: problem, Exception: problem},
