@@ -109,14 +109,19 @@ def api_page(specification: Mapping[str, Any]) -> str:
             "```sh\ncurl 'http://127.0.0.1:8000/api/search?q=robotics&kind=organisation'\n"
             "curl 'http://127.0.0.1:8000/api/entities/hkust'\n"
             "curl 'http://127.0.0.1:8000/api/facets/startups/table?where.sector=finance&order=date'\n"
+            "curl 'http://127.0.0.1:8000/api/check' --json "
+            '\'{"text": "HKUST was founded in 1991."}\'\n'
             "```"
         ),
         "Licence of what it answers: [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/).",
         "## Routes",
     ]
     for path, item in specification["paths"].items():
-        operation = item["get"]
-        parts += [f"### GET {path}", operation["summary"]]
+        method = "post" if "post" in item else "get"
+        operation = item[method]
+        parts += [f"### {method.upper()} {path}", operation["summary"]]
+        if "requestBody" in operation:
+            parts.append("Body, as JSON: [Question](#question).")
         parameters = operation.get("parameters", [])
         if parameters:
             parts.append(_parameters(parameters))

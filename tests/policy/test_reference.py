@@ -58,7 +58,8 @@ def test_every_indicator_and_route_is_there(observatory: Observatory) -> None:
     assert [id_ for id_ in catalogue.indicators if f"### `{id_}`\n" not in page] == []
     paths = _specification()["paths"]
     page = texts.api_page(_specification())
-    assert [path for path in paths if f"### GET {path}\n" not in page] == []
+    told = [(path, method) for path, item in paths.items() for method in item]
+    assert [one for one in told if f"### {one[1].upper()} {one[0]}\n" not in page] == []
 
 
 def test_nothing_of_a_page_can_break_out_of_its_cell() -> None:

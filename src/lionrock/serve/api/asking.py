@@ -10,7 +10,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import JSONBody
 from litestar.response.base import ASGIResponse
-from msgspec import Meta, Struct
+from msgspec import Meta
 
 from lionrock.answer.checking.check import checker
 from lionrock.answer.checking.claim import Verdict
@@ -37,7 +37,7 @@ Start = Annotated[int, Meta(description="First character, from 0, of `text`.")]
 End = Annotated[int, Meta(description="One past the last character.")]
 
 
-class Question(Struct, frozen=True, forbid_unknown_fields=True):
+class Question(Shape, frozen=True):
     """A text to read or to check."""
 
     text: Annotated[
