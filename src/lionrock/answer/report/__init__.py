@@ -1,0 +1,1 @@
+"""The article that can be checked: written from the record, every sentence with its sources."""

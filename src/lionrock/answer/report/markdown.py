@@ -1,0 +1,89 @@
+"""The article as Markdown, with footnotes, and as plain values for programs and typesetters."""
+
+import re
+from typing import Any
+
+from lionrock.answer.report.article import Article, Remark, Sentence
+from lionrock.answer.report.phrases import phrase
+from lionrock.model.schema import schema
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
+
+
+def markdown(article: Article) -> str:
+    """CommonMark with footnotes ([^1]), one for each page cited."""
+    whole = document(article)
+    parts = [f"# {_plain(whole['title'])}", _plain(whole["made"])]
+    for section in whole["sections"]:
+        parts.append(f"## {_plain(section['title'])}")
+        joint = " " if article.lang == "en" else ""
+        parts.append(joint.join(_plain(one["text"]) + _notes(one) for one in section["sentences"]))
+        for name in ("differ", "unknown"):
+            if section[name]:
+                parts.append(f"**{_plain(whole[f'{name}_title'])}**")
+                parts.append("\n".join(f"- {_plain(o['text'])}{_notes(o)}" for o in section[name]))
+    parts.append(f"## {_plain(whole['sources_title'])}")
+    parts += [
+        f"[^{one['number']}]: {_plain(one['publisher'])}, <{_address(one['url'])}> "
+        f"({_plain(one['tier'])})"
+        for one in whole["sources"]
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def document(article: Article) -> dict[str, Any]:
+    """The article as plain values: `sources` numbered from 1 as the sentences cite them."""
+    numbers = {source: number for number, source in enumerate(article.sources, 1)}
+    tiers = schema().vocabularies.get("tier", {})
+    lang = article.lang
+
+    def cited(one: Sentence | Remark) -> dict[str, Any]:
+        told: dict[str, Any] = {
+            "text": one.text, "about": one.about, "numbers": [numbers[s] for s in one.sources]
+        }  # fmt: skip
+        if isinstance(one, Sentence):
+            told |= {"kind": one.kind, "rests_on": list(one.rests_on)}
+        return told
+
+    return {
+        "title": article.title,
+        "lang": lang,
+        "build": article.build,
+        "gathered": article.gathered,
+        "made": phrase(
+            "made", lang, build=article.build, gathered=article.gathered,
+            kept=len(article.sentences), proposed=article.proposed,
+        ),
+        "sections": [
+            {
+                "id": section.id, "title": section.title, "chart": section.chart,
+                "sentences": [cited(one) for one in section.sentences],
+                "differ": [cited(one) for one in section.differ],
+                "unknown": [cited(one) for one in section.unknown],
+            }
+            for section in article.sections
+        ],
+        "differ_title": phrase("differ_title", lang),
+        "unknown_title": phrase("unknown_title", lang),
+        "sources_title": phrase("sources_title", lang),
+        "sources": [
+            {
+                "number": number, "url": source.url, "publisher": source.publisher or source.url,
+                "tier": tiers[source.tier].in_(lang) if source.tier in tiers else source.tier,
+            }
+            for source, number in numbers.items()
+        ],
+    }  # fmt: skip
+
+
+def _plain(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+def _notes(one: dict[str, Any]) -> str:
+    return "".join(f"[^{number}]" for number in one["numbers"])
+
+
+def _address(url: str) -> str:
+    """An address that cannot end its own brackets."""
+    return url.replace("<", "%3C").replace(">", "%3E").replace(" ", "%20").replace("\n", "")
