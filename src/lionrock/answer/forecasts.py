@@ -27,9 +27,9 @@ _SIGNED = frozenset(("index", "score", "percentage_points"))
 class Told(msgspec.Struct, frozen=True):
     """What is forecast of an indicator, or why nothing is.
 
-    `about` is whom the series is about, `publisher` who measured it (id), `since` its first year;
-    `series` and `coverage` tell of all series: how many back-tested forecasts there were, and what
-    share of them the 80 % interval held.
+    `about` is whom the series is about, `publisher` who measured it (id), `since` its first year,
+    `years` how many there are; `trials` and `coverage` tell of all series: how many back-tested
+    forecasts there were, and what share of them the 80 % interval held.
     """
 
     indicator: str
@@ -37,6 +37,7 @@ class Told(msgspec.Struct, frozen=True):
     unit: str
     publisher: str | None
     since: int | None
+    years: int
     refused: Refusal | Literal["none"] | None
     forecast: Forecast | None
     trials: int
@@ -70,13 +71,16 @@ class Forecaster:
         known = (indicator, whom, light["unit"])
         held = self._series.get((indicator, whom))
         if held is None:
-            return Told(*known, None, None, "none", None, self.trials, self.coverage)
+            return Told(*known, None, None, 0, "none", None, self.trials, self.coverage)
         series, publisher = held
         found: Forecast | Refusal = (
             "old" if series.years[-1] < self._oldest else forecast(series, self.pooled)
         )
         why, made = (None, found) if isinstance(found, Forecast) else (found, None)
-        return Told(*known, publisher, series.years[0], why, made, self.trials, self.coverage)
+        return Told(
+            *known, publisher, series.years[0], len(series.years), why, made, self.trials,
+            self.coverage,
+        )  # fmt: skip
 
     def measured(self, level: float) -> tuple[int, float]:
         """(back-tested forecasts, share of them that the interval of `level` held)."""

@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
+from lionrock.answer.observatory import Observatory
+from lionrock.answer.report.article import Article
 from lionrock.answer.report.markdown import document, markdown
 from lionrock.answer.report.typeset import NoFont, NoTypesetter, pdf
 from lionrock.answer.report.write import write
@@ -47,20 +49,14 @@ def report(
         article = write(observatory, door.settings.lang, facets)
         if door.output.as_json:
             return door.output.dump(document(article))
-        if format_ == "pdf":
-            data = pdf(article, fonts)
-        elif format_ == "md":
-            data = markdown(article).encode()
-        else:
-            data = article_page(article, observatory).encode()
+        data = _made(article, observatory, format_, fonts)
+        if out is None:
+            sys.stdout.buffer.write(data)
+            return 0
+        write_whole(out, data)
     except (ValueError, NoFont, NoTypesetter) as error:
         output.complain(str(error))
         return 2
-    if out is None:
-        sys.stdout.buffer.write(data)
-        return 0
-    try:
-        write_whole(out, data)
     except OSError as error:
         output.complain(f"{out}: cannot be written: {error.strerror or error}")
         return 2
@@ -69,3 +65,12 @@ def report(
         sources=len(article.sources),
     )  # fmt: skip
     return 0
+
+
+def _made(article: Article, observatory: Observatory, form: str, fonts: tuple[Path, ...]) -> bytes:
+    """The article in a format."""
+    if form == "pdf":
+        return pdf(article, fonts)
+    if form == "md":
+        return markdown(article).encode()
+    return article_page(article, observatory).encode()

@@ -4,7 +4,7 @@ intervals as wide as the errors made on all series.
 The series here have 5 to 20 points. On 300 such series a random walk with drift had smaller errors
 than AutoARIMA, AutoETS and AutoTheta, whose intervals were also too narrow. Intervals are split
 conformal (Vovk, Gammerman & Shafer 2005; Lei et al. 2018): the errors of forecasts from every
-origin of every other series, in units of each series' mean absolute change and of the square root of the
+origin of every other series, in units of each series' mean absolute change and of the root of the
 years they reach ahead (as a random walk's errors grow), are pooled, and their quantile is the
 half-width. Pooled over distances, because the series are few.
 """

@@ -11,7 +11,7 @@ from litestar.response import Redirect
 from lionrock.answer.observatory import Observatory
 from lionrock.model.schema import schema
 from lionrock.model.text import LANGUAGES
-from lionrock.serve import charts, entities, readings
+from lionrock.serve import charts, entities, forecasts, readings
 from lionrock.serve.charts import Drawer
 from lionrock.serve.render import Page, PageRequest
 from lionrock.serve.standing import standings
@@ -135,6 +135,7 @@ def indicator(request: PageRequest, id_: FromPath[str]) -> Response[bytes]:
         pages=pages,
         publishers=readings.publishers(document),
         disputes=readings.disputes(document),
+        told=forecasts.shown(page.observatory, document, page.words),
         notes=entities.Notes(document["evidence"]),
     )
 

@@ -149,14 +149,17 @@ class Figures:
 
     def addresses(self, record: int) -> tuple[Address, ...]:
         """The pages a record stands on, in its order."""
-        return tuple(
-            Address(url, publisher or "", tier)
-            for url, publisher, tier in self._observatory.query(
-                "SELECT e.url, p.en, e.tier FROM evidence e LEFT JOIN publishers p "
-                "ON p.id = e.publisher WHERE e.n = ? ORDER BY e.rank",
-                (record,),
-            )
-        )
+        return self._pages.get(record, ())
+
+    @cached_property
+    def _pages(self) -> Mapping[int, tuple[Address, ...]]:
+        found: dict[int, list[Address]] = defaultdict(list)
+        for n, url, publisher, tier in self._observatory.query(
+            "SELECT e.n, e.url, p.en, e.tier FROM evidence e LEFT JOIN publishers p "
+            "ON p.id = e.publisher ORDER BY e.n, e.rank"
+        ):
+            found[n].append(Address(url, publisher or "", tier))
+        return {n: tuple(pages) for n, pages in found.items()}
 
     def _observations(self) -> Iterable[Figure]:
         for row in self._observatory.query(_OBSERVATIONS):

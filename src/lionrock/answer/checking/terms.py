@@ -58,6 +58,7 @@ def _synonyms() -> Mapping[str, str]:
     return {other: first for first, others in words("synonyms").items() for other in others.split()}
 
 
+@lru_cache(maxsize=20_000)
 def stems(text: str) -> tuple[str, ...]:
     """Every token of a text, general words included; English ones by their stem."""
     stem = _stemmer().stemWord

@@ -68,9 +68,7 @@ def write(observatory: Observatory, lang: str, facets: tuple[str, ...] = ()) -> 
             raise ValueError(f"no facet {one!r}; known: {', '.join(known)}")
     desk = _Desk(observatory, lang)
     chosen = [known[id_] for id_ in known if not facets or id_ in facets]
-    measured = [
-        one for one in observatory.indicators() if one["value"] and _measured(observatory, one)
-    ]
+    measured = _measured(observatory)
     sections = [
         _introduction(desk, chosen, measured),
         *(_section(desk, facet, measured) for facet in chosen),
@@ -83,12 +81,13 @@ def write(observatory: Observatory, lang: str, facets: tuple[str, ...] = ()) -> 
     )  # fmt: skip
 
 
-def _measured(observatory: Observatory, light: Document) -> bool:
-    """Whether the newest value of an indicator was measured, not promised or forecast."""
-    rows = observatory.query(
-        "SELECT nature FROM observations WHERE id = ?", (light["value"]["id"],)
-    )
-    return [row[0] for row in rows] == ["measured"]
+def _measured(observatory: Observatory) -> list[Document]:
+    """The indicators whose newest value was measured, not promised or forecast."""
+    asked = "SELECT id FROM observations WHERE nature = 'measured'"
+    measured = {row[0] for row in observatory.query(asked)}
+    return [
+        one for one in observatory.indicators() if one["value"] and one["value"]["id"] in measured
+    ]
 
 
 def _introduction(desk: _Desk, facets: list[Document], measured: list[Document]) -> Section:

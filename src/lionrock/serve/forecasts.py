@@ -1,0 +1,65 @@
+"""A forecast as the page of an indicator shows it."""
+
+from typing import Any
+
+from lionrock.answer.forecasts import Told, forecaster
+from lionrock.answer.observatory import Document, Observatory
+from lionrock.derive.forecast import LEVELS, Forecast, Interval
+from lionrock.serve.present import Figures
+from lionrock.serve.words import Words
+
+_CLOSE = 3  # digits of an error
+
+
+def shown(observatory: Observatory, document: Document, words: Words) -> dict[str, Any] | None:
+    """What is forecast of an indicator, or why nothing is, in a language; None when it has no
+    series of yearly values at all."""
+    told = forecaster(observatory).of(document["id"])
+    if told is None or told.refused == "none":
+        return None
+    series = next(one for one in document["series"] if one["about"] == told.about)
+    found: dict[str, Any] = {"refused": told.refused, "label": series["label"], "points": ()}
+    if told.forecast is not None:
+        found |= _forecast(told, told.forecast, series, words)
+    return found
+
+
+def _forecast(told: Told, made: Forecast, series: Document, words: Words) -> dict[str, Any]:
+    fig = Figures(words)
+    unit = told.unit
+
+    def value(number: float) -> str:
+        return fig.quantity(number, unit)
+
+    def span(one: Interval) -> str:
+        return f"{value(one.low)} – {value(one.high)}"
+
+    return {
+        "method": made.method, "number": told.years, "since": told.since,
+        "publisher": _publisher(series, told.publisher, words.lang),
+        "levels": [round(100 * level) for level in LEVELS],
+        "points": [
+            {
+                "year": point.year, "value": value(point.value), "naive": value(point.naive),
+                "intervals": [span(one) for one in point.intervals],
+            }
+            for point in made.points
+        ],
+        "forecasts": made.trial.forecasts, "drift_error": value(_rough(made.trial.drift_error)),
+        "naive_error": value(_rough(made.trial.naive_error)),
+        "covered": fig.share(made.trial.covered), "coverage": fig.share(told.coverage),
+        "trials": told.trials,
+    }  # fmt: skip
+
+
+def _rough(error: float) -> float:
+    return float(f"{error:.{_CLOSE}g}")
+
+
+def _publisher(series: Document, id_: str | None, lang: str) -> str:
+    """A publisher's name, from the values that it told."""
+    for point in series["points"]:
+        for value in (point["lead"], *point["others"]):
+            if value["publisher"] and value["publisher"]["id"] == id_:
+                return str(value["publisher"][lang])
+    return "–"

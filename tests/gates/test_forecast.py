@@ -1,0 +1,41 @@
+"""How honest the intervals are on the registry's own series, each judged by the others."""
+
+import pytest
+
+from lionrock.answer.forecasts import Forecaster, forecaster
+from lionrock.answer.observatory import Observatory
+from lionrock.build import build
+from lionrock.settings import Settings
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Forecaster:
+    settings = Settings(tmp_path_factory.mktemp("forecast"))
+    build(settings)
+    return forecaster(Observatory.open(settings))
+
+
+def test_the_80_percent_interval_covers_75_to_85_percent(made: Forecaster, record_property) -> None:
+    number, held = made.measured(0.8)
+    record_property("80 % interval", f"{held:.3f} of {number}")
+    assert number >= 50
+    assert 0.75 <= held <= 0.85
+
+
+def test_every_indicator_is_forecast_or_refused_with_a_reason(made: Forecaster) -> None:
+    reasons = {"none", "short", "gaps", "flat", "unlike", "old"}
+    told = [made.of(id_) for id_ in made.forecastable()]
+    assert sum(one is not None and one.forecast is not None for one in told) >= 4
+    for one in told:
+        assert one is not None
+        assert (one.forecast is None) == (one.refused in reasons)
+    startups = made.of("startups_total")
+    assert startups is not None and startups.forecast is not None
+    assert startups.publisher == "investhk"
+    assert startups.forecast.trial.drift_error < startups.forecast.trial.naive_error
+    assert made.of("no-such-indicator") is None
+
+
+def test_what_is_past_is_not_forecast(made: Forecaster) -> None:
+    old = made.of("technology_crime_cases")
+    assert old is not None and (old.refused, old.forecast) == ("old", None)

@@ -1,0 +1,59 @@
+"""The page of an indicator and the API tell forecasts, or why there is none."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from litestar.testing import TestClient
+
+from lionrock.answer.observatory import Live
+from lionrock.model.text import LANGUAGES
+from lionrock.serve.api.forecasts import ForecastAnswer
+from lionrock.serve.app import create_app
+from lionrock.settings import Settings
+
+Client = TestClient[Any]
+WORDS = {"en": ("Forecast", "No forecast", "fewer than five years"),
+         "zh-Hant": ("預測", "不作預測", "不足五年"),
+         "zh-Hans": ("预测", "不作预测", "不足五年")}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def client(home: Path) -> Iterator[Client]:
+    with TestClient(create_app(Live(Settings(home=home)))) as client:
+        yield client
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_page_shows_points_intervals_and_the_baseline(client: Client, lang: str) -> None:
+    page = client.get(f"/{lang}/indicator/startups_total").text
+    part = page.partition('id="forecast"')[2].partition("</section>")[0]
+    assert WORDS[lang][0] in page
+    assert part.count('<th scope="row">') == 3
+    assert part.count('<td class="quantity">') == 3 * 5
+    for level in ("50%", "80%", "95%"):
+        assert level in part
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_page_says_why_there_is_no_forecast(client: Client, lang: str) -> None:
+    page = client.get(f"/{lang}/indicator/ai_models_deployed").text
+    part = page.partition('id="forecast"')[2].partition("</section>")[0]
+    assert WORDS[lang][1] in part and WORDS[lang][2] in part
+    assert "<table" not in part
+
+
+def test_the_api_tells_the_same(client: Client) -> None:
+    answer = client.get("/api/indicators/startups_total/forecast")
+    assert answer.status_code == 200
+    told = msgspec.json.decode(answer.content, type=ForecastAnswer)
+    assert told.forecast is not None and told.refused is None
+    assert [point.year for point in told.forecast.points] == [2026, 2027, 2028]
+    short = client.get("/api/indicators/ai_models_deployed/forecast")
+    assert msgspec.json.decode(short.content, type=ForecastAnswer).refused == "short"
+    missing = client.get("/api/indicators/nope/forecast")
+    assert missing.status_code == 404 and "/api/search?q=nope" in missing.json()["detail"]
+    nobody = client.get("/api/indicators/startups_total/forecast?about=nobody")
+    assert msgspec.json.decode(nobody.content, type=ForecastAnswer).refused == "none"
