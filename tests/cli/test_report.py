@@ -27,7 +27,7 @@ def test_a_part_is_written_in_each_form(
     if form == "pdf":
         pytest.importorskip("typst")
     out = tmp_path / f"report.{form}"
-    assert lionrock(home, "report", "governance", "--format", form, "--out", str(out)) == 0
+    assert lionrock(home, "report", "governance", "--format", form, "-o", str(out)) == 0
     assert out.read_bytes().lstrip().startswith(begins)
     assert "sentences from" in capsys.readouterr().out
 
@@ -36,7 +36,7 @@ def test_a_part_is_written_in_each_form(
     ("words", "says"),
     [
         (("weather",), "no facet 'weather'; known: initiatives"),
-        (("--format", "pdf"), "a PDF needs a file: --out report.pdf"),
+        (("--format", "pdf"), "a PDF needs a file: -o report.pdf"),
         (("governance", "--out", "/no/such/folder/report.html"), "cannot be written"),
     ],
 )

@@ -146,10 +146,12 @@ def test_the_schema_answers_for_every_word(client: Client) -> None:
 def test_openapi_describes_every_route(client: Client) -> None:
     described = client.get("/api/openapi.json").json()
     assert described["openapi"].startswith("3.1")
-    routes = {route["path"] for route in client.get("/api").json()["routes"]}
-    assert {path.rstrip("/") for path in routes} == set(described["paths"])
-    for path, item in described["paths"].items():
-        operation = item["get"]
+    routes = client.get("/api").json()["routes"]
+    told = {(route["path"].rstrip("/"), route["method"].lower()) for route in routes}
+    assert told == {(path, method) for path, item in described["paths"].items() for method in item}
+    for path, method in told:
+        operation = described["paths"][path][method]
+        assert ("requestBody" in operation) == (method == "post")
         assert operation["summary"], path
         assert operation["responses"]["200"]["content"], path
         for parameter in operation.get("parameters", ()):

@@ -21,7 +21,7 @@ from lionrock.store.files import write_whole
 def report(
     *facets: Annotated[str, Parameter(name="FACET")],
     format_: Annotated[Literal["html", "md", "pdf"], Parameter(name="--format")] = "html",
-    out: Path | None = None,
+    out: Annotated[Path | None, Parameter(name=("--out", "-o"))] = None,
     fonts: tuple[Path, ...] = (),
     door: Given,
 ) -> int:
@@ -42,7 +42,7 @@ def report(
         Folders with fonts for the PDF, besides the system's.
     """
     if format_ == "pdf" and out is None:
-        output.complain("a PDF needs a file: --out report.pdf")
+        output.complain("a PDF needs a file: -o report.pdf")
         return 2
     observatory = door.observatory()
     try:
