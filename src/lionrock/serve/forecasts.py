@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from lionrock.answer.checking.figures import CURRENCIES
 from lionrock.answer.forecasts import Told, forecaster
 from lionrock.answer.observatory import Document, Observatory
 from lionrock.derive.forecast import LEVELS, Forecast, Interval
@@ -31,16 +32,21 @@ def _forecast(told: Told, made: Forecast, series: Document, words: Words) -> dic
     def value(number: float) -> str:
         return fig.quantity(number, unit)
 
+    def plain(number: float) -> str:
+        """Without the word of its unit, which the head of the table has."""
+        return fig.number(number) if _counted(unit) else value(number)
+
     def span(one: Interval) -> str:
-        return f"{value(one.low)} – {value(one.high)}"
+        return f"{plain(one.low)} – {plain(one.high)}"
 
     return {
         "method": made.method, "number": told.years, "since": told.since,
         "publisher": _publisher(series, told.publisher, words.lang),
+        "unit": fig.unit(unit) if _counted(unit) else "",
         "levels": [round(100 * level) for level in LEVELS],
         "points": [
             {
-                "year": point.year, "value": value(point.value), "naive": value(point.naive),
+                "year": point.year, "value": plain(point.value), "naive": plain(point.naive),
                 "intervals": [span(one) for one in point.intervals],
             }
             for point in made.points
@@ -50,6 +56,11 @@ def _forecast(told: Told, made: Forecast, series: Document, words: Words) -> dic
         "covered": fig.share(made.trial.covered), "coverage": fig.share(told.coverage),
         "trials": told.trials,
     }  # fmt: skip
+
+
+def _counted(unit: str) -> bool:
+    """Whether a unit is a word after the number: companies, not HK$, % or a place."""
+    return unit not in CURRENCIES and unit not in ("rank", "percent")
 
 
 def _rough(error: float) -> float:
