@@ -102,7 +102,8 @@ def test_a_wrong_question_is_told(
 @pytest.mark.parametrize(
     "text",
     ["<script>alert(1)</script>", "\u202egnal\u202c", "a" * LONGEST, "1," * 2000, "\x00\x1b[31m",
-     "。" * 5000, "的" * 20_000],
+     "。" * 5000, "的" * 20_000, "金管局推出" * 12_000, "HKMA launched Cyberport " * 2500,
+     "signed a " * 6000],
 )  # fmt: skip
 def test_hostile_texts_are_answered(client: Client, text: str) -> None:
     for path in ("/api/check", "/api/read"):

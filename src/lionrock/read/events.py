@@ -55,6 +55,9 @@ _PURPOSE = re.compile(
 )  # fmt: skip
 
 
+_MOST = 40  # words of events in a clause
+
+
 class Pattern(msgspec.Struct, frozen=True):
     """The words of one kind of event in one voice."""
 
@@ -147,7 +150,8 @@ def _triggers(folded: str, clause: Clause) -> list[tuple[Pattern, int, int]]:
                 m.start < end and start < m.end for m in clause.mentions if m.start <= start
             ):
                 found.append((pattern, start, end))
-    return sorted(found, key=lambda one: (order[one[0].voice], one[1] - one[2], one[1]))
+    found = sorted(found, key=lambda one: (order[one[0].voice], one[1] - one[2], one[1]))
+    return found[:_MOST]
 
 
 def _event(

@@ -29,6 +29,7 @@ _NEW = re.compile(r"\band (?:is|are|was|were|has|have)\b", re.I)
 """Another verb begins."""
 _OF = re.compile(r"['’]s\s|的|\s*(?:旗下|辖下|属下)")
 _CLOSE = 6  # characters between an owner and what is owned
+_LONGEST = 1_000  # characters of a clause
 _ENOUGH = 8  # names in one role
 
 
@@ -121,7 +122,7 @@ def clauses(
     for sentence in sentences:
         start = sentence.start
         cuts = [m.span() for m in _BREAK.finditer(folded, sentence.start, sentence.end)]
-        for cut, resume in [*cuts, (sentence.end, sentence.end)]:
+        for cut, resume in _short([*cuts, (sentence.end, sentence.end)], start):
             while at < len(mentions) and mentions[at].end <= start:
                 at += 1
             last = at
@@ -130,3 +131,14 @@ def clauses(
             if cut > start:
                 yield Clause(start, cut, tuple(mentions[at:last]))
             start = resume
+
+
+def _short(cuts: Sequence[tuple[int, int]], start: int) -> Iterator[tuple[int, int]]:
+    """The cuts, and more where a clause would be longer than anyone writes: reading takes time
+    that grows with the square of what stands in one."""
+    for cut, resume in cuts:
+        while cut - start > _LONGEST:
+            start += _LONGEST
+            yield start, start
+        yield cut, resume
+        start = resume
