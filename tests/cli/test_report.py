@@ -27,7 +27,12 @@ def test_a_part_is_written_in_each_form(
     if form == "pdf":
         pytest.importorskip("typst")
     out = tmp_path / f"report.{form}"
-    assert lionrock(home, "report", "governance", "--format", form, "-o", str(out)) == 0
+    status = lionrock(home, "report", "governance", "--format", form, "-o", str(out))
+    if form == "pdf" and status == 2:
+        refusal = capsys.readouterr().err
+        assert "apt install fonts-noto-cjk" in refusal
+        pytest.skip(refusal)
+    assert status == 0
     assert out.read_bytes().lstrip().startswith(begins)
     assert "sentences from" in capsys.readouterr().out
 

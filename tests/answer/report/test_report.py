@@ -102,7 +102,7 @@ def test_pdf_is_made_and_draws_its_script(article: Article, tmp_path: Path) -> N
     try:
         made = typeset.pdf(article)
     except typeset.NoFont as fault:
-        assert article.lang != "en" or "Chinese" in str(fault)
+        assert "apt install fonts-noto-cjk" in str(fault)
         pytest.skip(str(fault))
     pdf = pypdfium2.PdfDocument(made)
     text = "".join(pdf[n].get_textpage().get_text_bounded() for n in range(len(pdf)))
