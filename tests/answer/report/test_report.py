@@ -125,8 +125,10 @@ def test_hostile_text_stays_text(observatory: Observatory) -> None:
     assert "<script" not in page and 'href="javascript' not in page
     text = markdown(hostile())
     assert "<script>" not in text and "[a](" not in text
+    assert "<javascript:" not in text
     pytest.importorskip("typst")
-    assert typeset.pdf(hostile()).startswith(b"%PDF")
+    made = typeset.pdf(hostile())
+    assert made.startswith(b"%PDF") and b"javascript:alert" not in made
 
 
 def test_without_a_chinese_font_a_pdf_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -61,6 +61,8 @@ class Writer:
                 return None
             first, last = said[0], said[-1]
             then, now = when(first["period"], self._lang), when(last["period"], self._lang)
+            if first["conflict"] or last["conflict"]:
+                return None  # publishers differ on it: that stands beside the article
             if then is None or now is None or first["lead"]["value"] == last["lead"]["value"]:
                 return None
             text = phrase(

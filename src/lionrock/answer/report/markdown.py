@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
 from lionrock.answer.report.article import Article, Remark, Sentence
 from lionrock.answer.report.phrases import phrase
@@ -24,8 +25,7 @@ def markdown(article: Article) -> str:
                 parts.append("\n".join(f"- {_plain(o['text'])}{_notes(o)}" for o in section[name]))
     parts.append(f"## {_plain(whole['sources_title'])}")
     parts += [
-        f"[^{one['number']}]: {_plain(one['publisher'])}, <{_address(one['url'])}> "
-        f"({_plain(one['tier'])})"
+        f"[^{one['number']}]: {_plain(one['publisher'])}, {_address(one)} ({_plain(one['tier'])})"
         for one in whole["sources"]
     ]
     return "\n\n".join(parts) + "\n"
@@ -68,7 +68,8 @@ def document(article: Article) -> dict[str, Any]:
         "sources_title": phrase("sources_title", lang),
         "sources": [
             {
-                "number": number, "url": source.url, "publisher": source.publisher or source.url,
+                "number": number, "url": source.url, "link": _followed(source.url),
+                "publisher": source.publisher or source.url,
                 "tier": tiers[source.tier].in_(lang) if source.tier in tiers else source.tier,
             }
             for source, number in numbers.items()
@@ -84,6 +85,19 @@ def _notes(one: dict[str, Any]) -> str:
     return "".join(f"[^{number}]" for number in one["numbers"])
 
 
-def _address(url: str) -> str:
-    """An address that cannot end its own brackets."""
-    return url.replace("<", "%3C").replace(">", "%3E").replace(" ", "%20").replace("\n", "")
+def _address(source: dict[str, Any]) -> str:
+    """An address as a link that cannot end its own brackets; as text when none may follow it."""
+    url = str(source["url"])
+    if not source["link"]:
+        return _plain(url)
+    kept = url.replace("<", "%3C").replace(">", "%3E").replace(" ", "%20").replace("\n", "")
+    return f"<{kept}>"
+
+
+def _followed(url: str) -> bool:
+    """Whether an address is one of the web: http or https with a host."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
