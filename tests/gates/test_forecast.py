@@ -2,7 +2,7 @@
 
 import pytest
 
-from lionrock.answer.forecasts import Forecaster, forecaster
+from lionrock.answer.forecasts import Forecaster, forecaster, yearly
 from lionrock.answer.observatory import Observatory
 from lionrock.build import build
 from lionrock.settings import Settings
@@ -39,3 +39,22 @@ def test_every_indicator_is_forecast_or_refused_with_a_reason(made: Forecaster) 
 def test_what_is_past_is_not_forecast(made: Forecaster) -> None:
     old = made.of("technology_crime_cases")
     assert old is not None and (old.refused, old.forecast) == ("old", None)
+
+
+def test_a_change_in_percent_may_fall_below_zero() -> None:
+    def point(year: int, value: float) -> dict[str, object]:
+        lead = {"unit": "percent", "value": value, "publisher": {"id": "p"}}
+        return {
+            "period": str(year),
+            "kind": "year",
+            "nature": "measured",
+            "lead": lead,
+            "others": (),
+        }
+
+    light = {"id": "change", "unit": "percent"}
+    for values, bounds in (([5, 6, 7], (0.0, 100.0)), ([5, -17, 7], (None, None))):
+        points = [point(2020 + n, value) for n, value in enumerate(values)]
+        found = yearly(light, {"about": "hong-kong", "points": points})
+        assert found is not None
+        assert (found[0].low, found[0].high) == bounds

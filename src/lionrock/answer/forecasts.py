@@ -109,12 +109,20 @@ def yearly(light: Document, series: Document) -> tuple[Series, str | None] | Non
     if not fresh:
         return None
     publisher, years = max(fresh, key=lambda one: (len(one[1]), one[1][-1], one[0] or ""))
-    low = None if light["unit"] in _SIGNED else 1.0 if light["unit"] == "rank" else 0.0
+    signed = any(value < 0 for values in told.values() for value in values.values())
     made = Series(
         f"{light['id']}|{series['about']}", years, tuple(told[publisher][year] for year in years),
-        low, 100.0 if light["unit"] in _SHARES else None,
+        *_bounds(light["unit"], signed),
     )  # fmt: skip
     return made, publisher
+
+
+def _bounds(unit: str, signed: bool) -> tuple[float | None, float | None]:
+    """What values of a unit can be. `signed` when one below zero is on record: such a percentage
+    is a change, not a share, and may be anything."""
+    if signed or unit in _SIGNED:
+        return None, None
+    return 1.0 if unit == "rank" else 0.0, 100.0 if unit in _SHARES else None
 
 
 def _run(years: dict[int, float]) -> tuple[int, ...]:

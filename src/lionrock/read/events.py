@@ -171,9 +171,8 @@ def _event(
         return None
     date = _date(clause, span, found.dates)
     before = clause.masked(folded, span[0])
-    planned = bool(_WILL.search(before) or _SHALL.match(folded, span[0])) and not _DONE.search(
-        before
-    )
+    ahead = _WILL.search(before) or _SHALL.match(folded, span[0])
+    planned = ahead is not None and not _DONE.search(before)
     linked = sum(1 for role in roles if role.id is not None)
     confidence = min(0.95, 0.4 + 0.2 * min(linked, 2) + 0.1 * (amount is not None) +
                      0.1 * (date is not None) - 0.1 * (pattern.voice == "noun"))  # fmt: skip
@@ -228,11 +227,9 @@ def _more(kind: str, folded: str, clause: Clause, end: int) -> tuple[Role, ...]:
     provider = [m for m in made if _PROVIDED.search(folded, end, m.start)][:1]
     purpose = _PURPOSE.search(folded, end, clause.end)
     roles = _as("provider", provider)
-    return (
-        roles
-        if purpose is None
-        else (*roles, Role("purpose", *purpose.span(purpose.lastindex or 0)))
-    )
+    if purpose is None:
+        return roles
+    return (*roles, Role("purpose", *purpose.span(purpose.lastindex or 0)))
 
 
 def _as(name: str, mentions: Sequence[Mention]) -> tuple[Role, ...]:

@@ -24,7 +24,6 @@ _AND = re.compile(
     r"\s*(?:,|，|、|,? and|&|和|与|及|以及|,? together with|联同|联合|携手|同)\s*(?:the\s+)?",
     re.I,
 )
-_DOERS = ("organisation", "place")
 _NEW = re.compile(r"\band (?:is|are|was|were|has|have)\b", re.I)
 """Another verb begins."""
 _OF = re.compile(r"['’]s\s|的|\s*(?:旗下|辖下|属下)")
@@ -64,7 +63,7 @@ class Clause(msgspec.Struct, frozen=True):
         leads in, with those joined to it; else the nearest."""
         before = [m for m in self.mentions if m.end <= at]
         free = [m for m in before if not self._led(_PREPOSITION, folded, m)]
-        bodies = [m for m in free if m.kind not in _DOERS[1:]]
+        bodies = [m for m in free if m.kind != "place"]
         first = (bodies or [m for m in before if m.kind != "place"] or free or before)[:1]
         while first and _OF.match(folded, first[0].end):  # Cyberport's AI Supercomputing Centre
             owned = [m for m in before if 0 < m.start - first[0].end <= _CLOSE]
@@ -74,7 +73,7 @@ class Clause(msgspec.Struct, frozen=True):
         return self._joined(folded, first, before)
 
     def after(self, folded: str, at: int) -> list[Mention]:
-        """Names after a verb, things and bodies before places; not those that "by" leads in."""
+        """Names after a verb but places, and those that "by" leads in."""
         found = [m for m in self.mentions if m.start >= at and not self._led(_BY, folded, m)]
         return [m for m in found if m.kind != "place"]
 
