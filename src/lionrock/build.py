@@ -37,6 +37,7 @@ from lionrock.resolve.registry import organisations
 from lionrock.resolve.world import merge
 from lionrock.settings import BUNDLED_REGISTRY, Settings
 from lionrock.sources._gather import Gathered, gather, sources
+from lionrock.sources.arxiv import kept_categories
 from lionrock.sources.ror import BadDump, read_dump
 from lionrock.sources.ror import kept as kept_dump
 from lionrock.store import builds
@@ -188,9 +189,11 @@ def _make_works(database: Duck, desk: Shelf, partial: Path, scratch: Path) -> li
     match = open_matcher(partial / builds.MATCH).affiliations if files else works.nothing
     loaded = works.make_works(database, match, definition(), whole, scratch)
     works.write_figures(database, definition(), _code("resolve")[:8], scratch)
-    write_agreement(database, definition(), (), scratch)
+    told = loaded.warnings()
+    pairs = kept_categories(desk.latest("arxiv"), told.append)
+    write_agreement(database, definition(), pairs, scratch)
     write_graph(database, scratch)
-    return loaded.warnings()
+    return told
 
 
 def _with_world(settings: Settings, known: Iterable[Organisation]) -> Iterable[Organisation]:

@@ -15,6 +15,9 @@ network and reads the last whole set of files that was fetched. How a live sourc
   `<fetched.name>:<number>`, of a line or a record, from 1. *Any* problem it reports keeps the new
   set out, so it reports what has drifted (a field that is new and not in `ignores`, one that is
   missing, one of another type) and names the field: "record 3: field 'works_count': …".
+- An organisation that the source knows by an identifier of its own may stand as "wikidata:Q42",
+  "ror:…", "lei:…" or "huggingface:…" wherever our id would, as a record's subject too; who that
+  is, is found when records of all sources are gathered (sources._identifiers).
 - When every file was fetched, parsed without a problem, and the counts lie within `expects`, the
   set becomes the current one in a single step. Otherwise the one before stays, the source is
   shown as stale, and why.
@@ -69,6 +72,7 @@ class Source(msgspec.Struct, frozen=True):
     fields that are left unread on purpose. `attribution` is what the licence asks to be shown;
     `pause` the seconds between two requests to one host. `api` is the page that invites programs
     to the addresses asked for; without one robots.txt decides, which speaks to crawlers of pages.
+    `after` names the sources whose kept files say what this one asks for: it is updated later.
 
     The role "names" makes no statements: the matcher learns organisations from one file. Its
     module has `keep_dump`, `kept` and `read_dump` in place of `parse`, and `expects` bounds the
@@ -93,6 +97,7 @@ class Source(msgspec.Struct, frozen=True):
     key: Key | None = None
     pause: float = 1.0
     api: str = ""
+    after: tuple[str, ...] = ()
 
     @property
     def good_for(self) -> timedelta | None:

@@ -4,7 +4,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -12,6 +12,7 @@ from lionrock import discover
 from lionrock.model.reference import Reference
 from lionrock.model.source import Desk, Fetched, Record, Source
 from lionrock.model.statement import Problem
+from lionrock.sources._identifiers import Identifiers
 
 Emit = Callable[[Record, Fetched], None]
 Claimed = tuple[str, str, str]
@@ -33,8 +34,10 @@ class Gathered(msgspec.Struct):
 
 
 def sources(only: tuple[str, ...] = ()) -> tuple[Any, ...]:
-    """The source modules, or those named; ValueError for a name that is none of them."""
-    found = {module.SOURCE.id: module for module in discover.modules("lionrock.sources")}
+    """The source modules, or those named, each after those it rests on; ValueError for a name
+    that is none of them."""
+    modules = sorted(discover.modules("lionrock.sources"), key=lambda one: bool(one.SOURCE.after))
+    found = {module.SOURCE.id: module for module in modules}
     unknown = sorted(set(only) - set(found))
     if unknown:
         raise ValueError(f"no source {unknown[0]!r}; known: {', '.join(found)}")
@@ -51,6 +54,7 @@ def gather(desk: Desk, reference: Reference, emit: Emit, only: tuple[str, ...] =
     """
     gathered = Gathered([], Counter(), [], [])
     check = _References(reference, gathered.problems)
+    bearers = Identifiers()
     made = [module for module in sources(only) if module.SOURCE.role == "statements"]
     for module in made:
         if module.SOURCE.live:
@@ -61,20 +65,28 @@ def gather(desk: Desk, reference: Reference, emit: Emit, only: tuple[str, ...] =
             for record in module.parse(fetched, reference, gathered.problems.append):
                 counts[record.kind] += 1
                 if check.see(record) and record.whole:
+                    bearers.learn(record.subject, record.claims)
                     emit(record, fetched)
         gathered.counts += counts
         gathered.problems += _outside(module.SOURCE, counts, desk.registry)
     gathered.problems += check.dangling()
-    for module in made:
-        if module.SOURCE.live:
-            _kept(module, desk, (reference, check), gathered, emit)
+    live = [_kept(module, desk, reference, gathered) for module in made if module.SOURCE.live]
+    bearers.learn_from(record for kept in live for record, _ in kept.records)
+    for kept in live:
+        _admit(kept, bearers, check, gathered, emit)
     gathered.problems.sort()
     return gathered
 
 
-def _kept(
-    module: Any, desk: Desk, held: tuple[Reference, "_References"], gathered: Gathered, emit: Emit
-) -> None:
+class _Kept(NamedTuple):
+    """What a live source's kept files say."""
+
+    source: str
+    files: tuple[Fetched, ...]
+    records: list[tuple[Record, Fetched]]
+
+
+def _kept(module: Any, desk: Desk, reference: Reference, gathered: Gathered) -> _Kept:
     """Read a live source's kept files; all of them can be read, or none is used."""
     source: Source = module.SOURCE
     problems: list[Problem] = []
@@ -82,7 +94,7 @@ def _kept(
     files = desk.latest(source.id)
     try:
         for fetched in files:
-            for record in module.parse(fetched, held[0], problems.append):
+            for record in module.parse(fetched, reference, problems.append):
                 records.append((record, fetched))
     except (ValueError, LookupError, TypeError, AttributeError, OSError) as error:
         problems.append(Problem(source.id, 0, f"{type(error).__name__}: {error}"))
@@ -94,25 +106,37 @@ def _kept(
             f"{source.id}: left out, since its files cannot be used: {problems[0]}{more}; "
             f"try: lionrock update {source.id}"
         )
-        return
+        return _Kept(source.id, (), [])
+    return _Kept(source.id, files, records)
+
+
+def _admit(
+    kept: _Kept, bearers: Identifiers, check: "_References", gathered: Gathered, emit: Emit
+) -> None:
+    """Emit the records of a live source that fit what else is known, in our ids."""
     left: list[str] = []
-    beside = {record.subject: record.kind for record, _ in reversed(records)}
+    settled: list[tuple[Record, Fetched]] = []
+    for record, fetched in kept.records:
+        if bearers.bearer(record.subject):
+            settled.append((bearers.settled(record, check.referring), fetched))
+        else:
+            left.append(f"{record.locator}: {bearers.why_not(record.subject)}")
+    beside = {record.subject: record.kind for record, _ in reversed(settled)}
     seen: set[str] = set()
-    for record, fetched in records:
-        reason = held[1].admit(record, beside)
+    for record, fetched in settled:
+        reason = check.admit(record, beside)
         if record.subject in seen:
             reason = f"a second record about {record.subject!r}"
         seen.add(record.subject)
         if reason:
             left.append(f"{record.locator}: {reason}")
-            counts[record.kind] -= 1
         else:
+            gathered.counts[record.kind] += 1
             emit(record, fetched)
     if left:
         number = f"{len(left)} record{'s' * (len(left) != 1)}"
-        gathered.warnings.append(f"{source.id}: left out {number}; the first: {left[0]}")
-    gathered.snapshots += files
-    gathered.counts += counts
+        gathered.warnings.append(f"{kept.source}: left out {number}; the first: {left[0]}")
+    gathered.snapshots += kept.files
 
 
 class _References:
@@ -121,7 +145,7 @@ class _References:
     def __init__(self, reference: Reference, problems: list[Problem]) -> None:
         schema = reference.schema
         self._problems = problems
-        self._entity = frozenset(p.id for p in schema.properties.values() if p.type == "entity")
+        self.referring = frozenset(p.id for p in schema.properties.values() if p.type == "entity")
         self._place = frozenset(p.id for p in schema.properties.values() if p.type == "place")
         self._relations = frozenset(schema.relations)
         self._seen: dict[str, str] = {}
@@ -142,7 +166,9 @@ class _References:
             return f"{record.subject!r} is of kind {known!r}, not {record.kind!r}"
         for prop, value, _, _ in record.claims:
             lost = prop in self._place and value not in self._places
-            if lost or (prop in self._entity and value not in self._kinds and value not in beside):
+            if lost or (
+                prop in self.referring and value not in self._kinds and value not in beside
+            ):
                 return f"{prop}: nothing has the id {value!r}"
         return ""
 
@@ -164,7 +190,7 @@ class _References:
             if prop in self._place:
                 if value not in self._places:
                     self._waiting.append((record.locator, prop, value))
-            elif prop in self._entity and value not in self._seen:
+            elif prop in self.referring and value not in self._seen:
                 self._waiting.append((record.locator, prop, value))
         return True
 

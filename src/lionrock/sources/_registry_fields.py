@@ -67,12 +67,14 @@ def _named(schema: Schema, vocabulary: str) -> dict[str, Field]:
 def _organisation(s: Schema) -> dict[str, Field]:
     ids = {key: text(key) for key in ("ror", "wikidata", "hkex", "lei")}
     ids |= {"website": link("website"), "domains": each(text("domain"))}
+    ids |= {"huggingface": each(text("huggingface"))}
     return _named(s, "organisation_class") | {
         "abbr": each(text("abbreviation")),
         "ids": parts(ids),
         "place": text("place"),
         "parent": text("parent"),
         "founded": date("founded"),
+        "dissolved": date("dissolved"),
         "sectors": each(choice(s, "sector", "sector")),
         "ai_focus": each(choice(s, "ai_focus", "ai_focus")),
         "former_names": each(text("former_name")),

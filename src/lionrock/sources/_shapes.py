@@ -34,17 +34,20 @@ def unread(shape: type[Shape]) -> Iterator[str]:
     for field in msgspec.structs.fields(shape):
         inner = _inner(field.type)
         if field.type is Unread:
-            yield field.name
+            yield field.encode_name
         elif inner is not None:
             yield from unread(inner)
 
 
 @cache
 def _fields(shape: type[Shape]) -> dict[str, type[Shape] | None]:
-    return {field.name: _inner(field.type) for field in msgspec.structs.fields(shape)}
+    return {field.encode_name: _inner(field.type) for field in msgspec.structs.fields(shape)}
 
 
 def _inner(annotation: Any) -> type[Shape] | None:
+    """The shape that a field or each in its list has; of a map none, its keys being open."""
+    if typing.get_origin(annotation) is dict:
+        return None
     if isinstance(annotation, type) and issubclass(annotation, Shape):
         return annotation
     return next(filter(None, map(_inner, typing.get_args(annotation))), None)

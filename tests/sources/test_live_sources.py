@@ -1,0 +1,280 @@
+"""Wikidata, GLEIF, Hugging Face and arXiv: from a server's answers into a build."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from lionrock.answer.observatory import Observatory
+from lionrock.build import build, reference_of
+from lionrock.settings import Settings
+from lionrock.sources import arxiv, gleif, huggingface, openalex, wikidata
+from lionrock.sources._gather import sources
+from lionrock.sources._update import update
+from lionrock.store.live import Status, latest
+from lionrock.store.snapshots import Shelf
+from tests.sources.misbehaving import Answer, Request, Server, http
+from tests.sources.visiting import Client
+from tests.works import WORKS
+from tests.world import facts, make_world
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+MODULES: dict[str, ModuleType] = {
+    "wikidata": wikidata, "gleif": gleif, "huggingface": huggingface, "arxiv": arxiv,
+}  # fmt: skip
+IDS: dict[str, dict[str, Any]] = {
+    "bank": {"wikidata": "Q90000001"},
+    "bureau": {"wikidata": "Q90000002"},
+    "hatchery": {"wikidata": "Q404", "huggingface": ["lanting-lab"]},
+}
+LEI = "5493000LANTING000A15"
+
+
+def answer(body: object, **headers: str) -> Answer:
+    return lambda _: http(
+        json.dumps(body).encode(), 200, Content_Type="application/json", **headers
+    )
+
+
+def kept(source: str, name: str) -> Any:
+    return json.loads((GOLDEN / source / name).read_text("utf-8"))
+
+
+class Home:
+    """A home whose registry bears the identifiers above, and a service for each source."""
+
+    def __init__(self, folder: Path, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.server, self.client = server, Client(folder, server)
+        self.settings = Settings(folder / "home", folder / "registry")
+        self.write(IDS)
+        for name, module in MODULES.items():
+            monkeypatch.setattr(module, "API", server.url(f"/{name}/"))
+        for item in ("Q90000001", "Q90000002"):
+            self.serve_item(item, kept("wikidata", f"{item.lower()}.json"))
+        server.answers["/gleif/"] = answer(kept("gleif", "records-001.json"))
+        server.answers["/arxiv/"] = self.feed
+
+    def write(self, ids: dict[str, dict[str, Any]]) -> None:
+        """Write the tiny world's registry, with identifiers."""
+        lines = facts()
+        for row in lines["organisations.jsonl"]:
+            row["ids"] = row.get("ids", {}) | ids.get(row["id"], {})
+            row["ids"].pop("lei", None)
+            if not row["ids"]:
+                del row["ids"]
+        make_world(self.settings.registry, lines)
+
+    def serve_item(self, item: str, body: object) -> None:
+        self.server.answers[f"/wikidata/{item}.json"] = answer(body)
+
+    def feed(self, request: Request) -> bytes:
+        """The records asked for, each with the category cs.CL."""
+        ids = parse_qs(urlsplit(request.path).query)["id_list"][0].split(",")
+        text = (GOLDEN / "arxiv" / "records-001.xml").read_text("utf-8")
+        head, first, _ = text.split("  <entry>", 2)
+        body = "".join("  <entry>" + first.replace("2401.01234", one) for one in ids)
+        return http(f"{head}{body}</feed>".encode(), Content_Type="application/atom+xml")
+
+    def update(self, *names: str) -> list[Status]:
+        modules = tuple(MODULES[name] for name in names)
+        with self.client.door() as door:
+            return update(
+                self.settings, reference_of(self.settings), modules, door, lambda *told: None
+            )
+
+    def facts(self, entity: str) -> list[dict[str, Any]]:
+        document = Observatory.open(self.settings).entity_document(entity)
+        assert document is not None
+        return [fact for fact in document["facts"] if isinstance(fact, dict)]
+
+
+@pytest.fixture
+def home(tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch) -> Home:
+    return Home(tmp_path, server, monkeypatch)
+
+
+def test_a_source_is_updated_after_those_it_rests_on() -> None:
+    order = [module.SOURCE.id for module in sources()]
+    for module in sources():
+        assert all(order.index(one) < order.index(module.SOURCE.id) for one in module.SOURCE.after)
+
+
+def test_what_wikidata_says_stands_beside_the_registry(home: Home) -> None:
+    (status,) = home.update("wikidata")
+    assert (status.state, status.failure, status.files) == ("new", None, 2)
+    assert home.server.asked("/wikidata/Q404.json") == 1, "an item that is gone stops nothing"
+    built = build(home.settings)
+    assert not built.manifest.warnings
+    held = {(fact["prop"], fact["value"]) for fact in home.facts("bank")}
+    assert {
+        ("name", "Lanting University"), ("name", "兰亭大学"), ("name", "蘭亭大學"),
+        ("abbreviation", "LTU"), ("founded", "1911-03"), ("lei", LEI), ("parent", "bureau"),
+    } <= held  # fmt: skip
+    rows = Observatory.open(home.settings).query(
+        "SELECT s.url FROM snapshots s WHERE s.source = 'wikidata' ORDER BY 1"
+    )
+    assert [url for (url,) in rows] == [
+        home.server.url(f"/wikidata/{item}.json") for item in ("Q90000001", "Q90000002")
+    ]
+    assert ("dissolved", "2019-06-30") in {(f["prop"], f["value"]) for f in home.facts("bureau")}
+
+
+def test_an_organisation_that_left_the_registry_is_not_made_anew(home: Home) -> None:
+    home.update("wikidata")
+    home.write({"bank": IDS["bank"]})
+    built = build(home.settings)
+    (warning,) = built.manifest.warnings
+    assert warning == (
+        "wikidata: left out 1 record; the first: q90000002.json:1: "
+        "no organisation has the identifier wikidata:Q90000002"
+    )
+    assert "parent" not in {fact["prop"] for fact in home.facts("bank")}
+
+
+def test_an_identifier_of_two_organisations_speaks_of_neither(home: Home) -> None:
+    home.update("wikidata")
+    home.write(IDS | {"hatchery": {"wikidata": "Q90000001"}})
+    (warning,) = build(home.settings).manifest.warnings
+    assert warning.endswith("wikidata:Q90000001 stands for more than one: bank, hatchery")
+
+
+ENTRY = b"<feed xmlns='ATOM'><entry><id>%s</id>%s</entry></feed>"
+Change = Callable[[dict[str, Any]], object]
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        (lambda item: item.update(mood="good"), "mood"),
+        (lambda item: item.pop("id"), "id"),
+        (lambda item: item.update(labels={"en": {"language": "en", "value": 7}}), "labels"),
+        (lambda item: item["claims"]["P571"][0].update(doubt=1), "claims.P571"),
+        (lambda item: item["claims"]["P571"][0]["mainsnak"]["datavalue"].update(type="string"),
+         "claims.P571"),
+    ],
+)  # fmt: skip
+def test_an_item_that_has_drifted_keeps_the_set_before(
+    home: Home, change: Change, field: str
+) -> None:
+    home.update("wikidata")
+    before = latest(home.settings, "wikidata")
+    body = kept("wikidata", "q90000001.json")
+    change(body["entities"]["Q90000001"])
+    home.serve_item("Q90000001", body)
+    (status,) = home.update("wikidata")
+    assert status.state == "failed" and status.failure is not None
+    assert field in status.failure.message and "q90000001.json" in status.failure.message
+    assert latest(home.settings, "wikidata") == before
+
+
+def test_gleif_asks_for_the_leis_that_wikidata_gave(home: Home) -> None:
+    (status,) = home.update("gleif")
+    assert status.failure is not None and "lionrock update wikidata" in status.failure.message
+    statuses = home.update("wikidata", "gleif")
+    assert [status.failure for status in statuses] == [None, None]
+    (asked,) = [one.path for one in home.server.requests if one.path.startswith("/gleif/")]
+    assert parse_qs(urlsplit(asked).query)["filter[lei]"] == [LEI]
+    (warning,) = build(home.settings).manifest.warnings
+    assert "no organisation has the identifier lei:5493000SHENYE0000A22" in warning
+    held = {(fact["prop"], fact["value"]) for fact in home.facts("bank")}
+    assert {("former_name", "Orchid Machines Limited"), ("name", "蘭亭機械人有限公司")} <= held
+    document = Observatory.open(home.settings).entity_document("bank")
+    founded = [one for one in (document or {})["facts"] if one["prop"] == "founded"]
+    assert {one["value"] for one in founded} >= {"1911-03", "2011-04-05"}, "both dates are shown"
+
+
+def test_repositories_become_models_of_their_owner(home: Home) -> None:
+    models = kept("huggingface", "models-lanting-lab-0000-001.json")
+    base = home.server.url("/huggingface/models")
+
+    def pages(request: Request) -> bytes:
+        second = "cursor=" in request.path
+        link = {} if second else {"Link": f'<{base}?author=lanting-lab&cursor=b>; rel="next"'}
+        body = json.dumps(models[1:] if second else models[:1]).encode()
+        return http(body, 200, Content_Type="application/json", **link)
+
+    home.server.answers["/huggingface/models"] = pages
+    home.server.answers["/huggingface/datasets"] = answer(
+        kept("huggingface", "datasets-lanting-lab-0000-001.json")
+    )
+    (status,) = home.update("huggingface")
+    assert (status.failure, status.files) == (None, 3)
+    assert not build(home.settings).manifest.warnings
+    facts = {fact["prop"]: fact["value"] for fact in home.facts(
+        "hf-lanting-lab-orchid-7b-chat-df3c7e"
+    )}  # fmt: skip
+    assert facts["owner"] == "hatchery" and facts["base"] == "lanting-lab/orchid-7b"
+    assert Observatory.open(home.settings).entity_document("hf-lanting-lab-withdrawn-0") is None
+
+
+def test_a_list_that_leads_in_a_circle_or_away_is_refused(home: Home) -> None:
+    away = "https://elsewhere.example/api/models?author=lanting-lab"
+    for link in (away, home.server.url("/huggingface/models?cursor=a")):
+        home.server.answers["/huggingface/models"] = answer([], Link=f'<{link}>; rel="next"')
+        (status,) = home.update("huggingface")
+        assert status.failure is not None and "leads nowhere new" in status.failure.message
+    assert not any("elsewhere" in one.path for one in home.server.requests)
+
+
+def keep_works(home: Home) -> None:
+    """Works with arXiv ids, as if OpenAlex had been asked."""
+    path = home.settings.home / "works.jsonl"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("".join(json.dumps(work) + "\n" for work in WORKS), "utf-8")
+    openalex.keep_folder(Shelf(home.settings, None), path)
+
+
+def test_arxiv_is_asked_about_kept_works_and_judges_the_fields(home: Home) -> None:
+    (status,) = home.update("arxiv")
+    assert status.failure is not None and "lionrock update openalex" in status.failure.message
+    keep_works(home)
+    (status,) = home.update("arxiv")
+    assert (status.state, status.failure) == ("new", None)
+    built = build(home.settings)
+    assert not [one for one in built.manifest.warnings if one.startswith("arxiv")]
+    observatory = Observatory.open(home.settings)
+    rows = observatory.query("SELECT arxiv, category FROM arxiv_categories ORDER BY ALL")
+    mentioned = {one for (one,) in observatory.query("SELECT arxiv FROM works WHERE arxiv <> ''")}
+    assert mentioned and {arxiv for arxiv, _ in rows} == mentioned
+    ((theirs,),) = observatory.query("SELECT theirs FROM field_agreement WHERE field = 'nlp'")
+    assert theirs == len(mentioned)
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (b"<html><body>Rate exceeded.</body></html>", "(HTML) where XML was due"),
+        (b'<!DOCTYPE a [<!ENTITY b "cc"><!ENTITY d "&b;&b;">]><a>&d;</a>', "outermost element"),
+        (b"<feed", "not XML"),
+        (ENTRY % (b"http://arxiv.org/api/errors#x", b"<summary>incorrect id</summary>"),
+         "incorrect id"),
+        (ENTRY % (b"http://arxiv.org/abs/2401.00001v1", b"<category term='a'/><mood>good</mood>"),
+         "field 'mood' is new"),
+        (b"<feed xmlns='ATOM'></feed>", "expected 1 to"),
+    ],
+)  # fmt: skip
+def test_an_answer_that_is_no_list_of_records_keeps_the_set_before(
+    home: Home, body: bytes, said: str
+) -> None:
+    keep_works(home)
+    home.update("arxiv")
+    before = latest(home.settings, "arxiv")
+    sent = body.replace(b"ATOM", b"http://www.w3.org/2005/Atom")
+    home.server.answers["/arxiv/"] = lambda _: http(sent, 200, Content_Type="application/xml")
+    (status,) = home.update("arxiv")
+    assert status.state == "failed" and status.failure is not None
+    assert said in status.failure.message
+    assert latest(home.settings, "arxiv") == before
+
+
+def test_an_id_cut_by_the_end_of_a_chunk_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(arxiv, "_CHUNK", 7)
+    path = tmp_path / "works.jsonl"
+    path.write_text('{"u":"https://arxiv.org/abs/2401.01234"}{"u":"10.48550/arXiv.cs/0301001"}')
+    assert set(arxiv._in_file(path, False)) >= {"2401.01234", "cs/0301001"}
