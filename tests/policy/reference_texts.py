@@ -284,7 +284,7 @@ def indicators_page(catalogue: Catalogue, facets: Iterable[Mapping[str, Any]]) -
 def command_page() -> str:
     """The command line, from its own help; options that every command takes are told once."""
     text = command_line.generate_docs(usage_name="lionrock")
-    head, *commands = re.split(r"(?m)^(?=## lionrock )", text)
+    head, *commands = re.split(r"(?m)^(?=###? lionrock )", text)
     head = re.sub(r"(?s)## Table of Contents.*?(?=\*\*Commands\*\*)", "", head)
     told = [re.sub(r"(?s)\*\*Everywhere\*\*:.*", "", one).rstrip() for one in commands]
     codes = "Exit codes: 0 done, 1 failed or nothing found, 2 bad input."

@@ -1,0 +1,160 @@
+"""What a question in English or Chinese says of who asks: by words, never by guessing."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from lionrock.model.fold import fold
+from lionrock.model.schema import schema
+from lionrock.model.text import LANGUAGES
+
+LONGEST = 2_000
+"""Letters of a question that are read; nobody needs more to say what he does."""
+
+_THOUSANDS = re.compile(r"(?<=\d)[,，](?=\d{3})")
+_OLDEST = 500  # years; a larger number before "年" is a date
+_NUMBERS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20,
+}  # fmt: skip
+_DIGITS = dict(zip("一二三四五六七八九两", (1, 2, 3, 4, 5, 6, 7, 8, 9, 2), strict=True))
+_N = rf"(\d{{1,7}}|{'|'.join(_NUMBERS)}|[一二三四五六七八九十两百]{{1,5}})"
+_ACTS = "(?:founded|set up|started|established|incorporated|launched|formed|created)"
+_YEARS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b{_N} (?:and a half )?(?:years?|yrs?) old", rf"{_ACTS} {_N} years? ago",
+        rf"\b{_N} years? in business", rf"成立(?:了|约|不足|已|仅|才)* ?{_N} ?年",
+        rf"{_N} ?年前(?:成立|创立|创办|开业)", rf"{_N} ?年历史",
+        rf"(?<![\d年月第]){_N} ?年(?= |$|的?(?:公司|初创|企业|店))",
+    )
+)  # fmt: skip
+_MONTHS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b{_N} months? old", rf"{_ACTS} {_N} months? ago",
+        rf"成立(?:了|约|不足|已|仅|才)* ?{_N} ?个月",
+    )
+)  # fmt: skip
+_SINCE = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?:{_ACTS}|since)(?: in)? ((?:19|20)\d\d)",
+        r"((?:19|20)\d\d) ?年(?:成立|创立|创办|注册)",
+        r"(?:成立|创立|创办|注册)于 ?((?:19|20)\d\d)",
+    )
+)  # fmt: skip
+_STAFF = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b{_N} (?:full time |fulltime )?(?:staff|employees?|people|persons|workers)\b",
+        rf"\b(?:team|staff) of {_N}\b",
+        rf"{_N} ?(?:名|位|个)?(?:全职)?(?:员工|雇员|职员|同事|人(?!工|民|脸|类))",
+    )
+)  # fmt: skip
+
+
+@cache
+def table(name: str) -> Mapping[str, Any]:
+    """A table of words.toml."""
+    text = resources.files(__package__).joinpath("words.toml").read_text("utf-8")
+    read: Mapping[str, Any] = tomllib.loads(text)[name]
+    return read
+
+
+def folded(text: str) -> str:
+    """A question as its words are compared; only its first LONGEST letters."""
+    return fold(_THOUSANDS.sub("", text[:LONGEST]))
+
+
+def said(name: str, text: str) -> tuple[str, ...]:
+    """The values of a table that a folded text names, in the order they are named first."""
+    return tuple(dict.fromkeys(value for value, _, _ in spans(name, text)))
+
+
+def spans(name: str, text: str) -> Iterator[tuple[str, int, int]]:
+    """The values of a table that a folded text names, with where each begins and ends."""
+    pattern, values = _pattern(name)
+    for found in pattern.finditer(text):
+        yield values[found[0]], found.start(), found.end()
+
+
+def found(phrases: Mapping[str, list[str]], text: str) -> tuple[str, ...]:
+    """The keys of which a folded text has a phrase; each is looked for on its own, so that one
+    word may say two things."""
+    return tuple(key for key, some in phrases.items() if _any(tuple(some)).search(text))
+
+
+def without(name: str, text: str) -> str:
+    """A folded text less what a table names."""
+    return _pattern(name)[0].sub(" ", text)
+
+
+def years(text: str, year: int) -> float | None:
+    """How old, in years, a folded text says a body is, at the end of `year`; None: it does not."""
+    for pattern in _MONTHS:
+        if found := pattern.search(text):
+            return _number(found[1]) / 12
+    for pattern in _YEARS:
+        if (found := pattern.search(text)) and _number(found[1]) <= _OLDEST:
+            return float(_number(found[1]))
+    for pattern in _SINCE:
+        if found := pattern.search(text):
+            return float(max(year - int(found[1]), 0))
+    return None
+
+
+def staff(text: str) -> int | None:
+    """How many people a folded text says a body has."""
+    found = next(filter(None, (pattern.search(text) for pattern in _STAFF)), None)
+    return _number(found[1]) if found else None
+
+
+def _number(written: str) -> int:
+    """A number as written: 12, twelve, 十二, 二十."""
+    if written.isdigit():
+        return int(written)
+    if written in _NUMBERS:
+        return _NUMBERS[written]
+    total, last = 0, 0
+    for sign in written:
+        if sign in "十百":
+            total += (last or 1) * (10 if sign == "十" else 100)
+            last = 0
+        else:
+            last = _DIGITS[sign]
+    return total + last
+
+
+@cache
+def _pattern(name: str) -> tuple[re.Pattern[str], Mapping[str, str]]:
+    """What finds a table's words, the longest first, and what each stands for."""
+    values: dict[str, str] = {}
+    for value, phrases in table(name).items():
+        for phrase in phrases:
+            values.setdefault(fold(phrase), value)
+    if name == "sector":
+        for value, label in schema().vocabularies["sector"].items():
+            if value not in ("all", "others", "research", "security", "economy", "design"):
+                for lang in LANGUAGES:
+                    values.setdefault(fold(label.in_(lang)), value)
+    for phrase in [one for one in values if one.isascii() and not one.endswith("s")]:
+        values.setdefault(f"{phrase}s", values[phrase])
+    ordered = sorted(values, key=lambda one: (-len(one), one))
+    return re.compile("|".join(map(_bounded, ordered))), values
+
+
+def _bounded(phrase: str) -> str:
+    written = re.escape(phrase)
+    before = r"(?<![a-z0-9])" if phrase[0].isascii() else ""
+    return f"{before}{written}" + (r"(?![a-z0-9])" if phrase[-1].isascii() else "")
+
+
+@cache
+def _any(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    plural = [f"{one}s" for one in phrases if one.isascii() and not one.endswith("s")]
+    ordered = sorted({fold(one) for one in (*phrases, *plural)}, key=len, reverse=True)
+    return re.compile("|".join(map(_bounded, ordered)))

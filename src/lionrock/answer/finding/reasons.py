@@ -1,0 +1,60 @@
+"""Why, in words: the reasons of finders in the three languages."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from lionrock.answer.finding.applicant import Condition
+from lionrock.answer.observatory import Document, Observatory
+from lionrock.model.publishers import TIERS
+from lionrock.model.schema import schema
+
+_VOCABULARY = {"audience": "audience", "sector": "sector"}
+_COMMA = {"en": ", ", "zh-Hant": "、", "zh-Hans": "、"}
+_AND = {"en": " and ", "zh-Hant": "與", "zh-Hans": "与"}
+_ANY = {"en": "a university it names", "zh-Hant": "指定大學", "zh-Hans": "指定大学"}
+
+
+@cache
+def reasons() -> Mapping[str, Any]:
+    """Condition → state → language → words."""
+    text = resources.files(__package__).joinpath("reasons.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+def told(observatory: Observatory, one: Condition, lang: str, as_of: str) -> str:
+    """A condition and how it is met, in a language."""
+    shown = [_label(one.id, value, lang) for value in one.values]
+    orgs = []
+    for value in one.values if one.id == "link" else ():
+        document = observatory.entity_document(value)
+        orgs.append(str(document["label"][lang]) if document else value)
+    words: str = reasons()[one.id][one.state][lang]
+    return words.format(
+        *(shown or [""]), all=_COMMA[lang].join(shown), as_of=as_of,
+        orgs=_COMMA[lang].join(orgs) or _ANY[lang],
+        cue=_COMMA[lang].join(_worded("cue", one, lang)),
+        place=_AND[lang].join(_worded("place_name", one, lang)),
+    ).strip()  # fmt: skip
+
+
+def sources(document: Document) -> tuple[str, ...]:
+    """The addresses that a record rests on, those of the strongest tier first."""
+    found = [one for evidence in document["evidence"] for one in evidence["sources"]]
+    found.sort(key=lambda one: TIERS.index(one["tier"]))
+    return tuple(dict.fromkeys(str(one["url"]) for one in found))
+
+
+def _worded(table: str, one: Condition, lang: str) -> list[str]:
+    """The values of a condition that a table of reasons.toml has words for."""
+    known = reasons()[table]
+    return [str(known[value]["one"][lang]) for value in one.values if value in known]
+
+
+def _label(condition: str, value: str, lang: str) -> str:
+    labels = schema().vocabularies.get(_VOCABULARY.get(condition, ""), {})
+    label = labels.get(value)
+    text = label.in_(lang) if label is not None else value
+    return text[0].lower() + text[1:] if lang == "en" and label and text[1:2].islower() else text

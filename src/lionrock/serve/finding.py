@@ -1,0 +1,152 @@
+"""The pages of the finders: a question in one's own words, and the answer with its reasons."""
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlsplit
+
+from litestar import Response
+from litestar.exceptions import NotFoundException
+
+from lionrock.answer.finding.applicant import Applicant, Condition, applicant
+from lionrock.answer.finding.programmes import VERDICTS, Programme, programmes
+from lionrock.answer.finding.reading import LONGEST
+from lionrock.answer.finding.reasons import told
+from lionrock.answer.finding.rules import BEARINGS, Rule, rules, use
+from lionrock.answer.observatory import Observatory
+from lionrock.serve.labels import Labels
+from lionrock.serve.present import Figures
+from lionrock.serve.render import Page, PageRequest
+
+_SHOWN_SOURCES = 3
+
+
+def find_programmes(request: PageRequest) -> Response[bytes]:
+    """What somebody may apply for."""
+    page, question = _asked(request)
+    now = page.observatory
+    shown: dict[str, Any] = {"groups": (), "asks": (), "understood": None}
+    if question.strip():
+        who = applicant(question, int(str(now.manifest.gathered)[:4]))
+        offer = programmes(now, who)
+        figures = Figures(page.words)
+        shown |= {
+            "understood": _understood(who, page),
+            "as_of": offer.as_of,
+            "groups": [
+                {
+                    "key": verdict,
+                    "items": [
+                        _programme(one, now, page, figures, offer.as_of)
+                        for one in offer.programmes
+                        if one.verdict == verdict
+                    ],
+                }
+                for verdict in VERDICTS
+            ],
+        }
+    return page.answer(
+        request, "find.html", finder="programmes", question=question, longest=LONGEST, **shown
+    )
+
+
+def find_rules(request: PageRequest) -> Response[bytes]:
+    """Which rules bear on a use of AI."""
+    page, question = _asked(request)
+    now = page.observatory
+    shown: dict[str, Any] = {"groups": (), "asks": (), "understood": None}
+    if question.strip():
+        found = rules(now, use(question))
+        shown |= {
+            "asks": found.asks,
+            "as_of": found.as_of,
+            "groups": [
+                {
+                    "key": bearing,
+                    "items": [
+                        _rule(one, now, page, found.as_of)
+                        for one in found.rules
+                        if one.bearing == bearing
+                    ],
+                }
+                for bearing in BEARINGS
+            ],
+        }
+    return page.answer(
+        request, "find.html", finder="rules", question=question, longest=LONGEST, **shown
+    )
+
+
+def _asked(request: PageRequest) -> tuple[Page, str]:
+    try:
+        page = Page.of(request)
+    except ValueError:
+        raise NotFoundException from None
+    return page, str(request.query_params.get("q", ""))[:LONGEST]
+
+
+def _understood(who: Applicant, page: Page) -> str:
+    """What was read in the question, so that one sees what was not."""
+    words, labels = page.words, Labels(page.words)
+    parts = [labels.word("audience", one) for one in who.are]
+    parts += [labels.word("sector", one) for one in who.sectors]
+    if who.years is not None:
+        parts.append(words("find_years", years=f"{who.years:g}"))
+    if who.staff is not None:
+        parts.append(words("find_staff", staff=f"{who.staff:,}"))
+    if who.hong_kong is not None:
+        parts.append(words("find_hk" if who.hong_kong else "find_not_hk"))
+    parts += [words(f"find_need_{one}") for one in who.needs]
+    return words("dot").join(parts)
+
+
+def _programme(
+    one: Programme, now: Observatory, page: Page, figures: Figures, as_of: str
+) -> dict[str, Any]:
+    currency, _, number = (one.amount or "").partition(" ")
+    facts = [Labels(page.words).word("programme_class", one.class_)]
+    if number:
+        facts.append(page.words("find_up_to", amount=figures.money(float(number), currency)))
+    if one.operator:
+        facts.append(one.operator[page.lang])
+    return _shown(one, facts, now, page, as_of) | {
+        "serves": [page.words(f"find_need_{need}") for need in one.serves],
+        "quoted": one.text,
+        "duties": (),
+    }
+
+
+def _rule(one: Rule, now: Observatory, page: Page, as_of: str) -> dict[str, Any]:
+    labels = Labels(page.words)
+    facts = [
+        page.words("find_binding" if one.binding else "find_not_binding"),
+        labels.word("instrument_class", one.class_),
+        labels.word("instrument_status", one.status),
+    ]
+    facts += [one.date] if one.date else []
+    facts += [one.issuer[page.lang]] if one.issuer else []
+    return _shown(one, facts, now, page, as_of) | {
+        "serves": [labels.word("topic", topic) for topic in one.topics],
+        "quoted": (),
+        "duties": one.duties,
+    }
+
+
+def _shown(
+    one: Programme | Rule, facts: Iterable[str], now: Observatory, page: Page, as_of: str
+) -> dict[str, Any]:
+    conditions: tuple[Condition, ...] = one.why if isinstance(one, Rule) else one.conditions
+    return {
+        "id": one.id,
+        "label": one.label,
+        "facts": page.words("dot").join(facts),
+        "conditions": [(c.state, told(now, c, page.lang, as_of)) for c in conditions],
+        "sources": [(url, urlsplit(url).hostname or url) for url in one.sources[:_SHOWN_SOURCES]],
+        "more": max(0, len(one.sources) - _SHOWN_SOURCES),
+    }
+
+
+ROUTES = (
+    ("/{lang:str}/find/programmes", find_programmes),
+    ("/{lang:str}/find/rules", find_rules),
+)
+"""Addresses and the functions that answer them."""
