@@ -8,11 +8,13 @@ Connect server without a JVM, inside this process.
 import os
 import re
 import shutil
+import socket
 import tempfile
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from lionrock.store.duck import Duck, StepFailed
 from lionrock.store.engine import Row
@@ -23,6 +25,7 @@ Batches = Callable[[Iterator[Any]], Iterator[Any]]
 """What runs in a worker: pyarrow.RecordBatches in, RecordBatches out."""
 
 _CHUNK = 10_000
+_PATIENCE = 10  # seconds for a Spark Connect server to take a connection
 _SETTINGS = {"spark.sql.session.timeZone": "UTC", "spark.sql.ansi.enabled": "true"}
 
 
@@ -66,6 +69,7 @@ class Spark:
             self._server.start(background=True)
             url = f"sc://127.0.0.1:{self._server.listening_address[1]}"
         if url.startswith("sc://"):
+            _knock(url)
             return builder.remote(url).create()
         return builder.master(url).appName("lionrock").getOrCreate()
 
@@ -182,6 +186,13 @@ def _at(place: str) -> tuple[Any, str]:
         return fs.LocalFileSystem(), place
     filesystem, path = fs.FileSystem.from_uri(re.sub("^s3a:", "s3:", place))
     return filesystem, str(path)
+
+
+def _knock(url: str) -> None:
+    """OSError when nobody listens at a Spark Connect URL: the client would try for minutes."""
+    found = urlsplit(url)
+    with socket.create_connection((found.hostname or "", found.port or 15002), _PATIENCE):
+        pass
 
 
 def _is_part(file: Any) -> bool:
