@@ -97,7 +97,7 @@ def finish_works(database: Engine, definition: Definition, scratch: Path) -> Loa
     """Once `affiliation_strings` is filled: the tables that are made of it; what came of it."""
     _define(database, definition, scratch)
     database.run(steps("lionrock.derive", "works_made.sql"))
-    database.run(steps("lionrock.derive", "works_indicators.sql"))
+    count_works(database)
     ((works,),) = database.rows("SELECT count(*) FROM works")
     ((lines,),) = database.rows("SELECT coalesce(sum(lines), 0) FROM work_files")
     ((strings,),) = database.rows("SELECT count(DISTINCT raw) FROM authorships")
@@ -108,6 +108,11 @@ def finish_works(database: Engine, definition: Definition, scratch: Path) -> Loa
         database.rows("SELECT reason, count(*) FROM quarantine GROUP BY reason")
     )
     return Loaded(works, lines, quarantined, strings, matched)
+
+
+def count_works(database: Engine) -> None:
+    """Count the outputs: the tables of works_indicators.sql, of which `work_figures` is kept."""
+    database.run(steps("lionrock.derive", "works_indicators.sql"))
 
 
 def write_figures(database: Duck, definition: Definition, matcher: str, scratch: Path) -> None:

@@ -12,6 +12,7 @@ import socket
 import tempfile
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -49,12 +50,15 @@ class Spark:
         try:
             with warnings.catch_warnings():  # pyspark 4.2 warns of pandas 3, which is not used
                 warnings.filterwarnings("ignore", message="PySpark does not yet fully support")
+                self._session: Any = None
                 self._session = self._open(url)
                 for name, value in _SETTINGS.items():
                     self._session.conf.set(name, value)
-        except ImportError as error:
-            raise NoSpark(f"{error}; install it: pip install 'lionrock[spark]'") from None
         except Exception as error:
+            self.close()
+            if isinstance(error, ImportError):
+                message = f"{error}; install it: pip install 'lionrock[spark]'"
+                raise NoSpark(message) from None
             raise NoSpark(f"no Spark session at {url}: {_told(error)}") from error
 
     def _open(self, url: str) -> Any:
@@ -71,6 +75,8 @@ class Spark:
         if url.startswith("sc://"):
             _knock(url)
             return builder.remote(url).create()
+        if find_spec("py4j") is None:
+            raise NoSpark("a master needs all of pyspark; or start its Connect server: sc://…")
         return builder.master(url).appName("lionrock").getOrCreate()
 
     def run(self, named: Iterable[tuple[str, str]]) -> None:
@@ -171,7 +177,8 @@ class Spark:
 
     def close(self) -> None:
         """End the session; tables in a place of its own are removed."""
-        self._session.stop()
+        if self._session is not None:
+            self._session.stop()
         if self._server is not None:
             self._server.stop()
         if self._own is not None:
