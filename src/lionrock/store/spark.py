@@ -10,8 +10,10 @@ import re
 import shutil
 import socket
 import tempfile
+import uuid
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -37,14 +39,15 @@ class NoSpark(Exception):
 class Spark:
     """One session, and the place its tables are written to.
 
-    A table is a folder of Parquet files under `place` (a folder, or a URL that every worker can
-    reach, such as `s3a://…` or `hdfs://…`) and a temporary view of that name: nothing is asked of a
-    catalogue. `url` is `sail`, a Spark Connect URL or a master. Raises NoSpark.
+    A table is a folder of Parquet files and a temporary view of that name: nothing is asked of a
+    catalogue. They lie in a new folder under `place` (a folder, or a URL that every worker can
+    reach, such as `s3a://…` or `hdfs://…`), which is gone when the session ends. `url` is `sail`,
+    a Spark Connect URL or a master. Raises NoSpark.
     """
 
     def __init__(self, url: str = SAIL, place: str | Path | None = None) -> None:
-        self._own = tempfile.mkdtemp(prefix="lionrock-spark-") if place is None else None
-        self._place = str(place or self._own).rstrip("/")
+        room = str(place or tempfile.gettempdir()).rstrip("/")
+        self._place = f"{room}/lionrock-{uuid.uuid4().hex}"
         self._server: Any = None
         self._schemas: dict[str, str] = {}
         try:
@@ -176,13 +179,15 @@ class Spark:
         self._session.read.schema(shape).parquet(path).createOrReplaceTempView(table)
 
     def close(self) -> None:
-        """End the session; tables in a place of its own are removed."""
+        """End the session and remove its tables."""
         if self._session is not None:
             self._session.stop()
         if self._server is not None:
             self._server.stop()
-        if self._own is not None:
-            shutil.rmtree(self._own, ignore_errors=True)
+        with suppress(ImportError, OSError):  # what cannot be reached now was told before
+            filesystem, path = _at(self._place)
+            if filesystem.get_file_info(path).type.name == "Directory":
+                filesystem.delete_dir(path)
 
 
 def _at(place: str) -> tuple[Any, str]:

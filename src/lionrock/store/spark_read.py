@@ -8,6 +8,7 @@ is wrong with them are the same on every engine; Spark distributes the files. Th
 import re
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -54,10 +55,9 @@ def _read(batches: Iterable[Any]) -> Iterator[Any]:
                     path = Path(room) / "file"
                     _fetch(file["path"], path)
                 kept = Snapshot(file["digest"], "", "", "", "", "")
-                database = Duck()
-                with raw_works(database, [Fetched(kept, path, file["name"])], Path(room) / "rows"):
+                one = Fetched(kept, path, file["name"])
+                with closing(Duck()) as database, raw_works(database, [one], Path(room) / "rows"):
                     yield from database.batches("FROM loading.raw_works")
-                database.close()
 
 
 def _fetch(url: str, path: Path) -> None:
