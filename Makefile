@@ -16,7 +16,7 @@ COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generat
 	--no-header --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev run test check golden pictures bench lock clean
+.PHONY: help setup dev run test check spark golden pictures bench lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -40,6 +40,8 @@ check: dev ## everything that must hold before a change lands
 	$(MAKE) test
 	$(BIN)/pytest -m "browser or slow"
 
+spark: .spark/spark.stamp ## Apache Spark itself, for the tests that compare it (it wants a JDK)
+
 golden: dev ## write the golden files anew (then read the diff)
 	$(BIN)/pytest -q -m "not browser and not bench" --golden
 
@@ -54,10 +56,11 @@ lock: .boot/uv.stamp ## write the lock files anew (UPGRADE=--upgrade for newer v
 	$(COMPILE) $(UPGRADE) --group build -o requirements.lock pyproject.toml
 	$(COMPILE) $(UPGRADE) --group dev -c requirements.lock -o requirements-dev.lock pyproject.toml
 	$(COMPILE) $(UPGRADE) --group bench -o requirements-bench.lock
+	echo pyspark | $(COMPILE) $(UPGRADE) --no-annotate --no-deps -o requirements-spark.lock -
 	$(COMPILE) $(UPGRADE) --group bench-nomenklatura -o requirements-bench-nomenklatura.lock
 
 clean: ## remove what these commands made, the data in .lionrock excepted
-	rm -rf .boot .venv .venv-bench dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .boot .spark .venv .venv-bench dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A stamp says that a step came to its end; one that was interrupted starts over.
@@ -77,6 +80,13 @@ clean: ## remove what these commands made, the data in .lionrock excepted
 .venv/dev.stamp: requirements-dev.lock requirements.lock pyproject.toml .boot/uv.stamp
 	$(call install,requirements-dev.lock)
 	@touch .venv/run.stamp $@
+
+# The distribution of Spark, in a folder of its own: it must not meet the client in .venv.
+
+.spark/spark.stamp: requirements-spark.lock .boot/uv.stamp
+	rm -rf .spark
+	$(UV) pip install --quiet --no-deps --require-hashes --python $(PYTHON) --target .spark -r $<
+	@touch $@
 
 # The peers of the benchmarks. nomenklatura needs PyICU, which is built from source: where that
 # cannot be done the reason is kept, and the page of benchmarks tells it.

@@ -45,7 +45,13 @@ def without_works(build: Path, folder: Path) -> Duck:
         "affiliation_strings", "field_topics", "venue_fields", "output_types", "work_period",
         "work_scope", "arxiv_categories", "field_categories", "field_agreement",
     }  # fmt: skip
-    for name in ("works.sql", "works_made.sql", "works_indicators.sql", "graph.sql"):
+    for name in (
+        "works.sql",
+        "works_made.sql",
+        "works_indicators.sql",
+        "works_observations.sql",
+        "graph.sql",
+    ):
         for _, sql in steps("lionrock.derive", name):
             made.update(MADE.findall(sql))
     database.run((name, f"DROP TABLE IF EXISTS {name}") for name in sorted(made))

@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial as bound
 from importlib.resources import files
 from pathlib import Path
 from time import perf_counter
@@ -17,6 +18,7 @@ import msgspec
 from lionrock import __version__
 from lionrock.derive import works
 from lionrock.derive.agreement import write_agreement
+from lionrock.derive.cluster import SparkFailed, on_spark
 from lionrock.derive.coverage import is_whole
 from lionrock.derive.documents import write_entities, write_publishers, write_redirects
 from lionrock.derive.graph import write_graph
@@ -32,7 +34,7 @@ from lionrock.model.reference import FILES, Reference, read_reference
 from lionrock.model.statement import Problem
 from lionrock.resolve.cluster import identity, warnings
 from lionrock.resolve.index import build_index as build_names
-from lionrock.resolve.matcher import open_matcher
+from lionrock.resolve.matcher import open_affiliations
 from lionrock.resolve.registry import organisations
 from lionrock.resolve.world import merge
 from lionrock.settings import BUNDLED_REGISTRY, Settings
@@ -150,7 +152,8 @@ def _write(
                 message = f"{bad}; fetch it anew: lionrock update ror"
                 raise Refused([Problem("ror", 0, message)]) from None
         with clock("works"):
-            told += _make_works(database, Shelf(settings, reference.gathered), partial, scratch)
+            desk = Shelf(settings, reference.gathered)
+            told += _make_works(database, settings, desk, partial)
         with ThreadPoolExecutor(1) as beside:  # Python analyses text while the engine makes JSON
             index = beside.submit(build_index, database.fork(), reference, partial / builds.SEARCH)
             entities = _write_documents(database, reference, partial, clock)
@@ -177,17 +180,24 @@ def _make_tables(database: Duck, reference: Reference, judged: Tables, scratch: 
     return warnings(judged, made)
 
 
-def _make_works(database: Duck, desk: Shelf, partial: Path, scratch: Path) -> list[str]:
+def _make_works(database: Duck, settings: Settings, desk: Shelf, partial: Path) -> list[str]:
     """Load the bulk records that are kept, and count them; what there is to warn of."""
     kept = [file for file in desk.latest(works.SOURCE) if file.name.startswith("works")]
     files = [file for file in kept if "manifest" not in file.name]
+    scratch, index = partial / "scratch.json", partial / builds.MATCH
     try:
-        works.load_works(database, files, partial / "works.loading")
+        if settings.cluster is not None and files:
+            opened = bound(open_affiliations, index)
+            loaded = on_spark(settings.cluster, database, kept, opened)
+        else:
+            works.load_works(database, files, partial / "works.loading")
+            whole = is_whole(kept, dict(database.rows("SELECT snapshot, lines FROM work_files")))
+            match = open_affiliations(index) if files else works.nothing
+            loaded = works.make_works(database, match, definition(), whole, scratch)
     except BadFile as bad:
         raise Refused([Problem("works", 0, f"{bad}; fetch it anew: lionrock update")]) from None
-    whole = is_whole(kept, dict(database.rows("SELECT snapshot, lines FROM work_files")))
-    match = open_matcher(partial / builds.MATCH).affiliations if files else works.nothing
-    loaded = works.make_works(database, match, definition(), whole, scratch)
+    except SparkFailed as error:
+        raise Refused([Problem("spark", 0, str(error))]) from None
     works.write_figures(database, definition(), _code("resolve")[:8], scratch)
     told = loaded.warnings()
     pairs = kept_categories(desk.latest("arxiv"), told.append)

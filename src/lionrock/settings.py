@@ -10,12 +10,26 @@ import msgspec
 BUNDLED_REGISTRY = Path(str(files("lionrock").joinpath("registry")))
 
 
+class Cluster(msgspec.Struct, frozen=True):
+    """A Spark session that bulk records are counted on.
+
+    `url` is `sail` (inside this process, without a JVM), a Spark Connect URL (`sc://host:port`) or
+    a master; `place` a folder or URL for its tables that all workers reach, else one is made here
+    and removed.
+    """
+
+    url: str = "sail"
+    place: str | None = None
+
+
 class Settings(msgspec.Struct, frozen=True):
-    """Where the observatory lives and which registry feeds it."""
+    """Where the observatory lives, which registry feeds it, and what counts bulk records: the
+    embedded engine, or a cluster."""
 
     home: Path
     registry: Path = BUNDLED_REGISTRY
     lang: str = "en"
+    cluster: Cluster | None = None
 
     @property
     def builds(self) -> Path:

@@ -12,7 +12,7 @@ from lionrock.build import STAGES, Refused
 from lionrock.build import build as make_build
 from lionrock.build import validate as read_all
 from lionrock.cli import output
-from lionrock.settings import BUNDLED_REGISTRY, Settings, default_home
+from lionrock.settings import BUNDLED_REGISTRY, Cluster, Settings, default_home
 from lionrock.sources._gather import sources as source_modules
 from lionrock.store.live import Drawer
 
@@ -77,16 +77,32 @@ def _launch(
 
 
 @app.command
-def build(*, registry: Path | None = None, door: Given) -> None:
+def build(
+    *,
+    registry: Path | None = None,
+    engine: Literal["duckdb", "spark"] = "duckdb",
+    spark: str = "sail",
+    place: str | None = None,
+    door: Given,
+) -> None:
     """Build the observatory from a registry and swap it in; does nothing when nothing changed.
 
     Parameters
     ----------
     registry
         A folder of registry files. Default: the registry this package carries.
+    engine
+        What counts bulk records (works): both make the same tables.
+    spark
+        The Spark session: sail (in this process), a Spark Connect URL (sc://host:port), a master.
+    place
+        A folder or URL for Spark's tables that all its workers reach. Default: one here, removed.
     """
+    settings = door.reading(registry)
+    if engine == "spark":
+        settings = msgspec.structs.replace(settings, cluster=Cluster(spark, place))
     with door.output.progress(len(STAGES)) as stage:
-        built = make_build(door.reading(registry), stage)
+        built = make_build(settings, stage)
     door.output.built(built)
 
 

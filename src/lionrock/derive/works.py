@@ -10,7 +10,8 @@ from lionrock.model.fields import Definition, in_venue
 from lionrock.model.match import Answer
 from lionrock.model.source import Fetched
 from lionrock.model.text import T
-from lionrock.store.duck import Duck, Row, steps
+from lionrock.store.duck import Duck, steps
+from lionrock.store.engine import Engine, Row
 from lionrock.store.works import raw_works
 
 Match = Callable[[Sequence[str | None]], list[Answer]]
@@ -34,7 +35,9 @@ CREATE TABLE work_period (
     definition VARCHAR, n BIGINT
 )
 """
-_BATCH = 20_000
+BATCH = 20_000
+"""Affiliation strings that are matched at once."""
+
 _SHOWN = 5  # reasons told as warnings, the most frequent first
 
 
@@ -69,26 +72,47 @@ def load_works(database: Duck, files: Sequence[Fetched], room: Path) -> None:
 
 
 def make_works(
-    database: Duck, match: Match, definition: Definition, whole: bool, scratch: Path
+    database: Engine, match: Match, definition: Definition, whole: bool, scratch: Path
 ) -> Loaded:
-    """Match the affiliation strings and fill the tables of works_made.sql; what came of it.
+    """Match the affiliation strings, fill the tables of works_made.sql and count them; what came
+    of it.
 
     `whole` says that the works are all of the world's: then shares of it can be told, and works
     without OpenAlex's own citation percentile get one.
     """
+    begin_works(database, whole, scratch)
+    _match(database, match, scratch)
+    return finish_works(database, definition, scratch)
+
+
+def begin_works(database: Engine, whole: bool, scratch: Path) -> None:
+    """Make the tables that come before works_made.sql: all but `work_scope` still empty."""
     database.run(
         (f"works:{number}", sql) for number, sql in enumerate(_TABLES.split(";")) if sql.strip()
     )
     database.insert("work_scope", [(whole,)], scratch)
-    strings, matched = _match(database, match, scratch)
+
+
+def finish_works(database: Engine, definition: Definition, scratch: Path) -> Loaded:
+    """Once `affiliation_strings` is filled: the tables that are made of it; what came of it."""
     _define(database, definition, scratch)
     database.run(steps("lionrock.derive", "works_made.sql"))
+    count_works(database)
     ((works,),) = database.rows("SELECT count(*) FROM works")
     ((lines,),) = database.rows("SELECT coalesce(sum(lines), 0) FROM work_files")
+    ((strings,),) = database.rows("SELECT count(DISTINCT raw) FROM authorships")
+    ((matched,),) = database.rows(
+        "SELECT count(DISTINCT raw) FROM affiliation_strings WHERE verdict = 'match'"
+    )
     quarantined: dict[str, int] = dict(
         database.rows("SELECT reason, count(*) FROM quarantine GROUP BY reason")
     )
     return Loaded(works, lines, quarantined, strings, matched)
+
+
+def count_works(database: Engine) -> None:
+    """Count the outputs: the tables of works_indicators.sql, of which `work_figures` is kept."""
+    database.run(steps("lionrock.derive", "works_indicators.sql"))
 
 
 def write_figures(database: Duck, definition: Definition, matcher: str, scratch: Path) -> None:
@@ -113,41 +137,36 @@ def write_figures(database: Duck, definition: Definition, matcher: str, scratch:
             [(year, span.key, span.text, str(span.end), newest[:10], told, n)],
             scratch,
         )
-    database.run(steps("lionrock.derive", "works_indicators.sql"))
+    database.run(steps("lionrock.derive", "works_observations.sql"))
 
 
-def _broken(database: Duck, definition: Definition) -> list[str]:
+def _broken(database: Engine, definition: Definition) -> list[str]:
     """The breaks that the works loaded lie on both sides of."""
     ((oldest, newest),) = database.rows("SELECT min(updated), max(updated) FROM works")
     return [one.id for one in definition.breaks if oldest and oldest < one.date <= newest]
 
 
-def _match(database: Duck, match: Match, scratch: Path) -> tuple[int, int]:
-    """Resolve every distinct affiliation string once; how many there are and how many matched."""
-    strings = matched = 0
+def _match(database: Engine, match: Match, scratch: Path) -> None:
+    """Resolve every distinct affiliation string once."""
     batch: list[str] = []
     for chunk in database.stream("SELECT DISTINCT raw FROM authorships WHERE raw IS NOT NULL"):
         batch += [row[0] for row in chunk]
-        while len(batch) >= _BATCH:
-            matched += _write(database, match, batch[:_BATCH], scratch)
-            strings, batch = strings + _BATCH, batch[_BATCH:]
-    return strings + len(batch), matched + _write(database, match, batch, scratch)
+        while len(batch) >= BATCH:
+            database.insert("affiliation_strings", resolved(match, batch[:BATCH]), scratch)
+            batch = batch[BATCH:]
+    database.insert("affiliation_strings", resolved(match, batch), scratch)
 
 
-def _write(database: Duck, match: Match, texts: list[str], scratch: Path) -> int:
-    rows: list[Row] = []
-    matched = 0
-    for text, answer in zip(texts, match(texts), strict=True):
-        matched += answer.verdict == "match"
-        rows += [
-            (text, found.id, rank, round(found.score, 4), answer.verdict)
-            for rank, found in enumerate(answer.found, 1)
-        ]
-    database.insert("affiliation_strings", rows, scratch)
-    return matched
+def resolved(match: Match, texts: Sequence[str]) -> list[Row]:
+    """Rows of `affiliation_strings`: what the matcher finds in each text."""
+    return [
+        (text, found.id, rank, round(found.score, 4), answer.verdict)
+        for text, answer in zip(texts, match(texts), strict=True)
+        for rank, found in enumerate(answer.found, 1)
+    ]
 
 
-def _define(database: Duck, definition: Definition, scratch: Path) -> None:
+def _define(database: Engine, definition: Definition, scratch: Path) -> None:
     """Write the definition of fields as tables: topics, the venues that are there, types."""
     fields = definition.fields.values()
     topics = [(field.id, topic) for field in fields for topic in field.topics]

@@ -35,46 +35,55 @@
 --   work_fields(work, field) · outputs, output_organisations, output_places, output_traits
 --   differences(raw, theirs, ours, works, example) · known_institutions(institution, organisation)
 --
--- Positions come from the index of a lambda, which DuckDB counts from 1 (Spark from 0).
+-- The steps run on DuckDB as they are and on Spark as store/spark_sql.py translates them, with equal
+-- rows: casts of texts come after a pattern that leaves no choice of what a date or a number is.
+
+-- step: judged
+-- What is wrong with a line, if anything. A table of its own: Sail 0.7 cannot filter by what a
+-- lambda made in the same query.
+CREATE TABLE loading.judged AS
+SELECT snapshot, row_number, id,
+    CASE
+        WHEN id IS NULL AND title IS NULL AND authorships IS NULL AND publication_year IS NULL
+            THEN 'line is not a JSON object of a work'
+        WHEN id IS NULL OR NOT regexp_matches(id, '^https://openalex[.]org/W[0-9]{1,12}$')
+            THEN 'id is not https://openalex.org/W…'
+        WHEN publication_year IS NULL THEN 'publication_year is missing'
+        WHEN NOT regexp_matches(publication_year, '^[0-9]{4}$')
+            THEN 'publication_year is not a year'
+        WHEN publication_date IS NOT NULL
+            AND (NOT regexp_matches(publication_date, '^[0-9]{4}-[0-9]{2}-[0-9]{2}$')
+                OR TRY_CAST(publication_date AS DATE) IS NULL)
+            THEN 'publication_date is not a date'
+        WHEN updated_date IS NOT NULL
+            AND NOT regexp_matches(updated_date, '^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ]|$)')
+            THEN 'updated_date is not a date'
+        WHEN cited_by_count IS NULL THEN 'cited_by_count is missing'
+        WHEN NOT regexp_matches(cited_by_count, '^[0-9]{1,12}$')
+            THEN 'cited_by_count is not a whole number'
+        WHEN is_retracted IS NOT NULL AND lower(is_retracted) NOT IN ('true', 'false')
+            THEN 'is_retracted is not true or false'
+        WHEN citation_normalized_percentile."value" IS NOT NULL
+            AND NOT regexp_matches(citation_normalized_percentile."value",
+                '^-?[0-9]{1,30}([.][0-9]{1,30})?([eE][+-]?[0-9]{1,2})?$')
+            THEN 'citation_normalized_percentile is not a number'
+        WHEN authorships IS NULL THEN 'authorships is missing or no list'
+        WHEN topics IS NULL THEN 'topics is missing or no list'
+        WHEN array_length(list_filter(authorships, lambda a:
+                a.raw_affiliation_strings IS NULL AND a.affiliations IS NULL)) > 0
+            THEN 'authorships: affiliation strings are missing or no list'
+        WHEN array_length(list_filter(topics, lambda t:
+                t.id IS NULL OR t.score IS NULL OR NOT regexp_matches(t.score,
+                    '^-?[0-9]{1,30}([.][0-9]{1,30})?([eE][+-]?[0-9]{1,2})?$'))) > 0
+            THEN 'topics: id or score is missing or of another type'
+    END AS reason
+FROM loading.raw_works
 
 -- step: quarantine
 CREATE TABLE quarantine AS
 SELECT snapshot, row_number,
     CASE WHEN id LIKE 'https://openalex.org/W%' THEN substr(id, 22) END AS work, reason
-FROM (
-    SELECT snapshot, row_number, id,
-        CASE
-            WHEN id IS NULL AND title IS NULL AND authorships IS NULL AND publication_year IS NULL
-                THEN 'line is not a JSON object of a work'
-            WHEN id IS NULL OR NOT regexp_matches(id, '^https://openalex[.]org/W[0-9]{1,12}$')
-                THEN 'id is not https://openalex.org/W…'
-            WHEN publication_year IS NULL THEN 'publication_year is missing'
-            WHEN NOT regexp_matches(publication_year, '^[0-9]{4}$')
-                THEN 'publication_year is not a year'
-            WHEN publication_date IS NOT NULL AND TRY_CAST(publication_date AS DATE) IS NULL
-                THEN 'publication_date is not a date'
-            WHEN updated_date IS NOT NULL
-                AND NOT regexp_matches(updated_date, '^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ]|$)')
-                THEN 'updated_date is not a date'
-            WHEN cited_by_count IS NULL THEN 'cited_by_count is missing'
-            WHEN NOT regexp_matches(cited_by_count, '^[0-9]{1,12}$')
-                THEN 'cited_by_count is not a whole number'
-            WHEN is_retracted IS NOT NULL AND lower(is_retracted) NOT IN ('true', 'false')
-                THEN 'is_retracted is not true or false'
-            WHEN citation_normalized_percentile."value" IS NOT NULL
-                AND TRY_CAST(citation_normalized_percentile."value" AS DOUBLE) IS NULL
-                THEN 'citation_normalized_percentile is not a number'
-            WHEN authorships IS NULL THEN 'authorships is missing or no list'
-            WHEN topics IS NULL THEN 'topics is missing or no list'
-            WHEN array_length(list_filter(authorships, lambda a:
-                    a.raw_affiliation_strings IS NULL AND a.affiliations IS NULL)) > 0
-                THEN 'authorships: affiliation strings are missing or no list'
-            WHEN array_length(list_filter(topics, lambda t:
-                    t.id IS NULL OR TRY_CAST(t.score AS DOUBLE) IS NULL)) > 0
-                THEN 'topics: id or score is missing or of another type'
-        END AS reason
-    FROM loading.raw_works
-)
+FROM loading.judged
 WHERE reason IS NOT NULL
 
 -- step: latest
@@ -183,7 +192,7 @@ FROM (
                 '(e-?mails?:? *)?[^ ,;<>()]+@[^ ,;<>()]+', '', 'gi'),
                 '(https?://)?orcid[.]org/[0-9X-]+', '', 'gi'),
                 ' *[(<] *[)>]', '', 'g'),
-                '^.{0,300}? (is|are|was|were) (also )?(with|at) (the )?', '', 'i')
+                '^.{0,300}? (is|are|was|were) (also )?(with|at) (the )?', '', 'is')
         ELSE raw
     END), '') AS raw
     FROM loading.written
@@ -215,9 +224,9 @@ HAVING count(u.i.id) > 0 -- a WHERE here makes the engine forty times slower
 -- step: work_files
 -- What was read: every file with its lines and those set aside.
 CREATE TABLE work_files AS
-SELECT r.snapshot, count(*) AS lines,
-    (SELECT count(*) FROM quarantine q WHERE q.snapshot = r.snapshot) AS quarantined,
+SELECT r.snapshot, count(*) AS lines, count(q.reason) AS quarantined,
     max(CASE WHEN regexp_matches(r.updated_date, '^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ]|$)')
         THEN r.updated_date END) AS newest
 FROM loading.raw_works r
+LEFT JOIN quarantine q ON q.snapshot = r.snapshot AND q.row_number = r.row_number
 GROUP BY r.snapshot

@@ -1,7 +1,7 @@
 """The matcher of names and of affiliation strings, over an index on disk or in memory."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -74,6 +74,11 @@ def matcher_over(index: Index, threads: int = 2) -> Both:
 def open_matcher(folder: Path, threads: int = 2) -> Both:
     """The matcher over the index in `folder`; FileNotFoundError when there is none."""
     return matcher_over(open_index(folder), threads)
+
+
+def open_affiliations(folder: Path) -> Callable[[Sequence[str | None]], list[Answer]]:
+    """The matcher's `affiliations` alone: for a worker, where this function is called by name."""
+    return open_matcher(folder).affiliations
 
 
 def matcher_of(organisations: Iterable[Organisation], threads: int = 2) -> Both:

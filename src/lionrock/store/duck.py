@@ -9,9 +9,11 @@ from typing import Any
 import duckdb
 import msgspec
 
+from lionrock.store.engine import Row
 from lionrock.store.files import WriteFailed, write_whole
 
-Row = tuple[Any, ...]
+__all__ = ["Duck", "Row", "StepFailed", "steps"]
+
 _STEP = re.compile(r"^-- step: (\S+)$", re.MULTILINE)
 _UNWRITTEN = re.compile("Could not write|No space left|database has been invalidated")
 _CHUNK = 10_000
@@ -95,6 +97,29 @@ class Duck:
             [str(scratch)],
         )
         scratch.unlink()
+
+    def arrow(self, sql: str) -> Any:
+        """What a query finds as a pyarrow.Table, for an engine that takes one."""
+        try:
+            return self._connection.sql(sql).to_arrow_table()
+        except duckdb.Error as error:
+            raise _failure("query", error) from error
+
+    def batches(self, sql: str) -> Iterator[Any]:
+        """What a query finds as pyarrow.RecordBatches, so that memory stays bounded."""
+        try:
+            yield from self._connection.sql(sql).to_arrow_reader(_CHUNK)
+        except duckdb.Error as error:
+            raise _failure("query", error) from error
+
+    def take(self, table: str, rows: Any) -> None:
+        """Make a table of a pyarrow.Table, or of a reader of its batches."""
+        try:
+            self._connection.register("taken", rows)
+            self._connection.execute(f'CREATE TABLE "{table}" AS FROM taken')
+            self._connection.unregister("taken")
+        except duckdb.Error as error:
+            raise _failure(table, error) from error
 
     def close(self) -> None:
         """Write what is pending and let go of the file."""

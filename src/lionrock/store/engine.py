@@ -1,0 +1,23 @@
+"""What the steps ask of an engine, so that they run on the embedded one or on a cluster."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+Row = tuple[Any, ...]
+
+
+class Engine(Protocol):
+    """A place where named steps make tables: `duck.Duck`, or `spark.Spark`."""
+
+    def run(self, named: Iterable[tuple[str, str]]) -> None:
+        """Execute steps (name, SQL) in order; StepFailed names the one that fails."""
+
+    def rows(self, sql: str) -> list[Row]:
+        """All rows of a query; StepFailed says why the engine refuses it."""
+
+    def stream(self, sql: str) -> Iterator[list[Row]]:
+        """The rows of a query, in chunks."""
+
+    def insert(self, table: str, rows: Sequence[Row], scratch: Path) -> None:
+        """Append rows of plain values; `scratch` is a path for a file that is gone afterwards."""
