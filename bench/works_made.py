@@ -14,9 +14,8 @@ from typing import Any
 import msgspec
 from isal import igzip
 
-sys.path.insert(0, str(Path(__file__).parent.parent))
-from bench.replica import REGISTRY
 from lionrock.model.fields import definition
+from lionrock.settings import BUNDLED_REGISTRY
 
 SEED, PARTS = 2026, 8
 _FIRST = 9_000_000_000
@@ -127,7 +126,7 @@ def _institutions(chance: random.Random) -> Iterator[tuple[dict[str, Any], str]]
     """Institutions and texts as papers print them: half of bodies that the registry holds."""
     rows = [
         msgspec.json.decode(line)
-        for line in (REGISTRY / "organisations.jsonl").read_bytes().splitlines()
+        for line in (BUNDLED_REGISTRY / "organisations.jsonl").read_bytes().splitlines()
     ]
     names = [row["names"]["en"][0] for row in rows if "en" in row["names"]]
     for number in range(10_000):
