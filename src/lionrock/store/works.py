@@ -4,6 +4,7 @@ import gzip
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from lionrock.store.duck import Duck, StepFailed, steps
 from lionrock.store.files import WriteFailed
 
 _GZIP, _ZSTD, _PARQUET = b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PAR1"
+_AT_ONCE = 2
 _PAGE = re.compile(rb'\s*{\s*"(meta|results|group_by)"')
 
 
@@ -34,19 +36,32 @@ def raw_works(database: Duck, files: Iterable[Fetched], room: Path) -> Iterator[
     database.run([("loading", f"ATTACH '{_quoted(room)}' AS loading")])
     try:
         database.run([("raw_works", named["raw_works"])])
-        for file in files:
+        # A single file's decompression keeps one core busy: two are read at a time.
+        with ThreadPoolExecutor(_AT_ONCE) as readers:
             try:
-                _read(database, named, file)
-            except (StepFailed, WriteFailed, OSError) as error:
-                if file.path.name not in str(error):  # it is the disk that is full
-                    raise
-                why = str(error).replace(str(file.path), file.name)
-                raise BadFile(f"{file.name}: {why}") from error
+                for _ in readers.map(lambda file: _tried(database.fork(), named, file), files):
+                    pass
+            except BaseException:
+                readers.shutdown(cancel_futures=True)
+                raise
         yield
     finally:
         database.run([("loading", "DETACH loading")])
         for path in (room, room.with_name(room.name + ".wal")):
             path.unlink(missing_ok=True)
+
+
+def _tried(database: Duck, named: Mapping[str, str], file: Fetched) -> None:
+    """Read one file; BadFile when it is the file's fault."""
+    try:
+        _read(database, named, file)
+    except (StepFailed, WriteFailed, OSError) as error:
+        if file.path.name not in str(error):  # it is the disk that is full
+            raise
+        why = str(error).replace(str(file.path), file.name)
+        raise BadFile(f"{file.name}: {why}") from error
+    finally:
+        database.close()
 
 
 def _read(database: Duck, named: Mapping[str, str], file: Fetched) -> None:
