@@ -5,12 +5,14 @@ gives; `first` is the one that must lead. The cases were written with the finder
 """
 
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from lionrock.answer.finding.applicant import applicant
+from lionrock.answer.finding.partners import partners, wish
 from lionrock.answer.finding.programmes import programmes
 from lionrock.answer.finding.rules import rules, table, use
 from lionrock.answer.observatory import Observatory
@@ -24,7 +26,7 @@ def cases(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines]
 
 
-@pytest.mark.parametrize("name", ["programmes", "rules"])
+@pytest.mark.parametrize("name", ["programmes", "rules", "partners"])
 def test_there_are_enough_cases_in_three_scripts(name: str) -> None:
     asked = [case["ask"] for case in cases(name)]
     assert len(asked) == len(set(asked)) >= LEAST
@@ -67,3 +69,29 @@ def test_what_the_tables_name_is_in_the_registry(observatory: Observatory) -> No
     documents = {*table("between"), *table("only"), *table("generative")["documents"]}
     issuers = {one for some in table("issuers").values() for one in some} | set(table("supervised"))
     assert documents | issuers <= known
+
+
+@pytest.mark.parametrize("case", cases("partners"), ids=lambda case: str(case["ask"])[:50])
+def test_partners(observatory: Observatory, case: dict[str, Any]) -> None:
+    answer = partners(observatory, wish(observatory, case["ask"], case.get("of")))
+    found = {one.id: one for one in answer.partners}
+    if case.get("none"):
+        assert not found and answer.total == 0
+    assert {id_ for id_ in case.get("finds", ()) if id_ not in found or found[id_].near} == set()
+    assert {id_ for id_ in case.get("near", ()) if id_ not in found or not found[id_].near} == set()
+    assert not set(case.get("not", ())) & set(found)
+    assert found or not case.get("finds_any")
+    if "first" in case:
+        assert answer.partners[0].id == case["first"]
+    if "classes" in case:
+        assert {one.class_ for one in answer.partners} <= set(case["classes"])
+    for id_, type_ in case.get("tied", {}).items():
+        assert type_ in {tie.type for tie in found[id_].ties}
+        assert len(found[id_].way) == 1
+    for id_, steps in case.get("way", {}).items():
+        assert len(found[id_].way) == steps
+    for one in answer.partners:
+        assert one.evidence and one.sources
+        ends = [{tie.source, tie.target} for tie in one.way]
+        assert all(a & b for a, b in pairwise(ends)), "each step begins where one ended"
+        assert all(tie.sources for tie in (*one.ties, *one.way)), "every tie leads to its source"

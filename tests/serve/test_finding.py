@@ -12,7 +12,7 @@ from litestar.testing import TestClient
 
 from lionrock.answer.observatory import Live
 from lionrock.model.text import LANGUAGES
-from lionrock.serve.api.finding import ProgrammesAnswer, RulesAnswer
+from lionrock.serve.api.finding import PartnersAnswer, ProgrammesAnswer, RulesAnswer
 from lionrock.serve.app import create_app
 from lionrock.settings import Settings
 
@@ -115,3 +115,31 @@ def test_every_reason_is_written_in_three_languages(client: Client) -> None:
             assert cards
             for card in cards:
                 assert "{" not in card and "None" not in card
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_page_of_partners_shows_evidence_ties_and_ways(client: Client, lang: str) -> None:
+    asked = {"q": "robotics in Shenzhen, needs a company", "of": "HKUST"}
+    page = client.get(f"/{lang}/find/partners", params=asked).text
+    cards = re.findall(r'<article class="match">(.*?)</article>', page, re.S)
+    assert f'href="/{lang}/entity/daimon-robotics"' in cards[0]
+    assert 'class="evidence"' in cards[0] and 'class="tie"' in cards[0]
+    assert any('class="way"' in card for card in cards)
+    assert all("https://" in card and "None" not in card for card in cards)
+    nobody = client.get(f"/{lang}/find/partners", params={"q": "x", "of": "qxzqxz"}).text
+    assert "qxzqxz" in html.unescape(nobody.partition("<main")[2])
+    for facet, finder in (("startups", "programmes"), ("governance", "rules")):
+        assert f'href="/{lang}/find/{finder}"' in client.get(f"/{lang}/facet/{facet}").text
+
+
+def test_the_api_tells_partners_with_sources_of_every_tie(client: Client) -> None:
+    asked = {"q": "深圳機械人，需要企業", "of": "hkust"}
+    answer = msgspec.json.decode(
+        client.get("/api/find/partners", params=asked).content, type=PartnersAnswer
+    )
+    assert answer.wish.of == "hkust" and answer.wish.places == ("shenzhen",)
+    assert not answer.works and answer.total >= len(answer.partners) > 3
+    first = answer.partners[0]
+    assert first.ties and all(tie.sources for tie in first.ties)
+    assert all(trace.words.en and trace.words.zh_hant for trace in first.evidence)
+    assert client.get("/api/find/partners").status_code == 200

@@ -62,8 +62,8 @@ class Home:
         """Write the tiny world's registry, with identifiers."""
         lines = facts()
         for row in lines["organisations.jsonl"]:
-            row["ids"] = row.get("ids", {}) | ids.get(row["id"], {})
-            row["ids"].pop("lei", None)
+            given = {k: v for k, v in row.get("ids", {}).items() if k not in ("lei", "huggingface")}
+            row["ids"] = given | ids.get(row["id"], {})
             if not row["ids"]:
                 del row["ids"]
         make_world(self.settings.registry, lines)

@@ -1,4 +1,4 @@
-"""`lionrock find`: what somebody may apply for, which rules apply to a use of AI; with reasons."""
+"""`lionrock find`: what to apply for, which rules apply to a use of AI, whom to work with."""
 
 from collections.abc import Iterable
 from typing import Annotated
@@ -7,14 +7,16 @@ from cyclopts import App, Parameter
 from rich.markup import escape
 
 from lionrock.answer.finding.applicant import Applicant, Condition, applicant
+from lionrock.answer.finding.partners import Partner, partners, wish
 from lionrock.answer.finding.programmes import Programme, programmes
-from lionrock.answer.finding.reasons import told
+from lionrock.answer.finding.reasons import told, traced
 from lionrock.answer.finding.rules import Rule, rules, use
 from lionrock.answer.observatory import Observatory
+from lionrock.cli import output
 from lionrock.cli.commands import Door, Given, app
 from lionrock.model.schema import schema
 
-find = App(name="find", help="Find programmes to apply for, or the rules that apply; with reasons.")
+find = App(name="find", help="Find programmes, rules that apply, or partners; with reasons.")
 app.command(find)
 
 Question = Annotated[str, Parameter(name="QUESTION")]
@@ -99,6 +101,48 @@ def find_rules(*question: Question, door: Given) -> int:
         for missing in answer.asks:
             door.output.line(door.output.say(f"find_asks_{missing}"))
     return 0 if any(one.bearing == "applies" for one in answer.rules) else 1
+
+
+@find.command(name="partners")
+def find_partners(*question: Question, of: str | None = None, door: Given) -> int:
+    """Whom to work with on a topic, what speaks for each, and which ties lead there.
+
+    Say the topic and what is lacking, in English or Chinese: "robotics in Shenzhen, needs a
+    company". Those marked ~ have evidence on what is near the topic only. Exit 1 when there is
+    nobody.
+
+    Parameters
+    ----------
+    question
+        The topic, and what is lacking.
+    of
+        On whose behalf: an id or a name. Then ties and ways start there.
+    """
+    observatory = door.observatory()
+    sought = wish(observatory, " ".join(question), of)
+    if of and sought.of is None:
+        output.complain(f"nothing on record is called {of!r}; try: lionrock search {of}")
+        return 2
+    found = partners(observatory, sought)
+    if door.output.as_json:
+        door.output.dump(found)
+    elif not found.partners:
+        door.output.tell("nothing")
+    for one in () if door.output.as_json else found.partners:
+        _partner(door, observatory, one)
+    return 0 if found.partners else 1
+
+
+def _partner(door: Door, observatory: Observatory, one: Partner) -> None:
+    lang = door.settings.lang
+    class_ = schema().vocabularies["organisation_class"][one.class_].in_(lang)
+    mark = "~ " if one.near else "  "
+    door.output.line(f"{mark}[bold]{escape(one.label[lang])}[/] {one.id} · {class_}")
+    for trace in one.evidence[:_SHOWN]:
+        door.output.line(f"    {escape(traced(observatory, trace, lang))}")
+    for tie in one.ties or one.way:
+        door.output.line(f"    → {escape(f'{tie.source} {tie.type} {tie.target}')}")
+    door.output.line(f"    [dim]{escape(one.sources[0])}[/]")
 
 
 def _read(door: Door, who: Applicant) -> str:

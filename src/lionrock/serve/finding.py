@@ -8,16 +8,18 @@ from litestar import Response
 from litestar.exceptions import NotFoundException
 
 from lionrock.answer.finding.applicant import Applicant, Condition, applicant
+from lionrock.answer.finding.partners import Partner, Tie, Wish, partners, wish
 from lionrock.answer.finding.programmes import VERDICTS, Programme, programmes
 from lionrock.answer.finding.reading import LONGEST
-from lionrock.answer.finding.reasons import told
+from lionrock.answer.finding.reasons import told, traced
 from lionrock.answer.finding.rules import BEARINGS, Rule, rules, use
 from lionrock.answer.observatory import Observatory
 from lionrock.serve.labels import Labels
 from lionrock.serve.present import Figures
 from lionrock.serve.render import Page, PageRequest
 
-_SHOWN_SOURCES = 3
+_SHOWN_SOURCES, _SHOWN_TRACES = 3, 6
+_LONGEST_NAME = 200
 
 
 def find_programmes(request: PageRequest) -> Response[bytes]:
@@ -76,6 +78,36 @@ def find_rules(request: PageRequest) -> Response[bytes]:
     )
 
 
+def find_partners(request: PageRequest) -> Response[bytes]:
+    """Whom to work with."""
+    page, question = _asked(request)
+    now = page.observatory
+    of = str(request.query_params.get("of", ""))[:_LONGEST_NAME]
+    shown: dict[str, Any] = {"groups": (), "asks": (), "understood": None}
+    if question.strip():
+        sought = wish(now, question, of)
+        found = partners(now, sought)
+        shown |= {
+            "understood": _sought(sought, now, page),
+            "as_of": str(now.manifest.gathered)[:10],
+            "groups": [
+                {
+                    "key": key,
+                    "items": [
+                        _partner(one, now, page) for one in found.partners if one.near == near
+                    ],
+                }
+                for key, near in (("partners_found", False), ("partners_near", True))
+            ],
+            "total": found.total,
+            "works": found.works,
+            "nobody": bool(of) and sought.of is None,
+        }
+    return page.answer(
+        request, "find.html", finder="partners", question=question, longest=LONGEST, of=of, **shown
+    )
+
+
 def _asked(request: PageRequest) -> tuple[Page, str]:
     try:
         page = Page.of(request)
@@ -131,6 +163,46 @@ def _rule(one: Rule, now: Observatory, page: Page, as_of: str) -> dict[str, Any]
     }
 
 
+def _sought(sought: Wish, now: Observatory, page: Page) -> str:
+    """What was read in the question about partners."""
+    labels = Labels(page.words)
+    parts = [labels.word("ai_focus", one) for one in sought.topics]
+    parts += [labels.word("sector", one) for one in sought.sectors]
+    parts += [labels.word("organisation_class", one) for one in sought.lacks]
+    parts += [_name(one, now, page) for one in sought.places]
+    if sought.of:
+        parts.append(page.words("find_asks_for", name=_name(sought.of, now, page)))
+    return page.words("dot").join(parts)
+
+
+def _name(id_: str, now: Observatory, page: Page) -> str:
+    document = now.entity_document(id_)
+    return str(document["label"][page.lang]) if document else id_
+
+
+def _partner(one: Partner, now: Observatory, page: Page) -> dict[str, Any]:
+    labels = Labels(page.words)
+    lines = [("evidence", traced(now, trace, page.lang)) for trace in one.evidence[:_SHOWN_TRACES]]
+    lines += [
+        ("tie" if len(one.way) == 1 else "way", _spelled(tie, now, page, labels))
+        for tie in (one.ties or one.way)
+    ]
+    return {
+        "id": one.id, "label": one.label, "facts": labels.word("organisation_class", one.class_),
+        "conditions": lines, "serves": (), "quoted": (), "duties": (),
+        "sources": [(url, urlsplit(url).hostname or url) for url in one.sources[:_SHOWN_SOURCES]],
+        "more": max(0, len(one.sources) - _SHOWN_SOURCES),
+    }  # fmt: skip
+
+
+def _spelled(tie: Tie, now: Observatory, page: Page, labels: Labels) -> str:
+    """A tie in words: who, how, whom."""
+    return page.words(
+        "find_tie", source=_name(tie.source, now, page), tie=labels.relation(tie.type, "out"),
+        target=_name(tie.target, now, page),
+    )  # fmt: skip
+
+
 def _shown(
     one: Programme | Rule, facts: Iterable[str], now: Observatory, page: Page, as_of: str
 ) -> dict[str, Any]:
@@ -148,5 +220,6 @@ def _shown(
 ROUTES = (
     ("/{lang:str}/find/programmes", find_programmes),
     ("/{lang:str}/find/rules", find_rules),
+    ("/{lang:str}/find/partners", find_partners),
 )
 """Addresses and the functions that answer them."""

@@ -43,6 +43,7 @@ def facet(request: PageRequest, name: FromPath[str]) -> Response[bytes]:
         request,
         "facet.html",
         facet=document,
+        finders=_FINDERS,
         view=table_view(page.observatory, document, request.query_params),
         plates=_plates(page, document),
         events=document["timeline"][:_FACET_EVENTS],
@@ -229,6 +230,11 @@ def _plates(page: Page, facet: dict[str, Any]) -> list[dict[str, Any]]:
                 "publishers": readings.publishers(document), "marks": charts.marks(document),
             })  # fmt: skip
     return plates
+
+
+_FINDERS = {"startups": "programmes", "governance": "rules", "crossborder": "partners",
+            "research": "partners"}  # fmt: skip
+"""The finder that a facet leads to."""
 
 
 def _catalogue(observatory: Observatory) -> dict[str, Any]:

@@ -43,6 +43,16 @@ class Condition(msgspec.Struct, frozen=True):
     values: tuple[str, ...] = ()
 
 
+class Trace(msgspec.Struct, frozen=True):
+    """One piece of evidence: "focus", "sector", "provides" or "uses" (of the use of AI `about`),
+    "backs" (the company `about`, by money) or "works" (`number` of them in the field `value`)."""
+
+    kind: str
+    about: str
+    value: str
+    number: int = 0
+
+
 def applicant(text: str, year: int) -> Applicant:
     """What a question says of who asks it, in any of the three languages."""
     folded = reading.folded(text)

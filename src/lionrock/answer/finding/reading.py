@@ -22,6 +22,11 @@ _NUMBERS = {
 }  # fmt: skip
 _DIGITS = dict(zip("一二三四五六七八九两", (1, 2, 3, 4, 5, 6, 7, 8, 9, 2), strict=True))
 _N = rf"(\d{{1,7}}|{'|'.join(_NUMBERS)}|[一二三四五六七八九十两百]{{1,5}})"
+_SKIPPED = {
+    "sector": ("all", "others", "research", "security", "economy", "design"),
+    "ai_focus": ("training", "matching", "networks", "cloud", "security", "education"),
+}
+"""Vocabularies whose labels are words of a table too, less those that say too little alone."""
 _ACTS = "(?:founded|set up|started|established|incorporated|launched|formed|created)"
 _YEARS = tuple(
     re.compile(pattern)
@@ -88,6 +93,14 @@ def found(phrases: Mapping[str, list[str]], text: str) -> tuple[str, ...]:
     return tuple(key for key, some in phrases.items() if _any(tuple(some)).search(text))
 
 
+def parted(name: str, text: str) -> tuple[str, str, str]:
+    """What stands before, at and after the first of a table's words; all before when none does."""
+    first = _any(tuple(one for some in table(name).values() for one in some)).search(text)
+    if first is None:
+        return text, "", ""
+    return text[: first.start()], first[0], text[first.end() :]
+
+
 def without(name: str, text: str) -> str:
     """A folded text less what a table names."""
     return _pattern(name)[0].sub(" ", text)
@@ -136,9 +149,9 @@ def _pattern(name: str) -> tuple[re.Pattern[str], Mapping[str, str]]:
     for value, phrases in table(name).items():
         for phrase in phrases:
             values.setdefault(fold(phrase), value)
-    if name == "sector":
-        for value, label in schema().vocabularies["sector"].items():
-            if value not in ("all", "others", "research", "security", "economy", "design"):
+    if name in _SKIPPED:
+        for value, label in schema().vocabularies[name].items():
+            if value not in _SKIPPED[name]:
                 for lang in LANGUAGES:
                     values.setdefault(fold(label.in_(lang)), value)
     for phrase in [one for one in values if one.isascii() and not one.endswith("s")]:

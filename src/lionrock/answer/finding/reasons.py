@@ -6,7 +6,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from lionrock.answer.finding.applicant import Condition
+from lionrock.answer.finding.applicant import Condition, Trace
 from lionrock.answer.observatory import Document, Observatory
 from lionrock.model.publishers import TIERS
 from lionrock.model.schema import schema
@@ -38,6 +38,24 @@ def told(observatory: Observatory, one: Condition, lang: str, as_of: str) -> str
         cue=_COMMA[lang].join(_worded("cue", one, lang)),
         place=_AND[lang].join(_worded("place_name", one, lang)),
     ).strip()  # fmt: skip
+
+
+def traced(observatory: Observatory, one: Trace, lang: str) -> str:
+    """A piece of evidence for a partner, in a language."""
+    vocabularies = schema().vocabularies
+    label = next(
+        (
+            vocabularies[name][one.value]
+            for name in ("ai_focus", "sector", "technique")
+            if one.value in vocabularies[name]
+        ),
+        None,
+    )
+    value = label.in_(lang) if label is not None else one.value
+    document = observatory.entity_document(one.about)
+    about = str(document["label"][lang]) if document else one.about
+    words: str = reasons()["trace"][one.kind]["one"][lang]
+    return words.format(value=value, about=about, number=f"{one.number:,}")
 
 
 def sources(document: Document) -> tuple[str, ...]:

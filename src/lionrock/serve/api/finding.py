@@ -1,4 +1,4 @@
-"""The routes of the finders: what one may apply for, and which rules apply; with reasons."""
+"""The routes of the finders: programmes, rules and partners; every answer with its reasons."""
 
 from typing import Annotated, Any
 
@@ -8,14 +8,16 @@ from litestar.response.base import ASGIResponse
 from msgspec import Meta
 
 from lionrock.answer.finding.applicant import Applicant, Condition, applicant
+from lionrock.answer.finding.partners import partners, wish
 from lionrock.answer.finding.programmes import programmes
 from lionrock.answer.finding.reading import LONGEST
-from lionrock.answer.finding.reasons import told
+from lionrock.answer.finding.reasons import told, traced
 from lionrock.answer.finding.rules import rules, use
 from lionrock.answer.observatory import Observatory
 from lionrock.model.text import LANGUAGES
 from lionrock.serve.api.documents import Id, Label, Shape
 from lionrock.serve.api.reply import ApiRequest, observatory_of, reply
+from lionrock.serve.api.table import MAX_TEXT
 
 _encode = msgspec.json.encode
 Question = Annotated[
@@ -111,6 +113,59 @@ class RulesAnswer(Shape, frozen=True):
     asks: Annotated[tuple[str, ...], Meta(description="What was not said and would decide more.")]
 
 
+class WishShape(Shape, frozen=True):
+    """What was understood of what is looked for."""
+
+    topics: tuple[str, ...]
+    sectors: tuple[str, ...]
+    lacks: Annotated[tuple[str, ...], Meta(description="Classes of organisations.")]
+    places: tuple[Id, ...]
+    of: Id | None
+
+
+class TraceShape(Shape, frozen=True):
+    """One piece of evidence: focus, sector, provides, uses, backs or works; and that in words."""
+
+    kind: str
+    about: Id
+    value: str
+    number: int
+    words: Label
+
+
+class TieShape(Shape, frozen=True):
+    """A tie on record, from `source` to `target`."""
+
+    id: Id
+    type: str
+    source: Id
+    target: Id
+    sources: tuple[str, ...]
+
+
+class PartnerShape(Shape, frozen=True, rename={"class_": "class"}):
+    """An organisation with evidence on the topic, or (`near`) on one beside it."""
+
+    id: Id
+    near: bool
+    class_: Annotated[str, Meta(description="As in the vocabulary organisation_class.")]
+    label: Label
+    evidence: tuple[TraceShape, ...]
+    ties: Annotated[tuple[TieShape, ...], Meta(description="Ties to who asks.")]
+    way: Annotated[tuple[TieShape, ...], Meta(description="The shortest way there; empty: none.")]
+    sources: tuple[str, ...]
+
+
+class PartnersAnswer(Shape, frozen=True):
+    """Organisations to work with, the best first. `works` is false when no works are loaded, so
+    that nothing is known of them; `total` counts those not shown too."""
+
+    wish: WishShape
+    works: bool
+    total: int
+    partners: tuple[PartnerShape, ...]
+
+
 def find_programmes(
     request: ApiRequest,
     q: Question = "",
@@ -145,6 +200,25 @@ def find_rules(request: ApiRequest, q: Question = "") -> ASGIResponse:
     return reply(request, now, _encode(answer))
 
 
+def find_partners(
+    request: ApiRequest,
+    q: Question = "",
+    of: Annotated[
+        str | None, QueryParameter(max_length=MAX_TEXT, description="Who asks: an id or a name.")
+    ] = None,
+) -> ASGIResponse:
+    """Organisations with evidence of work on a topic, ties to who asks, and ways to them."""
+    now = observatory_of(request)
+    found = partners(now, wish(now, q, of))
+    answer = msgspec.to_builtins(found)
+    for one, made in zip(found.partners, answer["partners"], strict=True):
+        made["evidence"] = [
+            {**msgspec.to_builtins(trace), "words": {x: traced(now, trace, x) for x in LANGUAGES}}
+            for trace in one.evidence
+        ]
+    return reply(request, now, _encode(answer))
+
+
 def _worded(now: Observatory, some: tuple[Condition, ...], as_of: str) -> list[dict[str, Any]]:
     return [
         {**msgspec.to_builtins(one), "words": {x: told(now, one, x, as_of) for x in LANGUAGES}}
@@ -155,4 +229,5 @@ def _worded(now: Observatory, some: tuple[Condition, ...], as_of: str) -> list[d
 ROUTES: tuple[tuple[str, Any, type, str], ...] = (
     ("/find/programmes", find_programmes, ProgrammesAnswer, "search"),
     ("/find/rules", find_rules, RulesAnswer, "search"),
+    ("/find/partners", find_partners, PartnersAnswer, "search"),
 )
