@@ -125,6 +125,8 @@ def test_the_page_of_partners_shows_evidence_ties_and_ways(client: Client, lang:
     assert f'href="/{lang}/entity/daimon-robotics"' in cards[0]
     assert 'class="evidence"' in cards[0] and 'class="tie"' in cards[0]
     assert any('class="way"' in card for card in cards)
+    lines = re.findall(r'<li class="(?:tie|way)">(.*?)</li>', page, re.S)
+    assert lines and all('<a href="http' in line for line in lines), "each tie leads to its source"
     assert all("https://" in card and "None" not in card for card in cards)
     nobody = client.get(f"/{lang}/find/partners", params={"q": "x", "of": "qxzqxz"}).text
     assert "qxzqxz" in html.unescape(nobody.partition("<main")[2])

@@ -182,9 +182,14 @@ def _name(id_: str, now: Observatory, page: Page) -> str:
 
 def _partner(one: Partner, now: Observatory, page: Page) -> dict[str, Any]:
     labels = Labels(page.words)
-    lines = [("evidence", traced(now, trace, page.lang)) for trace in one.evidence[:_SHOWN_TRACES]]
+    traces = one.evidence[:_SHOWN_TRACES]
+    lines = [("evidence", traced(now, trace, page.lang), "") for trace in traces]
     lines += [
-        ("tie" if len(one.way) == 1 else "way", _spelled(tie, now, page, labels))
+        (
+            "tie" if one.ties else "way",
+            _spelled(tie, now, page, labels),
+            next(iter(tie.sources), ""),
+        )
         for tie in (one.ties or one.way)
     ]
     return {
@@ -211,7 +216,7 @@ def _shown(
         "id": one.id,
         "label": one.label,
         "facts": page.words("dot").join(facts),
-        "conditions": [(c.state, told(now, c, page.lang, as_of)) for c in conditions],
+        "conditions": [(c.state, told(now, c, page.lang, as_of), "") for c in conditions],
         "sources": [(url, urlsplit(url).hostname or url) for url in one.sources[:_SHOWN_SOURCES]],
         "more": max(0, len(one.sources) - _SHOWN_SOURCES),
     }
