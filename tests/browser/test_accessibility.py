@@ -10,6 +10,8 @@ pytestmark = pytest.mark.browser
 PAGES = (
     "", "facet/startups", "facet/governance", "entity/hkust", "entity/hong-kong", "about",
     "indicator/startups_total", "indicator/gdp", "indicators", "search?q=AI+healthcare", "nope",
+    "find/programmes?q=a+Hong+Kong+start-up", "find/rules?q=a+bank", "check",
+    "find/partners?q=robotics,+needs+a+company&of=hkust",
 )  # fmt: skip
 
 
