@@ -208,7 +208,10 @@ def test_repositories_become_models_of_their_owner(home: Home) -> None:
         "hf-lanting-lab-orchid-7b-chat-df3c7e"
     )}  # fmt: skip
     assert facts["owner"] == "hatchery" and facts["base"] == "lanting-lab/orchid-7b"
-    assert Observatory.open(home.settings).entity_document("hf-lanting-lab-withdrawn-0") is None
+    made = Observatory.open(home.settings).query(
+        "SELECT label_en FROM entities WHERE id LIKE 'hf-%' ORDER BY 1"
+    )
+    assert [name for (name,) in made] == ["Orchid.Vision_1", "orchid-7b-chat", "orchid-corpus"]
 
 
 def test_a_list_that_leads_in_a_circle_or_away_is_refused(home: Home) -> None:

@@ -55,8 +55,14 @@ _WORKS = """
 SELECT o.organisation, f.field, count(DISTINCT o.work)
 FROM output_organisations o
 JOIN work_fields f ON f.work = o.work
-WHERE f.field IN (SELECT unnest(?))
+WHERE o.via = 'ours' AND f.field IN (SELECT unnest(?))
 GROUP BY ALL
+ORDER BY ALL
+"""
+_TIES = """
+SELECT id, type, source, target, n
+FROM relations
+WHERE until IS NULL OR until >= left(?, length(until))
 ORDER BY ALL
 """
 
@@ -196,12 +202,12 @@ Graph = Mapping[str, list[tuple[Tie, str]]]
 
 
 def _graph(observatory: Observatory) -> tuple[Graph, Mapping[str, int]]:
-    """Every body's ties, with the other end of each; and the record that each tie rests on."""
+    """Every body's ties that are not known to have ended, with the other end of each; and the
+    record that each tie rests on."""
     graph: dict[str, list[tuple[Tie, str]]] = {}
     records = {}
-    for *row, n in observatory.query(
-        "SELECT id, type, source, target, n FROM relations ORDER BY ALL"
-    ):
+    today = str(observatory.manifest.gathered)[:10]
+    for *row, n in observatory.query(_TIES, (today,)):
         tie = Tie(*row)
         records[tie.id] = n
         if tie.type not in _NO_WAY:
