@@ -15,10 +15,12 @@ def test_works_are_counted_as_we_match_them(works_home: Settings) -> None:
         for trace in one.evidence
         if trace.kind == "works"
     }
-    by = (
-        "SELECT o.organisation, count(DISTINCT o.work) FROM output_organisations o JOIN work_fields f \
-        ON f.work = o.work WHERE f.field = 'machine_learning' AND o.via = ? GROUP BY 1"
-    )
+    by = """
+        SELECT o.organisation, count(DISTINCT o.work)
+        FROM output_organisations o JOIN work_fields f ON f.work = o.work
+        WHERE f.field = 'machine_learning' AND o.via = ?
+        GROUP BY 1
+    """
     ours, theirs = (dict(city.query(by, (via,))) for via in ("ours", "openalex"))
     assert ours != theirs, "else this shows nothing"
     assert shown and shown.items() <= ours.items()
