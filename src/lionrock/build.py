@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial as bound
-from importlib.resources import files
 from pathlib import Path
 from time import perf_counter
 
 import msgspec
 
 from lionrock import __version__
+from lionrock.answer.extraction.gathering import gather_all
+from lionrock.answer.extraction.stage import TABLE
 from lionrock.derive import works
 from lionrock.derive.agreement import write_agreement
 from lionrock.derive.cluster import SparkFailed, on_spark
@@ -38,11 +39,12 @@ from lionrock.resolve.matcher import open_affiliations
 from lionrock.resolve.registry import organisations
 from lionrock.resolve.world import merge
 from lionrock.settings import BUNDLED_REGISTRY, Settings
+from lionrock.sources._documents import FILE as LISTS
 from lionrock.sources._gather import Gathered, gather, sources
 from lionrock.sources.arxiv import kept_categories
 from lionrock.sources.ror import BadDump, read_dump
 from lionrock.sources.ror import kept as kept_dump
-from lionrock.store import builds
+from lionrock.store import builds, decisions
 from lionrock.store.documents import DocumentReader, DocumentWriter
 from lionrock.store.duck import Duck
 from lionrock.store.judgements import Tables, read_tables
@@ -134,7 +136,8 @@ def _write(
     scratch = partial / "scratch.json"
     records = RecordFile(partial / "records.json")
     with clock("read"):
-        gathered = gather(Shelf(settings, reference.gathered), reference, records.add)
+        aliases = _aliases_of(settings)
+        gathered, extracted = gather_all(settings, reference, aliases, records)
         if gathered.problems or judged.problems:
             raise Refused([*gathered.problems, *judged.problems])
     database = Duck(partial / builds.DATABASE)
@@ -143,8 +146,9 @@ def _write(
             records.load(database, gathered.snapshots, scratch)
         with clock("tables"):
             told = _make_tables(database, reference, judged, scratch)
+            database.run([("extractions", TABLE)])
+            database.insert("extractions", extracted.rows, scratch)
         with clock("names"):
-            aliases = _aliases_of(settings)
             known = organisations(database, aliases)
             try:
                 build_names(_with_world(settings, known), partial / builds.MATCH)
@@ -198,7 +202,7 @@ def _make_works(database: Duck, settings: Settings, desk: Shelf, partial: Path) 
         raise Refused([Problem("works", 0, f"{bad}; fetch it anew: lionrock update")]) from None
     except SparkFailed as error:
         raise Refused([Problem("spark", 0, str(error))]) from None
-    works.write_figures(database, definition(), _code("resolve")[:8], scratch)
+    works.write_figures(database, definition(), builds.code_digest("resolve")[:8], scratch)
     told = loaded.warnings()
     pairs = kept_categories(desk.latest("arxiv"), told.append)
     write_agreement(database, definition(), pairs, scratch)
@@ -253,36 +257,21 @@ def _manifest(
 def _inputs(settings: Settings, judged: Tables) -> dict[str, str]:
     """Digest of everything a build depends on: the registry's files, what the user judged, the
     sets of live sources, and this package's own files."""
-    digests = {} if judged.own.digest is None else {"judgements": judged.own.digest}
+    own = {"judgements": judged.own.digest, "decisions": decisions.read(settings).digest}
+    digests = {name: digest for name, digest in own.items() if digest is not None}
     for path in sorted([*settings.registry.glob("*.jsonl"), *settings.registry.glob(ALIASES)]):
-        digests[f"registry/{path.name}"] = _digest(path.read_bytes())
-    for name in FILES:
+        digests[f"registry/{path.name}"] = hashlib.sha256(path.read_bytes()).hexdigest()
+    for name in (*FILES, LISTS):
         path = settings.registry / name
         chosen = path if path.exists() else BUNDLED_REGISTRY / name
         if chosen.exists():
-            digests[f"registry/{name}"] = _digest(chosen.read_bytes())
+            digests[f"registry/{name}"] = hashlib.sha256(chosen.read_bytes()).hexdigest()
     live = {module.SOURCE.id for module in sources() if module.SOURCE.live}
     for source in sorted(live | {works.SOURCE}):
         digest = Drawer(settings, source).digest()
         if digest is not None:
             digests[f"snapshots/{source}"] = digest
-    return digests | {"lionrock": __version__, "code": _code()}
-
-
-def _code(only: str | None = None) -> str:
-    """Digest of this package's files that decide what is built, or of one part of it."""
-    package = Path(str(files("lionrock")))
-    code = hashlib.sha256()
-    for path in sorted(package.rglob("*")):
-        folder = path.relative_to(package).parts[0]
-        chosen = folder not in ("registry", "serve") if only is None else folder == only
-        if path.suffix in (".py", ".sql", ".toml") and chosen:
-            code.update(path.read_bytes())
-    return code.hexdigest()
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+    return digests | {"lionrock": __version__, "code": builds.code_digest()}
 
 
 class _Clock:

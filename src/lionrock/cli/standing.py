@@ -12,6 +12,7 @@ from lionrock.model.standing import CADENCES, FAILURES
 from lionrock.store.live import Failure, Status
 
 _UNITS = ("B", "KB", "MB", "GB")
+_MISSED = 5
 
 
 def size_text(size: int) -> str:
@@ -41,9 +42,17 @@ def outcome_lines(source: Source, status: Status, lang: str, say: Say) -> Iterat
     if status.failure is None:
         key = "update_new" if status.state == "new" else "update_unchanged"
         yield escape(say(key, title=title, files=status.files, size=size_text(status.size)))
+        yield from _missed(status, say)
         return
     yield escape(say(f"update_{status.state}", title=title, why=why(status.failure, lang)))
     yield from _after(status, say)
+
+
+def _missed(status: Status, say: Say) -> Iterator[str]:
+    """The parts that could not be had, the first few."""
+    if status.missed:
+        yield f"  {escape(say('update_missed', number=len(status.missed)))}"
+        yield from (f"    {escape(one)}" for one in status.missed[:_MISSED])
 
 
 def _after(status: Status, say: Say) -> Iterator[str]:
@@ -83,3 +92,4 @@ def source_lines(source: Source, status: Status | None, lang: str, say: Say) -> 
         yield f"  [yellow]{escape(told + why(status.failure, lang))}[/]"
     elif status.stale(source, now):
         yield f"  [yellow]{escape(say('source_stale', id=source.id))}[/]"
+    yield from _missed(status, say)

@@ -43,8 +43,8 @@ def update(
     names
         Which sources; without any all live ones. lionrock sources lists them.
     from_
-        Keep this as the source's data instead of fetching it: a dump of ROR, or a folder of works
-        of OpenAlex's snapshot.
+        Keep this as the source's data instead of fetching it: a dump of ROR, a folder of works of
+        OpenAlex's snapshot, or (folder) one of documents to read.
     build
         Whether to build when all is fetched.
     """
@@ -53,6 +53,9 @@ def update(
         if from_ is not None:
             statuses = [_given(modules, names, from_, door)]
         else:
+            given = [module.SOURCE.id for module in modules if not hasattr(module, "fetch")]
+            if given:
+                raise _Bad(f"{given[0]}: say what to keep: lionrock update {given[0]} --from PATH")
             statuses = _fetched(modules, door)
     except (_Bad, GivenRefused) as bad:
         output.complain(str(bad))
@@ -77,7 +80,8 @@ def _chosen(names: tuple[str, ...]) -> tuple[Any, ...]:
     still = [module.SOURCE.id for module in found if not module.SOURCE.live]
     if names and still:
         raise _Bad(f"{still[0]}: is read anew by every build, and not fetched from anywhere")
-    return tuple(module for module in found if module.SOURCE.live)
+    live = [module for module in found if module.SOURCE.live]
+    return tuple(module for module in live if names or hasattr(module, "fetch"))
 
 
 def _fetched(modules: tuple[Any, ...], door: Given_) -> list[Status]:
@@ -107,7 +111,9 @@ def _given(modules: tuple[Any, ...], names: tuple[str, ...], path: Path, door: G
     takes = ("keep_dump", "keep_folder")
     if len(names) != 1 or not any(hasattr(modules[0], one) for one in takes):
         able = [
-            module.SOURCE.id for module in _chosen(()) if any(hasattr(module, one) for one in takes)
+            module.SOURCE.id
+            for module in source_modules()
+            if any(hasattr(module, one) for one in takes)
         ]
         raise _Bad(f"--from needs one source that can be given files: {', '.join(able)}")
     module = modules[0]

@@ -5,7 +5,7 @@
 -- step: record_bodies
 CREATE TABLE scratch.record_bodies AS
 SELECT r.n, to_json(struct_pack(
-        n := r.n, locator := r.locator, method := CASE WHEN r.source = 'registry' THEN 'curated' ELSE 'parsed' END, mirrored := r.mirrored,
+        n := r.n, locator := r.locator, method := CASE WHEN r.source = 'registry' THEN 'curated' WHEN r.kind = 'event' THEN 'extracted' ELSE 'parsed' END, mirrored := r.mirrored,
         tier := x.tier, strength := x.strength, sources := s.sources
     )) AS body
 FROM records r

@@ -90,6 +90,11 @@ SELECT subject AS id, any_value(kind) AS kind,
     min(value) FILTER (WHERE prop IN ('amount', 'amount_max')) AS amount,
     min(value) FILTER (WHERE prop IN ('round', 'stage', 'harm')) AS detail,
     min(value) FILTER (WHERE prop = 'company') AS company,
+    min(value) FILTER (WHERE prop = 'agent') AS agent,
+    coalesce(
+        min(value) FILTER (WHERE prop = 'affected'),
+        nullif(max(value) FILTER (WHERE prop = 'agent'), min(value) FILTER (WHERE prop = 'agent'))
+    ) AS affected,
     min(value) FILTER (WHERE prop = 'note') AS note,
     CAST(count(*) AS INTEGER) AS statements
 FROM facts
@@ -272,4 +277,4 @@ SELECT target, date, type, source, NULL, NULL, source, 'in', n
 FROM edges
 WHERE via = 'property' AND date IS NOT NULL
     AND type IN ('owner', 'operator', 'issuer', 'adopter', 'provider', 'company', 'investor',
-        'party', 'by')
+        'party', 'by', 'agent', 'affected')

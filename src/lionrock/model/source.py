@@ -41,7 +41,7 @@ Address = tuple[str, str, str]
 
 Report = Callable[[Problem], None]
 
-Role = Literal["statements", "names", "records"]
+Role = Literal["statements", "names", "records", "documents"]
 
 Reason = Literal[
     "unreachable", "timeout", "refused", "not_found", "throttled", "used_up", "too_large",
@@ -78,7 +78,8 @@ class Source(msgspec.Struct, frozen=True):
     module has `keep_dump`, `kept` and `read_dump` in place of `parse`, and `expects` bounds the
     organisations of one file. The role "records" is bulk: its files are loaded by SQL from
     `latest(id)`, and `keep_folder(shelf, path)`, where there is one, takes files that someone has.
-    A live source of names or records has `count(fetched, report)`: it looks at a file as `parse`
+    The role "documents" keeps texts in which a build finds events (answer.extraction).
+    A live source of these three has `count(fetched, report)`: it looks at a file as `parse`
     would, reports what has drifted, and gives the number of records by kind.
     """
 
@@ -175,6 +176,12 @@ class LiveDesk(Desk, Protocol):
 
     def organisations(self) -> Iterator[Mapping[str, Any]]:
         """The lines of the registry's organisations as they stand there (id, names, ids …)."""
+
+    def lists(self, name: str) -> tuple[Path, ...]:
+        """The files of a name that say what to ask for: the registry's, and the home's."""
+
+    def miss(self, what: str) -> None:
+        """Tell of a part that could not be had, where the rest is of use without it."""
 
     def identifiers(self, name: str) -> dict[str, tuple[str, ...]]:
         """The registry's organisations that have an identifier of a kind (wikidata, ror, lei,

@@ -13,7 +13,7 @@ import msgspec
 from lionrock.model.reference import Reference
 from lionrock.model.source import Ask, Fetched, FetchFailed, Source
 from lionrock.model.statement import Problem
-from lionrock.settings import Settings
+from lionrock.settings import BUNDLED_REGISTRY, Settings
 from lionrock.sources._gather import outside
 from lionrock.sources._http import Door, Known
 from lionrock.store.live import Drawer, Entry, Failure, FileSet, State, Status, updating
@@ -41,7 +41,7 @@ class Live:
     """What one live source fetches with (model.source.LiveDesk)."""
 
     def __init__(self, settings: Settings, door: Door, drawer: Drawer, parts: Path) -> None:
-        self.registry = settings.registry
+        self.registry, self._home = settings.registry, settings.home
         self._shelf = Shelf(settings, None)
         self._door, self._drawer, self._parts = door, drawer, parts
         self._pending = drawer.pending()
@@ -49,6 +49,7 @@ class Live:
         self._kept = {entry.url: entry for entry in kept.entries} if kept else {}
         self._asked: dict[str, str] = {}
         self.entries: dict[str, Entry] = {}
+        self.missed: list[str] = []
 
     def keep(self, source: Source, path: Path, media_type: str) -> Fetched:
         """Keep a file's bytes as a snapshot of `source`."""
@@ -90,6 +91,16 @@ class Live:
         )  # fmt: skip
         self._drawer.place(part, entry, source.licence)
         return entry
+
+    def lists(self, name: str) -> tuple[Path, ...]:
+        """The files of a name that say what to ask for: the registry's, and the home's."""
+        own = self.registry / name
+        chosen = own if own.exists() else BUNDLED_REGISTRY / name
+        return tuple(one for one in (chosen, self._home / name) if one.is_file())
+
+    def miss(self, what: str) -> None:
+        """Note a part that could not be had."""
+        self.missed.append(_plain(what))
 
     def organisations(self) -> Iterator[Mapping[str, Any]]:
         """The lines of the registry's organisations that can be read."""
@@ -171,7 +182,8 @@ def _brought(module: Any, live: Live, drawer: Drawer, reference: Reference) -> S
     since = now if changed or status.changed_at is None else status.changed_at
     size = sum(entry.size for entry in new.entries)
     state: State = "new" if changed else "unchanged"
-    return Status(source.id, state, now, since, None, len(new.entries), size)
+    missed = tuple(live.missed[:_TOLD])
+    return Status(source.id, state, now, since, None, len(new.entries), size, missed=missed)
 
 
 def _failed(drawer: Drawer, failure: Failure) -> Status:

@@ -2,8 +2,10 @@
 
 import contextlib
 import fcntl
+import hashlib
 import shutil
 from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
 
 import msgspec
@@ -111,3 +113,15 @@ def current(settings: Settings) -> Path:
     if not (target / MANIFEST).is_file():
         raise NoBuild(f"no observatory in {settings.home}; make one with: lionrock build")
     return target
+
+
+def code_digest(only: str | None = None) -> str:
+    """Digest of this package's files that decide what is built, or of one part of it."""
+    package = Path(str(files("lionrock")))
+    code = hashlib.sha256()
+    for path in sorted(package.rglob("*")):
+        folder = path.relative_to(package).parts[0]
+        chosen = folder not in ("registry", "serve") if only is None else folder == only
+        if path.suffix in (".py", ".sql", ".toml") and chosen:
+            code.update(path.read_bytes())
+    return code.hexdigest()

@@ -74,7 +74,8 @@ class Failure(msgspec.Struct, frozen=True):
 
 class Status(msgspec.Struct, frozen=True):
     """How a live source stands. `checked_at` is when it was last found good, new or unchanged;
-    `changed_at` when its set last changed; `done` the files an unfinished update has already."""
+    `changed_at` when its set last changed; `done` the files an unfinished update has already;
+    `missed` says which parts could not be had, and why, though the rest was."""
 
     source: str
     state: State = "never"
@@ -84,6 +85,7 @@ class Status(msgspec.Struct, frozen=True):
     files: int = 0
     size: int = 0
     done: int = 0
+    missed: tuple[str, ...] = ()
 
     def stale(self, source: Source, now: datetime) -> bool:
         """Whether what is kept may be out of date: the last try failed, or is too long ago."""

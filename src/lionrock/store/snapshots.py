@@ -71,6 +71,6 @@ def _entry(given: Fetched, held: dict[str, Entry], now: datetime) -> Entry:
     """A given file as an entry of a set, first seen when its bytes were."""
     digest = given.snapshot.digest
     if digest in held:
-        return msgspec.structs.replace(held[digest], name=given.name)
+        return msgspec.structs.replace(held[digest], name=given.name, url=given.snapshot.url)
     size = given.path.stat().st_size
     return Entry(given.name, given.snapshot.url, digest, size, now, given.snapshot.media_type)

@@ -1,0 +1,75 @@
+"""A linker from the names that an open build knows, or the records of one that is being made."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from lionrock.read.fold import folded_letters
+from lionrock.read.gazetteer import Gazetteer, Name, spoken
+from lionrock.read.linking import EntityLinker, Known
+
+_PLACED = re.compile(r"(.+?)\s*(?:[(（]\s*|,\s*)([^()（）,]+?)\s*[)）]?")
+_GENERIC = frozenset(("ai", "robotics", "science", "technology", "hospital", "university", "bank"))
+
+NAMED = frozenset(("initiative", "programme", "instrument", "artefact", "place"))
+"""Kinds of entity, beside organisations, whose names are looked for."""
+
+
+class Names(msgspec.Struct, frozen=True):
+    """What linking needs: organisations with their names, names of other entities, the kind of
+    each entity, the class of an organisation, how many links each has, (parent, campus), and the
+    names of the places where organisations are."""
+
+    bodies: Mapping[str, tuple[str, ...]]
+    others: tuple[Name, ...]
+    kinds: Mapping[str, str]
+    classes: Mapping[str, str]
+    links: Mapping[str, int]
+    campuses: tuple[tuple[str, str], ...]
+    places: Mapping[str, tuple[str, ...]]
+
+
+def make_linker(names: Names) -> EntityLinker:
+    """The linker of these names."""
+    campuses: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for parent, campus in names.campuses:
+        for place in names.places.get(campus, ()):
+            campuses[parent].append((folded_letters(place).lower(), campus))
+    for base, place, campus in _named_for_a_place(names):
+        campuses[base].append((place, campus))
+    known = Known(names.classes, {parent: tuple(found) for parent, found in campuses.items()})
+    return EntityLinker(Gazetteer(_all(names), dict(names.links)), known)
+
+
+def _named_for_a_place(names: Names) -> Iterator[tuple[str, str, str]]:
+    """Campuses by their names: (parent, place, campus) where a name is the parent's with the
+    place where the campus is in brackets or after a comma."""
+    whole = {_folded(name): id_ for id_, told in names.bodies.items() for name in told}
+    for id_, told in names.bodies.items():
+        places = {_folded(name) for name in names.places.get(id_, ())}
+        found = set()
+        for name in told:
+            match = _PLACED.fullmatch(_folded(name))
+            base = whole.get(match[1].strip()) if match else None
+            if match and base and base != id_ and match[2] in places:
+                found |= {(base, place, id_) for place in places}
+        yield from sorted(found)
+
+
+def _folded(text: str) -> str:
+    return folded_letters(text).lower().removeprefix("the ")
+
+
+def _all(names: Names) -> Iterator[Name]:
+    for id_, told in names.bodies.items():
+        for name in told:
+            if name.lower() not in _GENERIC:
+                yield Name(name, id_, "organisation")
+    for id_, texts in spoken().items():
+        for text in texts if id_ in names.kinds else ():
+            yield Name(text, id_, names.kinds[id_])
+    for one in names.others:
+        if one.text.lower() not in _GENERIC:
+            yield one
