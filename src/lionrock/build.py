@@ -44,7 +44,7 @@ from lionrock.sources._gather import Gathered, gather, sources
 from lionrock.sources.arxiv import kept_categories
 from lionrock.sources.ror import BadDump, read_dump
 from lionrock.sources.ror import kept as kept_dump
-from lionrock.store import builds, decisions
+from lionrock.store import builds, decisions, proposals
 from lionrock.store.documents import DocumentReader, DocumentWriter
 from lionrock.store.duck import Duck
 from lionrock.store.judgements import Tables, read_tables
@@ -257,7 +257,10 @@ def _manifest(
 def _inputs(settings: Settings, judged: Tables) -> dict[str, str]:
     """Digest of everything a build depends on: the registry's files, what the user judged, the
     sets of live sources, and this package's own files."""
-    own = {"judgements": judged.own.digest, "decisions": decisions.read(settings).digest}
+    own = {
+        "judgements": judged.own.digest, "decisions": decisions.read(settings).digest,
+        "proposals": proposals.read(settings).digest,
+    }  # fmt: skip
     digests = {name: digest for name, digest in own.items() if digest is not None}
     for path in sorted([*settings.registry.glob("*.jsonl"), *settings.registry.glob(ALIASES)]):
         digests[f"registry/{path.name}"] = hashlib.sha256(path.read_bytes()).hexdigest()

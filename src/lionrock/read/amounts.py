@@ -89,6 +89,8 @@ _FRACTIONS = (
     (folded_pattern(r"\bthree[- ]quarters\b|四分之三", re.I), 75.0),
     (folded_pattern(r"\bhalf of\b|\bhalf the\b|半数|一半", re.I), 50.0),
 )  # fmt: skip
+_COLUMN = re.compile(r"(?:\d++(?:\.\d++)?[,;/|\s]{1,3}+){300,}+")
+"""Hundreds of bare numbers in a row count nothing that could be told; reading each takes time."""
 _LOW_END = folded_pattern(rf"(?: ?(?:-|–|—|~) ?| to |至|到)(?:{DIGITS}|[{HAN}])", re.IGNORECASE)
 
 
@@ -103,7 +105,7 @@ def amounts(
     letters = list(plain)
     for date in dates:  # a year is no number, whatever noun follows it
         letters[date.start : date.end] = " " * (date.end - date.start)
-    plain = "".join(letters)
+    plain = _COLUMN.sub(lambda match: " " * len(match.group()), "".join(letters))
     found = [*_special(text, plain), *_plain_numbers(text, plain, home)]
     return tuple(paired(text, plain, _apart(found, len(text))))
 

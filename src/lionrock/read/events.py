@@ -107,6 +107,11 @@ def _lexicon() -> tuple[tuple[Pattern, ...], dict[str, Rule]]:
     return tuple(patterns), rules
 
 
+def rules() -> dict[str, Rule]:
+    """The kinds of event, and what each has."""
+    return _lexicon()[1]
+
+
 def _patterns(kind: str, voice: Any, row: dict[str, Any], name: str) -> Iterator[Pattern]:
     lead = f"{name}_" if name else ""
     if f"{lead}en" in row:

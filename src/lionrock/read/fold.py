@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from lionrock.model.fold import fold
 
@@ -28,6 +28,7 @@ def _letter(character: str) -> str:
     return character
 
 
+@cache
 def folded_pattern(source: str, flags: int = 0) -> re.Pattern[str]:
     """A regular expression to be used on folded text: its own letters folded as that is (划 and
     劃 become one letter, ， a comma), so that it may be written as one would write."""
