@@ -2,21 +2,16 @@
 so. The words of each kind are in events.toml; roles are settled by where names stand."""
 
 import re
-import tomllib
-from collections.abc import Iterator, Sequence
-from functools import cache
-from importlib.resources import files
-from typing import Any, Literal, TypeVar
+from collections.abc import Sequence
+from typing import TypeVar
 
 import msgspec
 
 from lionrock.model.reading import Amount, DateSpan, Event, Mention, Role, Sentence
+from lionrock.read.event_words import Pattern, Rule, patterns, rules
 from lionrock.read.fold import folded_letters, folded_pattern
 from lionrock.read.parts import Clause, clauses
 
-Voice = Literal["active", "passive", "gains", "noun"]
-
-_BE = r"\b(?:was|were|is|are|been|being|be|got)\s+(?:\w+ly\s+|also\s+|jointly\s+|first\s+)?"
 _NOT = folded_pattern(
     r"\b(?:not|never|no longer|yet to|without|denied|(?:refused|failed|declined) to)\b[^,;]{0,24}$"
     r"|n[’']t\b[^,;]{0,16}$|(?:没有|尚未|并未|未有|未曾|未能|不会|否认|拒绝|从未|未)[^，；]{0,4}$",
@@ -28,9 +23,8 @@ _WILL = folded_pattern(
     r"|(?:将(?:会|于|在)?|计划|拟|预计|有望|打算|准备|即将|建议|有意|争取|(?<![金员协学商工议社大机])会)[^，；]{0,10}$",
     re.I,
 )
-_END = r"(?=[，。；、,.;:：）)\s]|$|的(?!指|通|框|守))"
+_LATIN = re.compile("[A-Za-z]{3}")
 _SHALL = re.compile(r"will\b", re.I)
-_TO = r"\b(?:to|will|would|shall|may|might|could|can|must|should)\s+(?:\w+ly\s+|also\s+)?"
 _PARTICIPLE = re.compile(
     r"\b(?:all|any|the|an?|each|every|of|for|its|their|newly|recently|other|\d+)\s+$", re.I
 )
@@ -63,62 +57,12 @@ _PURPOSE = folded_pattern(
 _MOST = 40  # words of events in a clause
 
 
-class Pattern(msgspec.Struct, frozen=True):
-    """The words of one kind of event in one voice."""
-
-    kind: str
-    voice: Voice
-    words: re.Pattern[str]
-
-
-class Rule(msgspec.Struct, frozen=True):
-    """What a kind of event has: the names of its roles, and whether money belongs to it."""
-
-    subject: str
-    object: str
-    money: bool = False
-    many: bool = False
-
-
 class Found(msgspec.Struct, frozen=True):
     """What was already found in the document."""
 
     mentions: tuple[Mention, ...]
     amounts: tuple[Amount, ...]
     dates: tuple[DateSpan, ...]
-
-
-@cache
-def _lexicon() -> tuple[tuple[Pattern, ...], dict[str, Rule]]:
-    told = tomllib.loads(files("lionrock.read").joinpath("events.toml").read_text("utf-8"))
-    patterns: list[Pattern] = []
-    for kind, row in told.items():
-        for name, voice in (("gains", "gains"), ("passive", "passive"), ("", "active")):
-            patterns += _patterns(kind, voice, row, name)
-        if "bare" in row:
-            words = folded_pattern(rf"{_TO}(?P<verb>{row['bare']})(?!\w)", re.I)
-            patterns.append(Pattern(kind, "active", words))
-        if "noun" in row:
-            patterns.append(Pattern(kind, "noun", folded_pattern(rf"\b(?:{row['noun']})\b", re.I)))
-    rules = {
-        kind: Rule(row["subject"], row["object"], row.get("money", False), row.get("many", False))
-        for kind, row in told.items()
-    }
-    return tuple(patterns), rules
-
-
-def rules() -> dict[str, Rule]:
-    """The kinds of event, and what each has."""
-    return _lexicon()[1]
-
-
-def _patterns(kind: str, voice: Any, row: dict[str, Any], name: str) -> Iterator[Pattern]:
-    lead = f"{name}_" if name else ""
-    if f"{lead}en" in row:
-        be = _BE if voice == "passive" else r"\b"
-        yield Pattern(kind, voice, folded_pattern(rf"{be}(?:{row[f'{lead}en']})(?!\w)", re.I))
-    if f"{lead}zh" in row:
-        yield Pattern(kind, voice, folded_pattern(row[f"{lead}zh"].replace("END", _END)))
 
 
 def events(text: str, sentences: Sequence[Sentence], found: Found) -> tuple[Event, ...]:
@@ -163,7 +107,11 @@ def _triggers(folded: str, clause: Clause) -> list[tuple[Pattern, int, int]]:
     """Words of events in a clause, the most telling first: passive before active, long first."""
     order = {"gains": 0, "passive": 1, "active": 2, "noun": 3}
     found = []
-    for pattern in _lexicon()[0]:
+    told = folded[clause.start : clause.end]
+    spoken = {True: not told.isascii(), False: _LATIN.search(told) is not None}
+    for pattern in patterns():
+        if not spoken[pattern.chinese]:
+            continue
         for match in pattern.words.finditer(folded, clause.start, clause.end):
             start, end = match.span("verb" if "verb" in pattern.words.groupindex else 0)
             if not any(
@@ -187,10 +135,10 @@ def _describes(folded: str, clause: Clause, pattern: Pattern, span: tuple[int, i
 def _event(
     folded: str, clause: Clause, pattern: Pattern, span: tuple[int, int], found: Found
 ) -> Event | None:
-    rule = _lexicon()[1][pattern.kind]
+    rule = rules()[pattern.kind]
     kind = pattern.kind
     if kind == "launched" and _DOCUMENT.search(folded, clause.start, clause.end):
-        kind, rule = "issued", _lexicon()[1]["issued"]  # guidelines are issued, whatever the verb
+        kind, rule = "issued", rules()["issued"]  # guidelines are issued, whatever the verb
     roles = _roles(folded, clause, pattern, span, rule)
     amount = _money(clause, span, found.amounts) if rule.money else None
     if kind == "target":

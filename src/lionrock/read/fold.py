@@ -1,10 +1,18 @@
 """Folding that keeps every position: one character for one character."""
 
 import re
+import sys
 import unicodedata
 from functools import cache, lru_cache
 
+import numpy as np
+import numpy.typing as npt
+
 from lionrock.model.fold import fold
+
+_SHORT = 200
+"""Characters from which one look-up for all is faster than one for each."""
+_UNKNOWN = 0xFFFFFFFF
 
 
 def folded_letters(text: str) -> str:
@@ -12,7 +20,25 @@ def folded_letters(text: str) -> str:
     character where it was; case and punctuation stay."""
     if text.isascii():
         return text
-    return "".join(map(_letter, text))
+    if len(text) < _SHORT:
+        return "".join(map(_letter, text))
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    table = _table()
+    folded = table[points]
+    unknown = folded == _UNKNOWN
+    if unknown.any():
+        for point in np.unique(points[unknown]).tolist():
+            table[point] = ord(_letter(chr(point)))
+        folded = table[points]
+    return folded.tobytes().decode("utf-32-le", "surrogatepass")
+
+
+@cache
+def _table() -> npt.NDArray[np.uint32]:
+    """Code point → its folded form, worked out when it is first met; ASCII stays as it is."""
+    table = np.full(sys.maxunicode + 1, _UNKNOWN, np.uint32)
+    table[:128] = np.arange(128)
+    return table
 
 
 @lru_cache(maxsize=50_000)

@@ -152,10 +152,10 @@ class Gazetteer:
     def _longest(self, found: list[tuple[int, int, int]]) -> Iterator[Hit]:
         found.sort(key=lambda one: (one[0] - one[1], one[0]))
         taken: list[tuple[int, int, int]] = []
-        ends: set[int] = set()
+        filled = bytearray(max((end for _, end, _ in found), default=0))
         for start, end, number in found:
-            if ends.isdisjoint(range(start, end)):
-                ends.update(range(start, end))
+            if 1 not in filled[start:end]:
+                filled[start:end] = b"\x01" * (end - start)
                 taken.append((start, end, number))
         for start, end, number in sorted(taken):
             yield Hit(start, end, self._bearers[number])

@@ -5,6 +5,8 @@ it; "the University" is the one named last; an abbreviation is what the text its
 """
 
 import re
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Mapping
 
 import msgspec
@@ -73,6 +75,9 @@ class EntityLinker:
         out = []
         for one in found:
             campuses = self._known.campuses.get(one.id or "", ())
+            if not campuses:
+                out.append(one)
+                continue
             after = folded_letters(text[one.end : one.end + 40]).lower()
             for place, campus in campuses:
                 match = re.match(
@@ -107,17 +112,18 @@ class EntityLinker:
                         "context",
                     )
                 )
+        named: dict[str, list[Mention]] = defaultdict(list)
+        for one in sorted(found, key=lambda m: m.end):
+            named[self._known.classes.get(one.id or "", "")].append(one)
         for pattern, class_ in _ANAPHORA:
-            for match in pattern.finditer(folded):
-                before = [
-                    m for m in found
-                    if m.end <= match.start() and self._known.classes.get(m.id or "") == class_
-                ]  # fmt: skip
-                if before:
-                    last = max(before, key=lambda m: m.end)
-                    start, end = match.span()
+            of_class = named.get(class_, [])
+            for match in pattern.finditer(folded) if of_class else ():
+                start, end = match.span()
+                last = bisect_right(of_class, start, key=lambda m: m.end) - 1
+                if last >= 0:
+                    one = of_class[last]
                     out.append(
-                        Mention(start, end, text[start:end], last.id, last.kind, 0.7, "anaphora")
+                        Mention(start, end, text[start:end], one.id, one.kind, 0.7, "anaphora")
                     )
         return out
 
@@ -144,7 +150,7 @@ def _apart(found: list[Mention], size: int) -> list[Mention]:
     kept: list[Mention] = []
     taken = bytearray(size)
     for one in sorted(found, key=lambda m: (m.start - m.end, m.start)):
-        if not any(taken[one.start : one.end]):
+        if 1 not in taken[one.start : one.end]:
             taken[one.start : one.end] = b"\x01" * (one.end - one.start)
             kept.append(one)
     return sorted(kept, key=lambda m: m.start)

@@ -14,7 +14,7 @@ import msgspec
 
 from lionrock.model.proposal import MOST_EVENTS, Party, ProposedEvent
 from lionrock.model.reading import Amount, DateSpan, Event, Reading, Role, Sentence
-from lionrock.read.events import rules
+from lionrock.read.event_words import rules
 
 SURE = 0.5
 """The confidence of what only a model read: it always waits for a person."""

@@ -19,7 +19,7 @@ from lionrock.model.reading import Document, Linker, Reading
 from lionrock.model.reference import Reference
 from lionrock.model.source import Address, Claim, Desk, Fetched, Record
 from lionrock.read.document import Unreadable, read_bytes
-from lionrock.read.events import rules
+from lionrock.read.event_words import rules
 from lionrock.settings import BUNDLED_REGISTRY
 from lionrock.sources._documents import FILE, Given, Lists, kept_documents, read_lists
 from lionrock.sources._gather import sources
