@@ -85,7 +85,10 @@ def load_works(database: Duck, files: Sequence[Fetched], room: Path) -> None:
 
 def once(files: Iterable[Fetched]) -> list[Fetched]:
     """The files without those that have the very bytes of one before."""
-    return list({file.snapshot.digest: file for file in files}.values())
+    kept: dict[str, Fetched] = {}
+    for file in files:
+        kept.setdefault(file.snapshot.digest, file)
+    return list(kept.values())
 
 
 def make_works(

@@ -22,9 +22,10 @@
 --       one row a work, its latest version; without paratext. `percentile` is OpenAlex's own: the
 --       share of works of the same year, type and subfield in the world that are cited less
 --   authorships(work, place INTEGER, part INTEGER, raw, institutions VARCHAR[], countries VARCHAR[],
---       snapshot, row_number BIGINT)
+--       share DOUBLE, snapshot, row_number BIGINT)
 --       `place` numbers a work's authors, `part` the affiliations of one (0: the author has none in
---       writing); `institutions` are those OpenAlex gives to this very string
+--       writing); `institutions` are those OpenAlex gives to this very string; `share` is what of the
+--       work it stands for: an author counts once, shared among the affiliations
 --   work_topics(work, rank INTEGER, topic, score DOUBLE, subfield, field, snapshot, row_number BIGINT)
 --   topics(topic, name, subfield, field) · institutions(institution, ror, name, country, type)
 --   quarantine(snapshot, row_number BIGINT, work, reason)
@@ -128,11 +129,10 @@ CREATE TABLE loading_works AS
 SELECT s.work, coalesce(s.title, s.display_name) AS title,
     CAST(s.publication_year AS INTEGER) AS year, CAST(s.publication_date AS DATE) AS published,
     nullif(regexp_replace(lower(s.doi), '^https?://(dx[.])?doi[.]org/', ''), '') AS doi,
-    nullif(regexp_extract(
-        lower(concat_ws(' ', s.doi, array_to_string(list_transform(
-            coalesce(s.locations, []), lambda l: coalesce(l.landing_page_url, '')), ' '))),
+    CASE WHEN s.places LIKE '%arxiv%' THEN nullif(regexp_extract(
+        s.places,
         '(10[.]48550/arxiv[.]|arxiv[.]org/abs/)([a-z.-]+/[0-9]{7}|[0-9]{4}[.][0-9]{4,5})', 2
-    ), '') AS arxiv,
+    ), '') END AS arxiv,
     s.type, s.language,
     nullif(substr(s.primary_location.source.id, 22), '') AS venue,
     s.primary_location.source.display_name AS venue_name,
@@ -146,63 +146,65 @@ SELECT s.work, coalesce(s.title, s.display_name) AS title,
     TRY_CAST(s.citation_normalized_percentile."value" AS DOUBLE) AS percentile,
     replace(s.updated_date, ' ', 'T') AS updated, s.snapshot, s.row_number
 FROM (
-    SELECT g.work, r.*
+    SELECT g.work, r.*, lower(concat_ws(' ', r.doi, array_to_string(list_transform(
+        coalesce(r.locations, []), lambda l: coalesce(l.landing_page_url, '')), ' '))) AS places
     FROM loading.raw_works r
     JOIN loading.good g ON g.snapshot = r.snapshot AND g.row_number = r.row_number
 ) s
 LEFT JOIN loading.ranked t
     ON t.snapshot = s.snapshot AND t.row_number = s.row_number AND t.rank = 1
 
--- step: written
+-- step: authorships
 -- Every affiliation of every author. OpenAlex says in `affiliations` which institutions it gives to
 -- which text; older records give only the texts, and then the author's institutions go with each.
-CREATE TABLE loading.written AS
-SELECT s.work, CAST(u.x.place AS INTEGER) AS place, CAST(u.x.part AS INTEGER) AS part, u.x.raw,
-    u.x.institutions, u.x.countries, s.snapshot, s.row_number
-FROM (
-    SELECT g.work, g.snapshot, g.row_number, flatten(list_transform(r.authorships, lambda a, i: CASE
-        WHEN coalesce(array_length(a.affiliations), 0) > 0
-            THEN list_transform(a.affiliations, lambda p, j: struct_pack(
-                place := i, part := j, raw := left(p.raw_affiliation_string, 2000),
-                institutions := p.institution_ids, countries := a.countries
-            ))
-        WHEN coalesce(array_length(a.raw_affiliation_strings), 0) > 0
-            THEN list_transform(a.raw_affiliation_strings, lambda p, j: struct_pack(
-                place := i, part := j, raw := left(p, 2000),
-                institutions := list_transform(a.institutions, lambda o: o.id),
-                countries := a.countries
-            ))
-        ELSE [struct_pack(
-            place := i, part := 0, raw := CAST(NULL AS VARCHAR),
-            institutions := list_transform(a.institutions, lambda o: o.id),
-            countries := a.countries
-        )]
-    END)) AS parts
-    FROM loading.raw_works r
-    JOIN loading.good g ON g.snapshot = r.snapshot AND g.row_number = r.row_number
-) s
-CROSS JOIN UNNEST(s.parts) AS u(x)
-
--- step: authorships
 -- What stands in an affiliation beside the organisation stays out: addresses of people, ORCIDs,
 -- and the names before "is with" that some journals print there.
 CREATE TABLE loading_authorships AS
-SELECT work, place, CASE WHEN raw IS NULL THEN 0 ELSE part END AS part, raw,
-    list_transform(coalesce(institutions, CAST([] AS VARCHAR[])), lambda i: substr(i, 22))
-        AS institutions,
-    coalesce(countries, CAST([] AS VARCHAR[])) AS countries, snapshot, row_number
+SELECT work, place, CASE WHEN raw IS NULL THEN 0 ELSE part END AS part, raw, institutions, countries,
+    share, snapshot, row_number
 FROM (
-    SELECT work, place, part, institutions, countries, snapshot, row_number, nullif(trim(CASE
-        WHEN raw LIKE '%@%' OR raw LIKE '%orcid.org/%' OR raw LIKE '% with %' OR raw LIKE '% at %'
-            THEN regexp_replace(regexp_replace(regexp_replace(regexp_replace(
-                raw,
-                '(e-?mails?:? *)?[^ ,;<>()]+@[^ ,;<>()]+', '', 'gi'),
-                '(https?://)?orcid[.]org/[0-9X-]+', '', 'gi'),
-                ' *[(<] *[)>]', '', 'g'),
-                '^.{0,300}? (is|are|was|were) (also )?(with|at) (the )?', '', 'is')
-        ELSE raw
-    END), '') AS raw
-    FROM loading.written
+    SELECT s.work, CAST(u.x.place AS INTEGER) AS place, CAST(u.x.part AS INTEGER) AS part,
+        nullif(trim(CASE
+            WHEN u.x.raw LIKE '%@%' OR u.x.raw LIKE '%orcid.org/%' OR u.x.raw LIKE '% with %'
+                OR u.x.raw LIKE '% at %'
+                THEN regexp_replace(regexp_replace(regexp_replace(regexp_replace(
+                    u.x.raw,
+                    '(e-?mails?:? *)?[^ ,;<>()]+@[^ ,;<>()]+', '', 'gi'),
+                    '(https?://)?orcid[.]org/[0-9X-]+', '', 'gi'),
+                    ' *[(<] *[)>]', '', 'g'),
+                    '^.{0,300}? (is|are|was|were) (also )?(with|at) (the )?', '', 'is')
+            ELSE u.x.raw
+        END), '') AS raw,
+        list_transform(coalesce(u.x.institutions, CAST([] AS VARCHAR[])), lambda i: substr(i, 22))
+            AS institutions,
+        coalesce(u.x.countries, CAST([] AS VARCHAR[])) AS countries,
+        1.0 / (s.authors * u.x.number) AS share, s.snapshot, s.row_number
+    FROM (
+        SELECT g.work, g.snapshot, g.row_number, array_length(r.authorships) AS authors,
+            flatten(list_transform(r.authorships, lambda a, i: CASE
+                WHEN coalesce(array_length(a.affiliations), 0) > 0
+                    THEN list_transform(a.affiliations, lambda p, j: struct_pack(
+                        place := i, part := j, raw := left(p.raw_affiliation_string, 2000),
+                        institutions := p.institution_ids, countries := a.countries,
+                        number := CAST(array_length(a.affiliations) AS INTEGER)
+                    ))
+                WHEN coalesce(array_length(a.raw_affiliation_strings), 0) > 0
+                    THEN list_transform(a.raw_affiliation_strings, lambda p, j: struct_pack(
+                        place := i, part := j, raw := left(p, 2000),
+                        institutions := list_transform(a.institutions, lambda o: o.id),
+                        countries := a.countries,
+                        number := CAST(array_length(a.raw_affiliation_strings) AS INTEGER)
+                    ))
+                ELSE [struct_pack(
+                    place := i, part := 0, raw := CAST(NULL AS VARCHAR),
+                    institutions := list_transform(a.institutions, lambda o: o.id),
+                    countries := a.countries, number := CAST(1 AS INTEGER)
+                )]
+            END)) AS parts
+        FROM loading.raw_works r
+        JOIN loading.good g ON g.snapshot = r.snapshot AND g.row_number = r.row_number
+    ) s
+    CROSS JOIN UNNEST(s.parts) AS u(x)
 )
 
 -- step: institutions

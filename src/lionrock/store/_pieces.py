@@ -26,7 +26,7 @@ _DAMAGED: tuple[type[BaseException], ...] = (
 )  # fmt: skip
 _PACKED = 8  # how much longer JSON is than it is when compressed, about
 
-PIECE = 16 << 20
+PIECE = 32 << 20
 """Bytes of JSON lines in a piece, but for a single line that is longer."""
 
 LINE = 64 << 20

@@ -17,6 +17,8 @@ __all__ = ["Duck", "Row", "StepFailed", "steps"]
 _STEP = re.compile(r"^-- step: (\S+)$", re.MULTILINE)
 _UNWRITTEN = re.compile("Could not write|No space left|database has been invalidated")
 _CHUNK = 10_000
+_ASKING = "4GB"
+_WRITING = "1GB"  # what is beyond it goes to a folder beside the database, gone when it is closed
 
 
 class StepFailed(Exception):
@@ -36,7 +38,8 @@ class Duck:
     """One connection to one database file (or to memory)."""
 
     def __init__(self, path: Path | None = None, read_only: bool = False) -> None:
-        config: dict[str, Any] = {"preserve_insertion_order": "false", "memory_limit": "4GB"}
+        limit = _WRITING if path and not read_only else _ASKING
+        config: dict[str, Any] = {"preserve_insertion_order": "false", "memory_limit": limit}
         name = str(path) if path else ":memory:"
         try:
             self._connection = duckdb.connect(name, read_only=read_only, config=config)
