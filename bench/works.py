@@ -1,8 +1,10 @@
 """Research at scale: gzipped OpenAlex works to tables, and the indicators over them.
 
-The limit is decompression alone, by igzip on one core. The peers do less than we do: they read the
-same fields from the same files into a table of works and one of affiliations, and write Parquet;
-we also check every field, set aside what is no work, keep the newest version of each, and clean
+The limit is decompression alone, by igzip on one core. The peers, and our reader beside them, read
+the same fields from the same files into a typed table of works and one of affiliations, no more;
+peers write Parquet (pandas: pickles), DuckDB and we a database. Our whole loading does more: it
+also reads what the peers leave, checks every field, sets aside and counts what is no work, keeps
+the newest version of each with its file and line, topics and institutions as tables, and cleans
 affiliation strings. Each runs in a process of its own. The works are made up (works_made.py).
 `python bench/works.py [LOADED [INDICATED]]` prints Markdown.
 """
@@ -42,10 +44,12 @@ print(f"{sum(seconds):.2f} {built.seconds['works']:.1f}")
 """
 PEERS = {
     "limit": "igzip, decompression alone, one core",
-    "lionrock": "**Lionrock**",
-    "polars": "polars, lazy, given columns",
-    "msgspec": "msgspec, typed, one process",
-    "pandas": "pandas",
+    "lionrock": "**Lionrock, the whole loading**",
+    "reader": "**Lionrock, to the peers' two tables**",
+    "duckdb": "DuckDB, given columns, two tables",
+    "polars": "polars, lazy, given columns, two tables",
+    "msgspec": "msgspec, typed, one process, two tables",
+    "pandas": "pandas, two tables",
 }
 
 

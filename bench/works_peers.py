@@ -9,6 +9,26 @@ import sys
 from pathlib import Path
 from typing import Any
 
+_FIELDS = {
+    "id": "VARCHAR", "title": "VARCHAR", "publication_year": "BIGINT",
+    "publication_date": "VARCHAR", "doi": "VARCHAR", "type": "VARCHAR", "language": "VARCHAR",
+    "cited_by_count": "BIGINT", "is_retracted": "BOOLEAN", "updated_date": "VARCHAR",
+    "primary_location":
+        "STRUCT(source STRUCT(id VARCHAR, display_name VARCHAR, type VARCHAR))",
+    "topics": "STRUCT(id VARCHAR, display_name VARCHAR, score DOUBLE)[]",
+    "authorships": "STRUCT(countries VARCHAR[], affiliations STRUCT("
+        "raw_affiliation_string VARCHAR, institution_ids VARCHAR[])[])[]",
+}  # fmt: skip
+_WORKS = (
+    "id, title, CAST(publication_year AS BIGINT) AS publication_year, publication_date, doi, type, "
+    "language, CAST(cited_by_count AS BIGINT) AS cited_by_count, CAST(is_retracted AS BOOLEAN) AS "
+    "is_retracted, updated_date, primary_location, topics"
+)
+_WRITTEN = (
+    "SELECT id, a.countries, unnest(a.affiliations, recursive := true) "
+    "FROM (SELECT id, unnest(authorships) AS a FROM {})"
+)
+
 
 def limit(files: list[Path], out: Path) -> None:
     """Decompression alone."""
@@ -20,23 +40,54 @@ def limit(files: list[Path], out: Path) -> None:
                 pass
 
 
-def lionrock(files: list[Path], out: Path) -> None:
-    """Our own loading, into a database file."""
-    from lionrock.derive.works import load_works
+def _fetched(files: list[Path]) -> list[Any]:
     from lionrock.model.source import Fetched
     from lionrock.model.statement import Snapshot
+
+    digests = [hashlib.sha256(path.name.encode()).hexdigest() for path in files]
+    kept = [
+        Snapshot(digest, "openalex", "", None, "application/gzip", "CC0-1.0") for digest in digests
+    ]
+    return [Fetched(one, path, path.name) for one, path in zip(kept, files, strict=True)]
+
+
+def lionrock(files: list[Path], out: Path) -> None:
+    """Our own loading, the whole of it, into a database file."""
+    from lionrock.derive.works import load_works
     from lionrock.store.duck import Duck
 
-    fetched = [
-        Fetched(
-            Snapshot(hashlib.sha256(path.name.encode()).hexdigest(), "openalex", "", None,
-                     "application/gzip", "CC0-1.0"),
-            path, path.name,
-        )
-        for path in files
-    ]  # fmt: skip
     database = Duck(out / "works.duckdb")
-    load_works(database, fetched, out / "works.loading")
+    load_works(database, _fetched(files), out / "works.loading")
+    database.close()
+
+
+def reader(files: list[Path], out: Path) -> None:
+    """Our reader, to the two tables of the peers: nothing judged, nothing set aside."""
+    from lionrock.store.duck import Duck
+    from lionrock.store.works import in_parts
+
+    database = Duck(out / "works.duckdb")
+    steps = [
+        ("works", f"CREATE TABLE works AS SELECT {_WORKS} FROM loading.raw_works"),
+        ("written", f"CREATE TABLE written AS {_WRITTEN.format('loading.raw_works')}"),
+    ]
+    in_parts(database, _fetched(files), steps, out / "works.loading")
+    database.close()
+
+
+def duckdb(files: list[Path], out: Path) -> None:
+    """DuckDB alone: its own gzip, columns given, the same two tables."""
+    import duckdb as engine
+
+    fields = ", ".join(f"{name}: '{type_}'" for name, type_ in _FIELDS.items())
+    database = engine.connect(str(out / "works.duckdb"))
+    database.execute("SET preserve_insertion_order = false")
+    database.execute(
+        f"CREATE TEMP TABLE raw AS FROM read_json({[str(path) for path in files]}, "
+        f"format = 'newline_delimited', columns = {{{fields}}})"
+    )
+    database.execute(f"CREATE TABLE works AS SELECT {_WORKS} FROM raw")
+    database.execute(f"CREATE TABLE written AS {_WRITTEN.format('raw')}")
     database.close()
 
 
@@ -78,11 +129,14 @@ def msgspec(files: list[Path], out: Path) -> None:
     authorship = m.defstruct(
         "Authorship", [("countries", list[str]), ("affiliations", list[affiliation])]
     )
+    topic = m.defstruct("Topic", [("id", str), ("display_name", str), ("score", float)])
+    source = m.defstruct("Source", [("id", str), ("display_name", str), ("type", str)])
+    location = m.defstruct("Location", [("source", source | None)])
     fields: list[Any] = [
         ("id", str), ("title", str | None), ("publication_year", int),
         ("publication_date", str | None), ("doi", str | None), ("type", str | None),
         ("language", str | None), ("cited_by_count", int), ("is_retracted", bool),
-        ("updated_date", str), ("topics", list[dict[str, Any]]),
+        ("updated_date", str), ("primary_location", location), ("topics", list[topic]),
         ("authorships", list[authorship]),
     ]  # fmt: skip
     decode = m.json.Decoder(m.defstruct("Work", fields)).decode
@@ -95,18 +149,17 @@ def msgspec(files: list[Path], out: Path) -> None:
             with igzip.open(path, "rb") as stream:
                 for line in stream:
                     work = decode(line)
-                    encode(
-                        [work.id, work.title, work.publication_year, work.cited_by_count], buffer
-                    )
+                    authorships, work.authorships = work.authorships, []
+                    encode(work, buffer)
                     works.write(buffer + b"\n")
-                    for place, one in enumerate(work.authorships):
+                    for one in authorships:
                         for text in one.affiliations:
-                            encode([work.id, place, text.raw_affiliation_string], buffer)
+                            encode([work.id, one.countries, text], buffer)
                             written.write(buffer + b"\n")
     for name in ("works", "written"):
         duckdb.sql(
-            f"COPY (SELECT * FROM read_json('{out}/{name}.jsonl', format = 'unstructured', "
-            f"records = false)) TO '{out}/{name}.parquet'"
+            f"COPY (SELECT * FROM read_json('{out}/{name}.jsonl', format = 'newline_delimited', "
+            f"records = '{'true' if name == 'works' else 'false'}')) TO '{out}/{name}.parquet'"
         )
 
 
@@ -116,7 +169,7 @@ def pandas(files: list[Path], out: Path) -> None:
 
     for path in files:
         works = pd.read_json(path, lines=True, compression="gzip")
-        works[["id", "title", "publication_year", "cited_by_count", "doi"]].to_pickle(
+        works[[name for name in _FIELDS if name != "authorships"]].to_pickle(
             out / f"{path.name}.works"
         )
         works[["id", "authorships"]].explode("authorships").to_pickle(out / f"{path.name}.written")

@@ -47,6 +47,7 @@ def without_works(build: Path, folder: Path) -> Duck:
     }  # fmt: skip
     for name in (
         "works.sql",
+        "works_latest.sql",
         "works_made.sql",
         "works_indicators.sql",
         "works_observations.sql",

@@ -29,7 +29,7 @@ from tests.spark_cluster import cluster, spark_home
 from tests.works import CUHK, HKUST, MALFORMED, WORKS, work, written
 from tests.works_city import without_works
 
-FILES = ("works.sql", "works_made.sql", "works_indicators.sql")
+FILES = ("works.sql", "works_latest.sql", "works_made.sql", "works_indicators.sql")
 STEPS = [one for file in FILES for one in steps("lionrock.derive", file)]
 TABLES = {translate(name, sql).table or "" for name, sql in STEPS} | set(works_spark.MADE)
 KEPT = sorted(name for name in TABLES if not name.startswith("loading_"))

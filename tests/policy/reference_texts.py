@@ -21,7 +21,8 @@ _HEADINGS = ("id", "English", "繁體", "简体")
 TABLES = {
     "affiliation_strings": "What our matcher found in each distinct affiliation string of works.",
     "arxiv_categories": "The categories of arXiv records that are kept.",
-    "authorships": "Affiliations of works, by number of author; no names of persons.",
+    "authorships": "Affiliations of works, by number of author, each with its share of the work; "
+    "no names of persons.",
     "clusters": "Identity: which subject ids are one entity.",
     "collaborations": "Pairs of bodies that made AI works together, how many, and since when.",
     "confirmed": "Strength of statements that several records make.",

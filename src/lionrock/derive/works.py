@@ -1,6 +1,6 @@
 """Works: from files of bulk records to tables, with affiliations resolved by our own matcher."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -12,7 +12,7 @@ from lionrock.model.source import Fetched
 from lionrock.model.text import T
 from lionrock.store.duck import Duck, steps
 from lionrock.store.engine import Engine, Row
-from lionrock.store.works import raw_works
+from lionrock.store.works import in_parts
 
 Match = Callable[[Sequence[str | None]], list[Answer]]
 """What resolves affiliation strings: model.match.Matcher.affiliations."""
@@ -37,6 +37,9 @@ CREATE TABLE work_period (
 """
 BATCH = 20_000
 """Affiliation strings that are matched at once."""
+
+_VERSIONS = ("works", "authorships", "work_topics")
+"""Tables of works_latest.sql that hold rows of every version of a work before."""
 
 _SHOWN = 5  # reasons told as warnings, the most frequent first
 
@@ -64,11 +67,28 @@ class Loaded(msgspec.Struct, frozen=True):
 def load_works(database: Duck, files: Sequence[Fetched], room: Path) -> None:
     """Fill the tables of works.sql from files of OpenAlex works, JSON lines or gzipped ones.
 
-    `room` is a path for a file that is gone again afterwards. The tables are there, and empty,
-    when there are no files.
+    `room` is a path beside which files lie that are gone again afterwards. The tables are there,
+    and empty, when there are no files.
     """
-    with raw_works(database, files, room):
-        database.run(steps("lionrock.derive", "works.sql"))
+    in_parts(database, once(files), steps("lionrock.derive", "works.sql"), room)
+    latest = steps("lionrock.derive", "works_latest.sql")
+    database.run(latest[:1])
+    ((older,),) = database.rows("SELECT count(*) FROM loading_superseded")
+    for name, sql in latest[1:]:
+        table = name.rpartition(":")[2]
+        if table in _VERSIONS and not older:  # as it is: copying would take time and room
+            sql = f"ALTER TABLE loading_{table} RENAME TO {table}"
+        database.run([(name, sql)])
+    left = (*(_VERSIONS if older else ()), "topics", "institutions", "files", "superseded")
+    database.run((f"drop:{name}", f"DROP TABLE loading_{name}") for name in left)
+
+
+def once(files: Iterable[Fetched]) -> list[Fetched]:
+    """The files without those that have the very bytes of one before."""
+    kept: dict[str, Fetched] = {}
+    for file in files:
+        kept.setdefault(file.snapshot.digest, file)
+    return list(kept.values())
 
 
 def make_works(

@@ -21,10 +21,12 @@
 --       authors INTEGER, truncated BOOLEAN, percentile DOUBLE, updated, snapshot, row_number BIGINT)
 --       one row a work, its latest version; without paratext. `percentile` is OpenAlex's own: the
 --       share of works of the same year, type and subfield in the world that are cited less
---   authorships(work, place INTEGER, part INTEGER, raw, institutions VARCHAR[], countries VARCHAR[])
+--   authorships(work, place INTEGER, part INTEGER, raw, institutions VARCHAR[], countries VARCHAR[],
+--       share DOUBLE, snapshot, row_number BIGINT)
 --       `place` numbers a work's authors, `part` the affiliations of one (0: the author has none in
---       writing); `institutions` are those OpenAlex gives to this very string
---   work_topics(work, rank INTEGER, topic, score DOUBLE, subfield, field)
+--       writing); `institutions` are those OpenAlex gives to this very string; `share` is what of the
+--       work it stands for: an author counts once, shared among the affiliations
+--   work_topics(work, rank INTEGER, topic, score DOUBLE, subfield, field, snapshot, row_number BIGINT)
 --   topics(topic, name, subfield, field) · institutions(institution, ror, name, country, type)
 --   quarantine(snapshot, row_number BIGINT, work, reason)
 --       lines that are no work: never loaded, always counted
@@ -35,6 +37,10 @@
 --   work_fields(work, field) · outputs, output_organisations, output_places, output_traits
 --   differences(raw, theirs, ours, works, example) · known_institutions(institution, organisation)
 --
+-- The steps run over a part of the records at a time, or over all of them at once: each row is made
+-- of one record alone. Tables of `loading` last for the part, those named `loading_…` take in what
+-- every part gives, and works_latest.sql makes the tables above of them once all is read.
+--
 -- The steps run on DuckDB as they are and on Spark as store/spark_sql.py translates them, with equal
 -- rows: casts of texts come after a pattern that leaves no choice of what a date or a number is.
 
@@ -42,7 +48,7 @@
 -- What is wrong with a line, if anything. A table of its own: Sail 0.7 cannot filter by what a
 -- lambda made in the same query.
 CREATE TABLE loading.judged AS
-SELECT snapshot, row_number, id,
+SELECT snapshot, row_number, id, coalesce(lower(is_paratext), 'false') = 'true' AS paratext,
     CASE
         WHEN id IS NULL AND title IS NULL AND authorships IS NULL AND publication_year IS NULL
             THEN 'line is not a JSON object of a work'
@@ -86,47 +92,47 @@ SELECT snapshot, row_number,
 FROM loading.judged
 WHERE reason IS NOT NULL
 
--- step: latest
--- A work stands in a snapshot once for every update: the newest version counts.
-CREATE TABLE loading.latest AS
-SELECT work, snapshot, row_number
-FROM (
-    SELECT substr(r.id, 22) AS work, r.snapshot, r.row_number,
-        row_number() OVER (
-            PARTITION BY r.id ORDER BY replace(r.updated_date, ' ', 'T') DESC NULLS LAST, r.snapshot,
-                r.row_number
-        ) AS place
-    FROM loading.raw_works r
-    LEFT JOIN quarantine q ON q.snapshot = r.snapshot AND q.row_number = r.row_number
-    WHERE q.snapshot IS NULL AND coalesce(lower(r.is_paratext), 'false') <> 'true'
-)
-WHERE place = 1
+-- step: good
+CREATE TABLE loading.good AS
+SELECT substr(id, 22) AS work, snapshot, row_number
+FROM loading.judged
+WHERE reason IS NULL AND NOT paratext
 
--- step: work_topics
-CREATE TABLE work_topics AS
+-- step: ranked
+CREATE TABLE loading.ranked AS
 SELECT s.work, CAST(u.x.place AS INTEGER) AS rank, substr(u.x.id, 22) AS topic,
     CAST(u.x.score AS DOUBLE) AS score, nullif(split_part(u.x.subfield, '/', 5), '') AS subfield,
-    nullif(split_part(u.x.field, '/', 5), '') AS field
+    nullif(split_part(u.x.field, '/', 5), '') AS field, u.x.name, s.snapshot, s.row_number
 FROM (
-    SELECT l.work, list_transform(r.topics, lambda t, i: struct_pack(
-        place := i, id := t.id, score := t.score, subfield := t.subfield.id, field := t.field.id
+    SELECT g.work, g.snapshot, g.row_number, list_transform(r.topics, lambda t, i: struct_pack(
+        place := i, id := t.id, name := t.display_name, score := t.score,
+        subfield := t.subfield.id, field := t.field.id
     )) AS topics
     FROM loading.raw_works r
-    JOIN loading.latest l ON l.snapshot = r.snapshot AND l.row_number = r.row_number
+    JOIN loading.good g ON g.snapshot = r.snapshot AND g.row_number = r.row_number
 ) s
 CROSS JOIN UNNEST(s.topics) AS u(x)
 
+-- step: work_topics
+CREATE TABLE loading_work_topics AS
+SELECT work, rank, topic, score, subfield, field, snapshot, row_number FROM loading.ranked
+
+-- step: topics
+CREATE TABLE loading_topics AS
+SELECT topic, min(name) AS name, min(subfield) AS subfield, min(field) AS field
+FROM loading.ranked
+GROUP BY topic
+
 -- step: works
 -- Lists of the API give the first 100 authors of a work; where it is not said, 100 is such a list.
-CREATE TABLE works AS
+CREATE TABLE loading_works AS
 SELECT s.work, coalesce(s.title, s.display_name) AS title,
     CAST(s.publication_year AS INTEGER) AS year, CAST(s.publication_date AS DATE) AS published,
     nullif(regexp_replace(lower(s.doi), '^https?://(dx[.])?doi[.]org/', ''), '') AS doi,
-    nullif(regexp_extract(
-        lower(concat_ws(' ', s.doi, array_to_string(list_transform(
-            coalesce(s.locations, []), lambda l: coalesce(l.landing_page_url, '')), ' '))),
+    CASE WHEN s.places LIKE '%arxiv%' THEN nullif(regexp_extract(
+        s.places,
         '(10[.]48550/arxiv[.]|arxiv[.]org/abs/)([a-z.-]+/[0-9]{7}|[0-9]{4}[.][0-9]{4,5})', 2
-    ), '') AS arxiv,
+    ), '') END AS arxiv,
     s.type, s.language,
     nullif(substr(s.primary_location.source.id, 22), '') AS venue,
     s.primary_location.source.display_name AS venue_name,
@@ -140,76 +146,69 @@ SELECT s.work, coalesce(s.title, s.display_name) AS title,
     TRY_CAST(s.citation_normalized_percentile."value" AS DOUBLE) AS percentile,
     replace(s.updated_date, ' ', 'T') AS updated, s.snapshot, s.row_number
 FROM (
-    SELECT l.work, r.*
+    SELECT g.work, r.*, lower(concat_ws(' ', r.doi, array_to_string(list_transform(
+        coalesce(r.locations, []), lambda l: coalesce(l.landing_page_url, '')), ' '))) AS places
     FROM loading.raw_works r
-    JOIN loading.latest l ON l.snapshot = r.snapshot AND l.row_number = r.row_number
+    JOIN loading.good g ON g.snapshot = r.snapshot AND g.row_number = r.row_number
 ) s
-LEFT JOIN work_topics t ON t.work = s.work AND t.rank = 1
-
--- step: written
--- Every affiliation of every author. OpenAlex says in `affiliations` which institutions it gives to
--- which text; older records give only the texts, and then the author's institutions go with each.
-CREATE TABLE loading.written AS
-SELECT s.work, CAST(u.x.place AS INTEGER) AS place, CAST(u.x.part AS INTEGER) AS part, u.x.raw,
-    u.x.institutions, u.x.countries
-FROM (
-    SELECT l.work, flatten(list_transform(r.authorships, lambda a, i: CASE
-        WHEN coalesce(array_length(a.affiliations), 0) > 0
-            THEN list_transform(a.affiliations, lambda p, j: struct_pack(
-                place := i, part := j, raw := left(p.raw_affiliation_string, 2000),
-                institutions := p.institution_ids, countries := a.countries
-            ))
-        WHEN coalesce(array_length(a.raw_affiliation_strings), 0) > 0
-            THEN list_transform(a.raw_affiliation_strings, lambda p, j: struct_pack(
-                place := i, part := j, raw := left(p, 2000),
-                institutions := list_transform(a.institutions, lambda o: o.id),
-                countries := a.countries
-            ))
-        ELSE [struct_pack(
-            place := i, part := 0, raw := CAST(NULL AS VARCHAR),
-            institutions := list_transform(a.institutions, lambda o: o.id),
-            countries := a.countries
-        )]
-    END)) AS parts
-    FROM loading.raw_works r
-    JOIN loading.latest l ON l.snapshot = r.snapshot AND l.row_number = r.row_number
-) s
-CROSS JOIN UNNEST(s.parts) AS u(x)
+LEFT JOIN loading.ranked t
+    ON t.snapshot = s.snapshot AND t.row_number = s.row_number AND t.rank = 1
 
 -- step: authorships
+-- Every affiliation of every author. OpenAlex says in `affiliations` which institutions it gives to
+-- which text; older records give only the texts, and then the author's institutions go with each.
 -- What stands in an affiliation beside the organisation stays out: addresses of people, ORCIDs,
 -- and the names before "is with" that some journals print there.
-CREATE TABLE authorships AS
-SELECT work, place, CASE WHEN raw IS NULL THEN 0 ELSE part END AS part, raw,
-    list_transform(coalesce(institutions, CAST([] AS VARCHAR[])), lambda i: substr(i, 22))
-        AS institutions,
-    coalesce(countries, CAST([] AS VARCHAR[])) AS countries
+CREATE TABLE loading_authorships AS
+SELECT work, place, CASE WHEN raw IS NULL THEN 0 ELSE part END AS part, raw, institutions, countries,
+    share, snapshot, row_number
 FROM (
-    SELECT work, place, part, institutions, countries, nullif(trim(CASE
-        WHEN raw LIKE '%@%' OR raw LIKE '%orcid.org/%' OR raw LIKE '% with %' OR raw LIKE '% at %'
-            THEN regexp_replace(regexp_replace(regexp_replace(regexp_replace(
-                raw,
-                '(e-?mails?:? *)?[^ ,;<>()]+@[^ ,;<>()]+', '', 'gi'),
-                '(https?://)?orcid[.]org/[0-9X-]+', '', 'gi'),
-                ' *[(<] *[)>]', '', 'g'),
-                '^.{0,300}? (is|are|was|were) (also )?(with|at) (the )?', '', 'is')
-        ELSE raw
-    END), '') AS raw
-    FROM loading.written
+    SELECT s.work, CAST(u.x.place AS INTEGER) AS place, CAST(u.x.part AS INTEGER) AS part,
+        nullif(trim(CASE
+            WHEN u.x.raw LIKE '%@%' OR u.x.raw LIKE '%orcid.org/%' OR u.x.raw LIKE '% with %'
+                OR u.x.raw LIKE '% at %'
+                THEN regexp_replace(regexp_replace(regexp_replace(regexp_replace(
+                    u.x.raw,
+                    '(e-?mails?:? *)?[^ ,;<>()]+@[^ ,;<>()]+', '', 'gi'),
+                    '(https?://)?orcid[.]org/[0-9X-]+', '', 'gi'),
+                    ' *[(<] *[)>]', '', 'g'),
+                    '^.{0,300}? (is|are|was|were) (also )?(with|at) (the )?', '', 'is')
+            ELSE u.x.raw
+        END), '') AS raw,
+        list_transform(coalesce(u.x.institutions, CAST([] AS VARCHAR[])), lambda i: substr(i, 22))
+            AS institutions,
+        coalesce(u.x.countries, CAST([] AS VARCHAR[])) AS countries,
+        1.0 / (s.authors * u.x.number) AS share, s.snapshot, s.row_number
+    FROM (
+        SELECT g.work, g.snapshot, g.row_number, array_length(r.authorships) AS authors,
+            flatten(list_transform(r.authorships, lambda a, i: CASE
+                WHEN coalesce(array_length(a.affiliations), 0) > 0
+                    THEN list_transform(a.affiliations, lambda p, j: struct_pack(
+                        place := i, part := j, raw := left(p.raw_affiliation_string, 2000),
+                        institutions := p.institution_ids, countries := a.countries,
+                        number := CAST(array_length(a.affiliations) AS INTEGER)
+                    ))
+                WHEN coalesce(array_length(a.raw_affiliation_strings), 0) > 0
+                    THEN list_transform(a.raw_affiliation_strings, lambda p, j: struct_pack(
+                        place := i, part := j, raw := left(p, 2000),
+                        institutions := list_transform(a.institutions, lambda o: o.id),
+                        countries := a.countries,
+                        number := CAST(array_length(a.raw_affiliation_strings) AS INTEGER)
+                    ))
+                ELSE [struct_pack(
+                    place := i, part := 0, raw := CAST(NULL AS VARCHAR),
+                    institutions := list_transform(a.institutions, lambda o: o.id),
+                    countries := a.countries, number := CAST(1 AS INTEGER)
+                )]
+            END)) AS parts
+        FROM loading.raw_works r
+        JOIN loading.good g ON g.snapshot = r.snapshot AND g.row_number = r.row_number
+    ) s
+    CROSS JOIN UNNEST(s.parts) AS u(x)
 )
 
--- step: topics
-CREATE TABLE topics AS
-SELECT substr(u.t.id, 22) AS topic, min(u.t.display_name) AS name,
-    min(nullif(split_part(u.t.subfield.id, '/', 5), '')) AS subfield,
-    min(nullif(split_part(u.t.field.id, '/', 5), '')) AS field
-FROM loading.raw_works r
-JOIN loading.latest l ON l.snapshot = r.snapshot AND l.row_number = r.row_number
-CROSS JOIN UNNEST(r.topics) AS u(t)
-GROUP BY substr(u.t.id, 22)
-
 -- step: institutions
-CREATE TABLE institutions AS
+CREATE TABLE loading_institutions AS
 SELECT substr(u.i.id, 22) AS institution, min(substr(u.i.ror, 17)) AS ror,
     min(u.i.display_name) AS name, min(u.i.country_code) AS country, min(u.i.type) AS type
 FROM (
@@ -221,12 +220,11 @@ CROSS JOIN UNNEST(s.found) AS u(i)
 GROUP BY substr(u.i.id, 22)
 HAVING count(u.i.id) > 0 -- a WHERE here makes the engine forty times slower
 
--- step: work_files
--- What was read: every file with its lines and those set aside.
-CREATE TABLE work_files AS
-SELECT r.snapshot, count(*) AS lines, count(q.reason) AS quarantined,
+-- step: files
+CREATE TABLE loading_files AS
+SELECT r.snapshot, count(*) AS lines, count(j.reason) AS quarantined,
     max(CASE WHEN regexp_matches(r.updated_date, '^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ]|$)')
         THEN r.updated_date END) AS newest
 FROM loading.raw_works r
-LEFT JOIN quarantine q ON q.snapshot = r.snapshot AND q.row_number = r.row_number
+JOIN loading.judged j ON j.snapshot = r.snapshot AND j.row_number = r.row_number
 GROUP BY r.snapshot

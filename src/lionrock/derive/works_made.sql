@@ -47,40 +47,31 @@ JOIN facts f ON f.kind = 'organisation' AND f.prop = 'ror'
     AND split_part(f.value, 'ror.org/', 2) = i.ror
 GROUP BY i.institution
 
--- step: parts
--- How many affiliations each author of a work has: an author counts once, shared among them.
-CREATE TABLE scratch.parts AS
-SELECT a.work, a.place, a.part, a.raw, a.institutions,
-    1.0 / (greatest(w.authors, 1) * count(*) OVER (PARTITION BY a.work, a.place)) AS share
-FROM authorships a
-JOIN works w ON w.work = a.work
-
--- step: ours
-CREATE TABLE scratch.ours AS
-SELECT p.work, s.organisation, p.raw, p.share / n.number AS fraction
-FROM scratch.parts p
-JOIN affiliation_strings s ON s.raw = p.raw AND s.verdict = 'match'
+-- step: matched
+-- What our matcher found in each affiliation string, and among how many its share is divided.
+CREATE TABLE scratch.matched AS
+SELECT s.raw, s.organisation, n.number
+FROM affiliation_strings s
 JOIN (
     SELECT raw, count(*) AS number FROM affiliation_strings WHERE verdict = 'match' GROUP BY raw
-) n ON n.raw = p.raw
-
--- step: theirs
-CREATE TABLE scratch.theirs AS
-SELECT u.work, k.organisation, u.raw, u.share / u.number AS fraction
-FROM (
-    SELECT p.work, p.raw, p.share, array_length(p.institutions) AS number, t.institution
-    FROM scratch.parts p
-    CROSS JOIN UNNEST(p.institutions) AS t(institution)
-) u
-JOIN known_institutions k ON k.institution = u.institution
+) n ON n.raw = s.raw
+WHERE s.verdict = 'match'
 
 -- step: work_organisations
 CREATE TABLE work_organisations AS
-SELECT work, organisation, 'ours' AS via, sum(fraction) AS fraction
-FROM scratch.ours GROUP BY work, organisation
+SELECT a.work, m.organisation, 'ours' AS via, sum(a.share / m.number) AS fraction
+FROM authorships a
+JOIN scratch.matched m ON m.raw = a.raw
+GROUP BY a.work, m.organisation
 UNION ALL
-SELECT work, organisation, 'openalex' AS via, sum(fraction) AS fraction
-FROM scratch.theirs GROUP BY work, organisation
+SELECT u.work, k.organisation, 'openalex' AS via, sum(u.share / u.number) AS fraction
+FROM (
+    SELECT a.work, a.share, array_length(a.institutions) AS number, t.institution
+    FROM authorships a
+    CROSS JOIN UNNEST(a.institutions) AS t(institution)
+) u
+JOIN known_institutions k ON k.institution = u.institution
+GROUP BY u.work, k.organisation
 
 -- step: work_fields
 CREATE TABLE work_fields AS
@@ -172,9 +163,10 @@ LEFT JOIN (
         UNION ALL
         SELECT p.work, i.side
         FROM (
-            SELECT DISTINCT p.work, t.institution
-            FROM scratch.parts p
-            CROSS JOIN UNNEST(p.institutions) AS t(institution)
+            SELECT a.work, t.institution
+            FROM authorships a
+            JOIN outputs u ON u.work = a.work
+            CROSS JOIN UNNEST(a.institutions) AS t(institution)
         ) p
         JOIN (
             SELECT i.institution, CASE
@@ -207,29 +199,44 @@ LEFT JOIN (
     GROUP BY o.work
 ) b ON b.work = u.work
 
--- step: differences
--- Affiliation strings on which we and OpenAlex differ, among bodies of the registry.
-CREATE TABLE differences AS
-SELECT d.raw, d.theirs, d.ours, d.works, d.example
+-- step: disputed
+-- Affiliation strings in which we and OpenAlex find different bodies of the registry.
+CREATE TABLE scratch.disputed AS
+SELECT d.raw, d.theirs, d.ours
 FROM (
-    SELECT s.raw, s.works, s.example,
-        coalesce(list_sort(t.organisations), CAST([] AS VARCHAR[])) AS theirs,
+    SELECT s.raw, coalesce(list_sort(t.organisations), CAST([] AS VARCHAR[])) AS theirs,
         coalesce(list_sort(o.organisations), CAST([] AS VARCHAR[])) AS ours
     FROM (
-        SELECT a.raw, count(DISTINCT a.work) AS works, min(a.work) AS example
-        FROM authorships a
-        JOIN outputs u ON u.work = a.work
-        WHERE a.raw IS NOT NULL
-        GROUP BY a.raw
+        SELECT DISTINCT raw FROM authorships WHERE raw IS NOT NULL
     ) s
     LEFT JOIN (
-        SELECT raw, list(DISTINCT organisation) AS organisations FROM scratch.theirs
-        WHERE raw IS NOT NULL GROUP BY raw
+        SELECT u.raw, list(DISTINCT k.organisation) AS organisations
+        FROM (
+            SELECT DISTINCT a.raw, t.institution
+            FROM authorships a
+            CROSS JOIN UNNEST(a.institutions) AS t(institution)
+            WHERE a.raw IS NOT NULL
+        ) u
+        JOIN known_institutions k ON k.institution = u.institution
+        GROUP BY u.raw
     ) t ON t.raw = s.raw
     LEFT JOIN (
-        SELECT raw, list(DISTINCT organisation) AS organisations FROM scratch.ours
+        SELECT raw, list(DISTINCT organisation) AS organisations FROM scratch.matched
         WHERE organisation IN (SELECT organisation FROM work_homes)
         GROUP BY raw
     ) o ON o.raw = s.raw
 ) d
 WHERE d.theirs <> d.ours
+
+-- step: differences
+-- Those of them that works in AI have.
+CREATE TABLE differences AS
+SELECT d.raw, d.theirs, d.ours, s.works, s.example
+FROM scratch.disputed d
+JOIN (
+    SELECT a.raw, count(DISTINCT a.work) AS works, min(a.work) AS example
+    FROM authorships a
+    JOIN outputs u ON u.work = a.work
+    WHERE a.raw IN (SELECT raw FROM scratch.disputed)
+    GROUP BY a.raw
+) s ON s.raw = d.raw

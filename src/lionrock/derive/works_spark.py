@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from lionrock.derive.works import BATCH, Loaded, Match, begin_works, finish_works, resolved
+from lionrock.derive.works import BATCH, Loaded, Match, begin_works, finish_works, once, resolved
 from lionrock.model.fields import Definition
 from lionrock.model.source import Fetched
 from lionrock.store.duck import Duck, steps
@@ -33,8 +33,9 @@ _STRINGS = "raw STRING, organisation STRING, rank INT, score DOUBLE, verdict STR
 
 def load_works(spark: Spark, files: Sequence[Fetched]) -> None:
     """Fill the tables of works.sql from files of OpenAlex works. Raises BadFile."""
-    read_works(spark, files)
-    spark.run(steps("lionrock.derive", "works.sql"))
+    read_works(spark, once(files))
+    for name in ("works.sql", "works_latest.sql"):
+        spark.run(steps("lionrock.derive", name))
 
 
 def make_works(

@@ -17,6 +17,9 @@ __all__ = ["Duck", "Row", "StepFailed", "steps"]
 _STEP = re.compile(r"^-- step: (\S+)$", re.MULTILINE)
 _UNWRITTEN = re.compile("Could not write|No space left|database has been invalidated")
 _CHUNK = 10_000
+_ASKING = "4GB"
+_WRITING = "1GB"  # what is beyond it goes to a folder beside the database, gone when it is closed
+_PENDING = "128MB"  # written at once: seldom, for what is half full is written anew each time
 
 
 class StepFailed(Exception):
@@ -36,7 +39,9 @@ class Duck:
     """One connection to one database file (or to memory)."""
 
     def __init__(self, path: Path | None = None, read_only: bool = False) -> None:
-        config: dict[str, Any] = {"preserve_insertion_order": "false", "memory_limit": "4GB"}
+        config: dict[str, Any] = {"preserve_insertion_order": "false", "memory_limit": _ASKING}
+        if path and not read_only:
+            config |= {"memory_limit": _WRITING, "checkpoint_threshold": _PENDING}
         name = str(path) if path else ":memory:"
         try:
             self._connection = duckdb.connect(name, read_only=read_only, config=config)

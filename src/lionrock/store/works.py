@@ -1,115 +1,197 @@
 """Bulk records on their way into a database: files of OpenAlex works, read by the engine."""
 
-import gzip
 import re
-import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 
 from lionrock.model.source import Fetched
+from lionrock.store._pieces import PIECE, Piece, pieces
 from lionrock.store.duck import Duck, StepFailed, steps
 from lionrock.store.files import WriteFailed
 
-_GZIP, _ZSTD, _PARQUET = b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PAR1"
-_AT_ONCE = 2
-_PAGE = re.compile(rb'\s*{\s*"(meta|results|group_by)"')
+PART = PIECE
+"""Bytes of JSON, about, whose records are in memory at once, for each of the readers."""
+
+READERS = 2
+"""Files read at a time: unpacking and parsing one of them keeps one core busy."""
+
+_ROWS = 20_000  # rows of a Parquet file read at once
+_MADE = re.compile(r"((?:\s*--[^\n]*\n)*)\s*CREATE TABLE ([a-z_.]+) AS\b")
 
 
 class BadFile(Exception):
     """A file of bulk records that cannot be read, and why: cut off, damaged, or gone."""
 
 
+def in_parts(
+    database: Duck, files: Sequence[Fetched], named: Iterable[tuple[str, str]], room: Path
+) -> None:
+    """Run `named` steps over the records of `files`, a part at a time; their tables grow.
+
+    Each step is CREATE TABLE … AS a query. In every part `loading.raw_works` holds a row for every
+    record of it; other tables of `loading` are made anew, and those beside it take in the rows of
+    every part. A file is JSON lines or a page of OpenAlex's API, plain or compressed with gzip
+    (lines also with zstd), or Parquet: what it is, its first bytes tell. Memory does not grow
+    with the files. `room` is a path beside which files lie that are gone afterwards. Raises
+    BadFile when a file cannot be read.
+    """
+    chosen = list(named)
+    first = _Reader(database, "loading", None, room)
+    first.run(chosen)  # without records: the tables are there, and empty
+    first.close()
+    growing = [(name, _appended(sql)) for name, sql in chosen]
+    waiting, lock = iter(files), Lock()
+
+    def work(number: int) -> None:
+        own = f"loading_{number}"
+        reader = _Reader(database, own, None, room.with_name(f"{room.name}.{own}"))
+        try:
+            while True:
+                with lock:
+                    file = next(waiting, None)
+                if file is None:
+                    break
+                for _ in reader.read(file):
+                    if reader.held >= PART:
+                        reader.run(growing)
+            if reader.held:
+                reader.run(growing)
+        except BaseException:
+            with lock:
+                list(waiting)  # nothing more to read for the others
+            raise
+        finally:
+            reader.close()
+
+    with ThreadPoolExecutor(READERS) as readers:
+        for _ in readers.map(work, range(1, min(READERS, len(files)) + 1)):
+            pass
+
+
 @contextmanager
 def raw_works(database: Duck, files: Iterable[Fetched], room: Path) -> Iterator[None]:
     """Within, the table `loading.raw_works` holds a row for every record of `files`.
 
-    A file is JSON lines or a page of OpenAlex's API, plain or compressed with gzip (lines also
-    with zstd), or Parquet: what it is, its first bytes tell. The table lies in a file of its own
-    at `room`, so that memory does not grow with it; the file is removed. Raises BadFile when a
-    file cannot be read.
+    The table lies in a file of its own at `room`, so that memory does not grow with it; the file
+    is removed. Raises BadFile when a file cannot be read.
     """
-    named = {
-        name.rpartition(":")[2]: sql for name, sql in steps("lionrock.store", "works_read.sql")
-    }
-    database.run([("loading", f"ATTACH '{_quoted(room)}' AS loading")])
+    reader = _Reader(database, "loading", room, room)
     try:
-        database.run([("raw_works", named["raw_works"])])
-        # A single file's decompression keeps one core busy: two are read at a time.
-        with ThreadPoolExecutor(_AT_ONCE) as readers:
-            try:
-                for _ in readers.map(lambda file: _tried(database.fork(), named, file), files):
-                    pass
-            except BaseException:
-                readers.shutdown(cancel_futures=True)
-                raise
+        for file in files:
+            for _ in reader.read(file):
+                pass
         yield
     finally:
-        database.run([("loading", "DETACH loading")])
+        reader.close()
         for path in (room, room.with_name(room.name + ".wal")):
             path.unlink(missing_ok=True)
 
 
-def _tried(database: Duck, named: Mapping[str, str], file: Fetched) -> None:
-    """Read one file; BadFile when it is the file's fault."""
-    try:
-        _read(database, named, file)
-    except (StepFailed, WriteFailed, OSError) as error:
-        if file.path.name not in str(error):  # it is the disk that is full
-            raise
-        why = str(error).replace(str(file.path), file.name)
-        raise BadFile(f"{file.name}: {why}") from error
-    finally:
-        database.close()
+class _Reader:
+    """Reads files, piece by piece, into a table `raw_works` in a catalogue of its own."""
 
-
-def _read(database: Duck, named: Mapping[str, str], file: Fetched) -> None:
-    path = _quoted(file.path)
-    wanted: dict[str, str] = dict(
-        database.rows(
-            "SELECT column_name, column_type FROM (DESCRIBE loading.raw_works) "
-            "WHERE column_name NOT IN ('snapshot', 'row_number')"
+    def __init__(self, database: Duck, catalogue: str, place: Path | None, room: Path) -> None:
+        self._database, self._catalogue, self._room = database.fork(), catalogue, room
+        self._named = {
+            name.rpartition(":")[2]: sql for name, sql in steps("lionrock.store", "works_read.sql")
+        }
+        self._run([("loading", f"ATTACH '{_quoted(place or Path(':memory:'))}' AS {catalogue}")])
+        self._begin()
+        self._wanted: dict[str, str] = dict(
+            self._database.rows(
+                "SELECT column_name, column_type FROM (DESCRIBE "
+                f"{catalogue}.raw_works) WHERE column_name NOT IN ('snapshot', 'row_number')"
+            )
         )
-    )
-    step, packed = _kind(file.path)
-    told = {"path": path, "digest": file.snapshot.digest, "packed": packed}
-    if step == "read_parquet":
-        told["cast"] = _cast(database, path, wanted)
-    columns = ", ".join(f"'{name}': '{type_}'" for name, type_ in wanted.items())
-    told["columns"] = f"{{{columns}}}"
-    told["record"] = f"STRUCT({', '.join(f'{name} {type_}' for name, type_ in wanted.items())})"
-    sql = named[step]
+
+    def read(self, file: Fetched) -> Iterator[None]:
+        """Take in a file; stops after every piece, so that what is held can be worked on."""
+        place, before = file.path, 0
+        try:
+            for piece in pieces(file.path, self._room):
+                place = piece.path
+                for sql, size in self._readings(piece, file.snapshot.digest):
+                    told = sql.replace("{before}", str(before))
+                    ((number,),) = self._database.rows(told)
+                    before += number
+                    self.held += size
+                    yield
+        except (StepFailed, WriteFailed, OSError) as error:
+            why = str(error)
+            if file.path.name not in why and place.name not in why:
+                raise  # it is the disk that is full
+            why = why.replace(str(place), file.name).replace(str(file.path), file.name)
+            raise BadFile(f"{file.name}: {why}") from error
+
+    def run(self, named: Iterable[tuple[str, str]]) -> None:
+        """Run steps over what is held, and let go of it."""
+        self._run(named)
+        self._begin()
+
+    def close(self) -> None:
+        """Let go of everything, the records that are still held too."""
+        self._run([("loading", f"DETACH {self._catalogue}")])
+        self._database.close()
+
+    def _begin(self) -> None:
+        self.held = 0
+        made = self._named["raw_works"].replace("CREATE", "CREATE OR REPLACE", 1)
+        self._run([("raw_works", made)])
+
+    def _run(self, named: Iterable[tuple[str, str]]) -> None:
+        self._database.run((name, self._ours(sql)) for name, sql in named)
+
+    def _ours(self, sql: str) -> str:
+        return re.sub(r"\bloading\.", f"{self._catalogue}.", sql)
+
+    def _readings(self, piece: Piece, digest: str) -> Iterator[tuple[str, int]]:
+        """The statements that read a piece, and the size of what each reads."""
+        path = _quoted(piece.path)
+        columns = ", ".join(f"'{name}': '{type_}'" for name, type_ in self._wanted.items())
+        record = ", ".join(f"{name} {type_}" for name, type_ in self._wanted.items())
+        told = {
+            "path": path, "digest": digest, "packed": piece.packed, "columns": f"{{{columns}}}",
+            "record": f"STRUCT({record})", "longest": str(piece.longest),
+        }  # fmt: skip
+        if piece.step != "read_parquet":
+            sql = self._named[piece.step]
+            if piece.step == "read_lines" and not self.held:  # a fifth less work than to append
+                made = "CREATE OR REPLACE TABLE loading.raw_works AS"
+                sql = sql.replace("INSERT INTO loading.raw_works BY NAME", made)
+            yield _filled(self._ours(sql), told), piece.size
+            return
+        told["cast"] = self._cast(path)
+        ((rows,),) = self._database.rows(f"SELECT count(*) FROM read_parquet('{path}')")
+        for first in range(0, rows, _ROWS):
+            told |= {"first": str(first), "last": str(first + _ROWS - 1)}
+            yield _filled(self._ours(self._named[piece.step]), told), PART
+
+    def _cast(self, path: str) -> str:
+        """The columns of a Parquet file that are wanted, each in the type it is wanted in. Fields
+        of a structure are taken by name: one that is missing is null."""
+        query = f"DESCRIBE SELECT * FROM read_parquet('{path}')"
+        kept = [row[0] for row in self._database.rows(query) if row[0] in self._wanted]
+        return ", ".join(f'CAST("{name}" AS {self._wanted[name]}) AS "{name}"' for name in kept)
+
+
+def _filled(sql: str, told: Mapping[str, str]) -> str:
     for name, value in told.items():
         sql = sql.replace(f"{{{name}}}", value)
-    database.run([(step, sql)])
+    return sql
 
 
-def _kind(path: Path) -> tuple[str, str]:
-    """The step that reads a file, and how the file is packed."""
-    with path.open("rb") as opened:
-        begins = opened.read(64)
-    if begins.startswith(_PARQUET):
-        return "read_parquet", "none"
-    if begins.startswith(_ZSTD):
-        return "read_lines", "zstd"
-    packed = "none"
-    if begins.startswith(_GZIP):
-        packed = "gzip"
-        with gzip.open(path) as unpacked:
-            try:
-                begins = unpacked.read(64)
-            except (EOFError, OSError, zlib.error) as error:
-                raise OSError(f"{path.name} is damaged: {error}") from None
-    return ("read_page" if _PAGE.match(begins) else "read_lines"), packed
-
-
-def _cast(database: Duck, path: str, wanted: Mapping[str, str]) -> str:
-    """The columns of a Parquet file that are wanted, each in the type it is wanted in. Fields of
-    a structure are taken by name: one that is missing is null."""
-    there = [row[0] for row in database.rows(f"DESCRIBE SELECT * FROM read_parquet('{path}')")]
-    kept = [name for name in there if name in wanted]
-    return ", ".join(f'CAST("{name}" AS {wanted[name]}) AS "{name}"' for name in kept)
+def _appended(sql: str) -> str:
+    """A step of a part: tables of `loading` are made anew, others take in what it finds."""
+    found = _MADE.match(sql)
+    if found is None:
+        raise StepFailed(f"a step of a part makes a table of a query: {sql[:80]}")
+    table, query = found[2], sql[found.end() :]
+    if table.startswith("loading."):
+        return f"CREATE OR REPLACE TABLE {table} AS {query}"
+    return f"INSERT INTO {table} {query}"
 
 
 def _quoted(path: Path) -> str:

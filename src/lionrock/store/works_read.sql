@@ -1,7 +1,9 @@
 -- DuckDB's own reading of OpenAlex works: a row a record, in the order of the file, into the table
--- that derive/works.sql describes. `{path}` and `{digest}` are the file and its SHA-256, `{packed}`
--- is none, gzip or zstd, `{columns}` the wanted columns with their types, `{record}` the same as a
--- structure, `{cast}` those of them that a Parquet file has.
+-- that derive/works.sql describes. `{path}` is a piece of the file with the SHA-256 `{digest}`,
+-- `{before}` the number of records before it, `{packed}` none, gzip or zstd, `{longest}` the bytes
+-- of its longest record at most. `{columns}` are the wanted columns with their types, `{record}` the
+-- same as a structure, `{cast}` those of them that a Parquet file has, of which the rows `{first}` to
+-- `{last}` are read.
 -- A line that is no JSON object becomes a row of nulls, which derive/works.sql quarantines.
 
 -- step: raw_works
@@ -28,9 +30,9 @@ CREATE TABLE loading.raw_works (
 
 -- step: read_lines
 INSERT INTO loading.raw_works BY NAME
-SELECT '{digest}' AS snapshot, row_number() OVER () AS row_number, *
+SELECT '{digest}' AS snapshot, {before} + row_number() OVER () AS row_number, *
 FROM read_json('{path}', format = 'newline_delimited', compression = '{packed}',
-    ignore_errors = true, maximum_object_size = 67108864, columns = {columns})
+    ignore_errors = true, maximum_object_size = {longest}, columns = {columns})
 
 -- step: read_page
 -- A page of the API: one object, its works under `results`.
@@ -47,3 +49,4 @@ CROSS JOIN UNNEST(p.numbered) AS u(x)
 INSERT INTO loading.raw_works BY NAME
 SELECT '{digest}' AS snapshot, file_row_number + 1 AS row_number, {cast}
 FROM read_parquet('{path}', file_row_number = true)
+WHERE file_row_number BETWEEN {first} AND {last}
