@@ -19,7 +19,7 @@ Its arrays, n rows (names), m organisations, v words:
 """
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -72,6 +72,14 @@ class Index:
         """The words of a row, in order of number."""
         starts, words = self.arrays["row_ptr"], self.arrays["row_words"]
         return [self.vocabulary[n] for n in words[starts[row] : starts[row + 1]].tolist()]
+
+    def row_spelled(self, found: Sequence[str]) -> int | None:
+        """The first row whose units, without their legal form and however they are parted, have
+        the checksum of those found; None when there is none."""
+        sums = self.arrays["key_sums"]
+        wanted = np.uint32(checksum(found))  # as it is, Python's number would have all sums copied
+        at = int(np.searchsorted(sums, wanted))
+        return int(self.arrays["key_rows"][at]) if at < len(sums) and sums[at] == wanted else None
 
     def organisations(self) -> Iterator[Organisation]:
         """Every organisation, in order of number."""
