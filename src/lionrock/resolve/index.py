@@ -3,8 +3,9 @@
 Its arrays, n rows (names), m organisations, v words:
     row_org[n], row_type[n]           which organisation a row belongs to, and its RowType
     row_ptr[n+1], row_words[...]      the words of a row, ascending
-    post_ptr[v+1], post_rows, post_weights   a word's rows, with weights that make a row's length
-                                      1; of a common word the LISTED in which it weighs most
+    post_ptr[v+1], post_places, post_weights   places of a word's rows, with weights that make a
+                                      row's length 1; of a common word those of most weight
+    place_rows[n]                     the row of each place (postings.py)
     word_class[v], word_df[v]         WordClass; in how many rows
     key_data, key_ptr                 a row's words without legal forms, as written, for comparing
     key_sums, key_rows                checksum of a key → row, ascending by sum
@@ -102,10 +103,10 @@ class Index:
 
     @cached_property
     def postings(self) -> csr_matrix:
-        """Words by rows, weighted so that each row has length 1."""
+        """Words by places of rows, weighted so that each row has length 1."""
         a = self.arrays
         shape = (len(self.vocabulary), self.rows_number)
-        return csr_matrix((a["post_weights"], a["post_rows"], a["post_ptr"]), shape, copy=False)
+        return csr_matrix((a["post_weights"], a["post_places"], a["post_ptr"]), shape, copy=False)
 
 
 def build_index(organisations: Iterable[Organisation], folder: Path) -> None:
