@@ -1,5 +1,6 @@
 """The command line: `lionrock COMMAND`. Exit 0 ok, 1 failed, 2 bad input."""
 
+import gc
 import os
 import sys
 
@@ -29,6 +30,7 @@ for _name, _path in LOADED_LATER.items():
 
 def main() -> None:
     """Run the command line; never shows a traceback for what a user can cause."""
+    gc.set_threshold(50_000, 20, 50)  # what a command makes, it keeps: look for cycles seldom
     sys.exit(run(sys.argv[1:]))
 
 
