@@ -41,6 +41,7 @@ def posting_arrays(row_ptr: Array, row_words: Array, word_class: Array) -> dict[
     turned = by_row.T.tocsr()
     turned.sort_indices()
     listed = _listed(turned)
+    del by_row, turned, scaled, weights  # the largest part of what a build holds at its peak
     order = _neighbours(listed)
     place = np.empty(rows_number, np.int32)
     place[order] = np.arange(rows_number, dtype=np.int32)
@@ -61,7 +62,7 @@ def _neighbours(listed: csr_matrix, depth: int = 2) -> Array:
     by_row = csr_matrix((np.repeat(rank, counts), listed.indices, listed.indptr), listed.shape)
     by_row = by_row.T.tocsr()
     ranks, some = by_row.data, np.flatnonzero(np.diff(by_row.indptr))
-    row = np.repeat(np.arange(listed.shape[1]), np.diff(by_row.indptr))
+    row = np.repeat(np.arange(listed.shape[1], dtype=np.int32), np.diff(by_row.indptr))
     keys: list[Array] = []
     for _ in range(depth if len(some) else 0):
         key = np.full(listed.shape[1], len(counts), np.int32)
