@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from lionrock.model.match import Organisation, OrganisationName
 from lionrock.model.text import T
-from lionrock.resolve.index import build_index
+from lionrock.resolve.index import build_index, index_of
 from lionrock.resolve.matcher import Both, matcher_of, open_matcher
 
 
@@ -161,3 +161,11 @@ def test_letters_nobody_sees_and_look_alikes_change_nothing(matcher):
 
 
 _SHARED = matcher_of(CITY)
+
+
+def test_a_row_is_found_by_its_units_without_their_legal_form():
+    index = index_of(CITY)
+    row = index.row_spelled(["ferry", "mind", "limited"])
+    assert row is not None and index.words_of(row) == ["ferrymind"]
+    assert index.row_spelled(["kite", "mind"]) is None
+    assert index_of([]).row_spelled(["ferrymind"]) is None

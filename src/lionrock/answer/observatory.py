@@ -9,7 +9,6 @@ from typing import Any
 
 import msgspec
 
-from lionrock.answer.matching.columns import match_column
 from lionrock.derive.index import concepts_of
 from lionrock.derive.search import SearchIndex, SearchResult, Suggestion
 from lionrock.facets._documents import facets
@@ -18,8 +17,6 @@ from lionrock.model.match import Matcher, Organisation
 from lionrock.model.schema import schema
 from lionrock.model.source import Source
 from lionrock.model.statement import Evidence, Statement
-from lionrock.resolve.index import open_index
-from lionrock.resolve.matcher import open_matcher
 from lionrock.settings import Settings
 from lionrock.sources._gather import sources
 from lionrock.store import builds
@@ -113,6 +110,8 @@ class Observatory:
 
     @cached_property
     def _matcher(self) -> Matcher:
+        from lionrock.resolve.matcher import open_matcher  # its libraries are slow to load
+
         return open_matcher(self._view.match_directory)
 
     @property
@@ -127,10 +126,14 @@ class Observatory:
 
     def match(self, names: Any, affiliation: bool = False, lang: str = "en") -> Any:
         """What names mean: a list of Answer, or a table; see answer.matching.columns."""
+        from lionrock.answer.matching.columns import match_column
+
         return match_column(names, self.matcher(), affiliation, lang)
 
     def organisations(self) -> Iterator[Organisation]:
         """Every organisation of this build as the matcher knows it, by number of its index."""
+        from lionrock.resolve.index import open_index
+
         return open_index(self._view.match_directory).organisations()
 
     def standings(self) -> list[tuple[Source, Status | None]]:

@@ -1,32 +1,45 @@
 """The command line: `lionrock COMMAND`. Exit 0 ok, 1 failed, 2 bad input."""
 
+import gc
 import os
 import sys
 
 from cyclopts import CycloptsError
 
 from lionrock.build import Refused
-from lionrock.cli import check as _check  # noqa: F401 - adds its commands
-from lionrock.cli import find as _find  # noqa: F401 - adds its commands
-from lionrock.cli import forecast as _forecast  # noqa: F401 - adds its command
-from lionrock.cli import match as _match  # noqa: F401 - adds its command
-from lionrock.cli import propose as _propose  # noqa: F401 - adds its command
-from lionrock.cli import report as _report  # noqa: F401 - adds its command
-from lionrock.cli import review as _review  # noqa: F401 - adds its command
-from lionrock.cli import review_events as _review_events  # noqa: F401
-from lionrock.cli import update as _update  # noqa: F401 - adds its command
 from lionrock.cli.commands import app
 from lionrock.cli.output import complain, list_problems
 from lionrock.store.builds import Busy, NoBuild
 
+# Commands in files of their own are loaded when they are asked for: some rest on libraries that
+# take longer to load than most commands take to run.
+LOADED_LATER = {
+    "read": "check:read_",
+    "check": "check:check",
+    "find": "find:find",
+    "forecast": "forecast:forecast",
+    "match": "match:match",
+    "propose": "propose:propose",
+    "report": "report:report",
+    "review": "review:review",
+    "review-events": "review_events:review_events",
+    "update": "update:update",
+}
+for _name, _path in LOADED_LATER.items():
+    app.command(f"lionrock.cli.{_path}", name=_name)
+
 
 def main() -> None:
     """Run the command line; never shows a traceback for what a user can cause."""
+    gc.set_threshold(50_000, 20, 50)  # what a command makes, it keeps: look for cycles seldom
     sys.exit(run(sys.argv[1:]))
 
 
 def run(arguments: list[str]) -> int:
     """Run one command and return its exit code."""
+    if not any(one in app for one in arguments if not one.startswith("-")):
+        for name in LOADED_LATER:  # the page of help tells what each of them does
+            app[name]
     try:
         code = app.meta(
             arguments, exit_on_error=False, print_error=True, result_action="return_value"

@@ -14,7 +14,7 @@ from lionrock.answer.checking.claim import Checked
 from lionrock.answer.checking.told import check_document, reading_document, summary
 from lionrock.answer.reading import read, read_raw
 from lionrock.cli import output
-from lionrock.cli.commands import Door, Given, app
+from lionrock.cli.commands import Door, Given
 from lionrock.model.dates import parse_date
 from lionrock.model.reading import Event, Reading
 from lionrock.model.source import FetchFailed
@@ -32,7 +32,6 @@ _COLOURS = {
 File = Annotated[str, Parameter(name="FILE", allow_leading_hyphen=True)]
 
 
-@app.command(name="read")
 def read_(file: File, /, *, published: str | None = None, door: Given) -> int:
     """Read a document: its main text, the names, amounts, dates and events in it, planted links.
 
@@ -74,7 +73,6 @@ def _event_line(event: Event, text: str) -> str:
     return f"{text[event.start : event.end]}  =  {mark}{event.kind}: {', '.join(parts)}"
 
 
-@app.command
 def check(
     file: File, /, *, html: Path | None = None, published: str | None = None, door: Given
 ) -> int:

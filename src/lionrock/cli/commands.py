@@ -1,13 +1,12 @@
 """The commands, each a thin door to build or to an open observatory."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import msgspec
 from cyclopts import App, Parameter
 
 from lionrock import __version__
-from lionrock.answer.observatory import Observatory
 from lionrock.build import STAGES, Refused
 from lionrock.build import build as make_build
 from lionrock.build import validate as read_all
@@ -15,6 +14,9 @@ from lionrock.cli import output
 from lionrock.settings import BUNDLED_REGISTRY, Cluster, Settings, default_home
 from lionrock.sources._gather import sources as source_modules
 from lionrock.store.live import Drawer
+
+if TYPE_CHECKING:
+    from lionrock.answer.observatory import Observatory
 
 Lang = Literal["en", "zh-Hant", "zh-Hans"]
 
@@ -34,8 +36,10 @@ class Door(msgspec.Struct, frozen=True):
     settings: Settings
     output: output.Output
 
-    def observatory(self) -> Observatory:
+    def observatory(self) -> "Observatory":
         """The observatory that is served now."""
+        from lionrock.answer.observatory import Observatory  # not every command asks it
+
         return Observatory.open(self.settings)
 
     def reading(self, registry: Path | None) -> Settings:

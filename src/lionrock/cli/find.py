@@ -13,11 +13,10 @@ from lionrock.answer.finding.reasons import told, traced
 from lionrock.answer.finding.rules import Rule, rules, use
 from lionrock.answer.observatory import Observatory
 from lionrock.cli import output
-from lionrock.cli.commands import Door, Given, app
+from lionrock.cli.commands import Door, Given
 from lionrock.model.schema import schema
 
 find = App(name="find", help="Find programmes, rules that apply, or partners; with reasons.")
-app.command(find)
 
 Question = Annotated[str, Parameter(name="QUESTION")]
 _MARKS = {"holds": "[green]✓[/]", "fails": "[red]✗[/]", "unknown": "[yellow]?[/]"}

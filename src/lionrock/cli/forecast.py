@@ -5,11 +5,10 @@ from rich.markup import escape
 from lionrock.answer.checking.notes import written
 from lionrock.answer.forecasts import Told, forecaster
 from lionrock.cli import output
-from lionrock.cli.commands import Door, Given, Id, app
+from lionrock.cli.commands import Door, Given, Id
 from lionrock.derive.forecast import Forecast
 
 
-@app.command
 def forecast(id_: Id, /, *, about: str | None = None, door: Given) -> int:
     """Forecast an indicator three years ahead, or say why it cannot be.
 

@@ -14,7 +14,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from lionrock.answer.matching.files import Job, OnBatch, Summary, match_file
 from lionrock.answer.matching.matchers import identity_of, matcher_of
 from lionrock.cli import output
-from lionrock.cli.commands import Door, Given, app
+from lionrock.cli.commands import Door, Given
 from lionrock.model.match import Matcher
 from lionrock.sources.ror import BadDump
 from lionrock.store.sheets.sheet import Reading, SheetFault
@@ -54,7 +54,6 @@ class Options:
     """The first row is data; columns are then named column_1, column_2 …"""
 
 
-@app.command
 def match(
     file: Annotated[str, Parameter(name="FILE", allow_leading_hyphen=True)],
     /,

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from rich.console import Console
@@ -18,11 +18,13 @@ from rich.table import Column, Table
 
 from lionrock.build import Built
 from lionrock.cli import figures, standing
-from lionrock.derive.search import SearchResult
 from lionrock.model.schema import schema
 from lionrock.model.source import Source
 from lionrock.model.statement import Problem
 from lionrock.store.live import Status
+
+if TYPE_CHECKING:
+    from lionrock.derive.search import SearchResult
 
 Document = dict[str, Any]
 _SHOWN_PROBLEMS = 10_000
@@ -148,7 +150,7 @@ class Output:
             self._line(self.say("valid", records=sum(counts.values())))
         return 2 if problems else 0
 
-    def found(self, result: SearchResult) -> int:
+    def found(self, result: "SearchResult") -> int:
         """Search results; exit code 1 when there is none."""
         if self._json:
             self._dump(result)

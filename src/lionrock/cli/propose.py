@@ -2,13 +2,12 @@
 
 from lionrock.answer.extraction.asking import ask_about_all
 from lionrock.cli import output
-from lionrock.cli.commands import Given, app
+from lionrock.cli.commands import Given
 from lionrock.sources._http import Chat, ChatFailed, endpoint
 
 _TOLD = 10
 
 
-@app.command
 def propose(*, most: int = 100, door: Given) -> int:
     """Ask a language model which events the kept documents tell; it proposes, a person decides.
 

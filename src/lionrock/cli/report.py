@@ -12,12 +12,11 @@ from lionrock.answer.report.markdown import document, markdown
 from lionrock.answer.report.typeset import NoFont, NoTypesetter, pdf
 from lionrock.answer.report.write import write
 from lionrock.cli import output
-from lionrock.cli.commands import Given, app
+from lionrock.cli.commands import Given
 from lionrock.serve.report import article_page
 from lionrock.store.files import write_whole
 
 
-@app.command
 def report(
     *facets: Annotated[str, Parameter(name="FACET")],
     format_: Annotated[Literal["html", "md", "pdf"], Parameter(name="--format")] = "html",

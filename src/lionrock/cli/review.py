@@ -7,7 +7,7 @@ from cyclopts import Parameter
 
 from lionrock.answer.review import ReviewDesk
 from lionrock.cli import output, sides
-from lionrock.cli.commands import Door, Given, app
+from lionrock.cli.commands import Door, Given
 from lionrock.cli.keys import Keys
 from lionrock.model.judgement import Verdict
 from lionrock.resolve.duplicates import Pair
@@ -15,7 +15,6 @@ from lionrock.resolve.duplicates import Pair
 _VERDICTS: dict[str, Verdict] = {"s": "same", "d": "different", "u": "unsure"}
 
 
-@app.command
 def review(
     *,
     limit: int = 0,

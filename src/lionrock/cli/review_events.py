@@ -8,7 +8,7 @@ from rich.markup import escape
 
 from lionrock.answer.extraction.desk import EventDesk, Read
 from lionrock.cli import output
-from lionrock.cli.commands import Door, Given, app
+from lionrock.cli.commands import Door, Given
 from lionrock.cli.keys import Keys
 from lionrock.model.decision import Ruling
 from lionrock.model.schema import schema
@@ -16,7 +16,6 @@ from lionrock.model.schema import schema
 _RULINGS: dict[str, Ruling] = {"a": "accept", "r": "reject"}
 
 
-@app.command(name="review-events")
 def review_events(
     *,
     list: bool = False,

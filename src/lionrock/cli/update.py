@@ -10,7 +10,7 @@ from lionrock.build import STAGES, reference_of
 from lionrock.build import build as make_build
 from lionrock.cli import output, standing
 from lionrock.cli.commands import Door as Given_
-from lionrock.cli.commands import Given, app
+from lionrock.cli.commands import Given
 from lionrock.model.reference import Reference
 from lionrock.model.source import GivenRefused, Source
 from lionrock.sources import _http
@@ -24,7 +24,6 @@ class _Bad(Exception):
     """What was asked for cannot be done."""
 
 
-@app.command
 def update(
     *names: Annotated[str, Parameter(name="SOURCE")],
     from_: Annotated[Path | None, Parameter(name="--from")] = None,

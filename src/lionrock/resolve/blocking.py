@@ -36,7 +36,7 @@ def candidates(index: Index, asked: Asked, top: int, threads: int) -> tuple[Arra
     questions = np.repeat(np.arange(len(asked)), np.diff(found.indptr))
     sounds = _equal(asked.sounds, a["sound_sums"], a["sound_rows"])
     all_questions = np.concatenate([questions, equal[0], alike[0], sounds[0]]).astype(np.int64)
-    all_rows = np.concatenate([found.indices, equal[1], alike[1], sounds[1]])
+    all_rows = np.concatenate([a["place_rows"][found.indices], equal[1], alike[1], sounds[1]])
     pairs = np.unique(all_questions * index.rows_number + all_rows)
     return pairs // index.rows_number, pairs % index.rows_number
 

@@ -1,6 +1,8 @@
 """Mentions judged: which organisation a known name means here, and how sure that is."""
 
+from collections.abc import Sequence
 from functools import lru_cache
+from operator import neg, not_
 
 import msgspec
 
@@ -84,7 +86,7 @@ class Judge:
         part = tokens[hit.start].part
         here = [one for one in seen if tokens[one.start].part == part]
         near = here or seen
-        row = max(hit.rows, key=lambda row: self._agreement(row, near))
+        row = self._nearest(hit.rows, near)
         organisation = int(self.index.arrays["row_org"][row])
         joint = any(token.unit in _JOINT for token in tokens if token.part == part)
         telling = [one for one in here if _tells_campus(tokens, hit, one)]
@@ -105,12 +107,21 @@ class Judge:
             score = min(score, _OPEN)
         return Found(organisation, hit.start, hit.end, part, score, reasons)
 
-    def _agreement(self, row: int, near: list[Seen]) -> tuple[int, int, int]:
-        organisation = int(self.index.arrays["row_org"][row])
-        stands = self.stands(organisation)
-        agree = sum(one.place in stands and one.place not in _CHINA for one in near)
-        base = int(self.index.arrays["base"][organisation])
-        return agree, -int(self.index.arrays["row_type"][row]), -int(base >= 0)
+    def _nearest(self, rows: Sequence[int], near: list[Seen]) -> int:
+        """The row whose organisation stands in most of the places near; then the best type of
+        name, a body that is no campus, the first."""
+        if len(rows) == 1:
+            return rows[0]
+        a = self.index.arrays
+        organisations = a["row_org"][list(rows)]
+        places = [one.place for one in near if one.place not in _CHINA]
+        agree = [0] * len(rows)
+        if places:
+            stands = map(self.stands, organisations.tolist())
+            agree = [sum(map(known.__contains__, places)) for known in stands]
+        types, campus = a["row_type"][list(rows)].tolist(), a["base"][organisations] >= 0
+        worth = list(zip(agree, map(neg, types), map(not_, campus.tolist()), strict=True))
+        return rows[worth.index(max(worth))]
 
     def _campus(self, organisation: int, hit: Mention, near: list[Seen]) -> int:
         """The campus that the first telling place after the name, else before it, decides on."""

@@ -3,8 +3,9 @@
 Its arrays, n rows (names), m organisations, v words:
     row_org[n], row_type[n]           which organisation a row belongs to, and its RowType
     row_ptr[n+1], row_words[...]      the words of a row, ascending
-    post_ptr[v+1], post_rows, post_weights   a word's rows, with weights that make a row's length
-                                      1; of a common word the LISTED in which it weighs most
+    post_ptr[v+1], post_places, post_weights   places of a word's rows, with weights that make a
+                                      row's length 1; of a common word those of most weight
+    place_rows[n]                     the row of each place (postings.py)
     word_class[v], word_df[v]         WordClass; in how many rows
     key_data, key_ptr                 a row's words without legal forms, as written, for comparing
     key_sums, key_rows                checksum of a key → row, ascending by sum
@@ -19,7 +20,7 @@ Its arrays, n rows (names), m organisations, v words:
 """
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -73,6 +74,14 @@ class Index:
         starts, words = self.arrays["row_ptr"], self.arrays["row_words"]
         return [self.vocabulary[n] for n in words[starts[row] : starts[row + 1]].tolist()]
 
+    def row_spelled(self, found: Sequence[str]) -> int | None:
+        """The first row whose units, without their legal form and however they are parted, have
+        the checksum of those found; None when there is none."""
+        sums = self.arrays["key_sums"]
+        wanted = np.uint32(checksum(found))  # as it is, Python's number would have all sums copied
+        at = int(np.searchsorted(sums, wanted))
+        return int(self.arrays["key_rows"][at]) if at < len(sums) and sums[at] == wanted else None
+
     def organisations(self) -> Iterator[Organisation]:
         """Every organisation, in order of number."""
         return (self._organisation(number) for number in range(len(self)))
@@ -94,10 +103,10 @@ class Index:
 
     @cached_property
     def postings(self) -> csr_matrix:
-        """Words by rows, weighted so that each row has length 1."""
+        """Words by places of rows, weighted so that each row has length 1."""
         a = self.arrays
         shape = (len(self.vocabulary), self.rows_number)
-        return csr_matrix((a["post_weights"], a["post_rows"], a["post_ptr"]), shape, copy=False)
+        return csr_matrix((a["post_weights"], a["post_places"], a["post_ptr"]), shape, copy=False)
 
 
 def build_index(organisations: Iterable[Organisation], folder: Path) -> None:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import msgspec
-import numpy as np
 
 from lionrock.model.fold import fold
 from lionrock.model.match import Answer, Candidate, Organisation
@@ -13,7 +12,6 @@ from lionrock.model.names.reading import units
 from lionrock.model.names.segments import asked_name, localities
 from lionrock.resolve.affiliations import AffiliationMatcher
 from lionrock.resolve.index import Index, index_of, open_index
-from lionrock.resolve.keys import checksum
 from lionrock.resolve.naming import NameMatcher
 
 _COMMAS = re.compile("[,，;；、]")
@@ -46,15 +44,13 @@ class Both(msgspec.Struct, frozen=True, weakref=True):
         """Whether every part of a name beside the organisation found is a place or a known name."""
         for part in _COMMAS.split(text[: found.start] + "," + text[found.end :]):
             left = units(part)
-            if left and fold(part) not in localities() and not self._known(left):
+            if (
+                left
+                and fold(part) not in localities()
+                and self.by_name.index.row_spelled(left) is None
+            ):
                 return False
         return True
-
-    def _known(self, left: list[str]) -> bool:
-        sums = self.by_name.index.arrays["key_sums"]
-        wanted = checksum(left)
-        at = int(np.searchsorted(sums, wanted))
-        return at < len(sums) and int(sums[at]) == wanted
 
     def affiliations(self, texts: Sequence[str | None], limit: int = 5) -> list[Answer]:
         """Which organisations each affiliation string names."""

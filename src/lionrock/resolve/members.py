@@ -9,13 +9,11 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 import msgspec
-import numpy as np
 
 from lionrock.model.names.reading import units
 from lionrock.model.text import T
 from lionrock.resolve.found import Found, Judge, reason
 from lionrock.resolve.index import Index
-from lionrock.resolve.keys import checksum
 from lionrock.resolve.passage import Passage
 
 TOGETHER = T("a part of it is named beside it", "旁列其屬下機構", "旁列其下属机构")
@@ -69,13 +67,10 @@ class Members:
         """The organisation whose name is the body's with the segment after or before it."""
         own = [token.unit for token in passage.tokens[one.start : one.end]]
         more = [token.unit for token in passage.tokens[beside[0] : beside[1]]]
-        a = self._index.arrays
         for found in (own + more, more + own):
-            at = int(np.searchsorted(a["key_sums"], checksum(found)))
-            if at < len(a["key_sums"]) and int(a["key_sums"][at]) == checksum(found):
-                row = int(a["key_rows"][at])
-                if set(found) == set(self._index.words_of(row)):
-                    return int(a["row_org"][row])
+            row = self._index.row_spelled(found)
+            if row is not None and set(found) == set(self._index.words_of(row)):
+                return int(self._index.arrays["row_org"][row])
         return None
 
 

@@ -1,6 +1,7 @@
 """Names answered: which organisation each means, why, and when none is right."""
 
 from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
 
@@ -54,13 +55,25 @@ class NameMatcher:
                 answers[n] = Answer("none", (), (), EMPTY)
             elif answer.verdict != "match" and not texts[n].isascii():
                 open_.append(n)
-        if open_:
-            again = [texts[n] for n in open_]
-            ranking = self.rank(again, [questions[n] for n in open_])
-            for n, answer in zip(open_, self._answers(again, ranking, limit), strict=True):
-                answers[n] = answer
+        self._read_in_english(texts, answers, (ranking, open_), limit)
         self._read_apart(texts, answers, limit)
         return answers
+
+    def _read_in_english(
+        self, texts: list[str], answers: list[Answer], of: tuple[Ranking, list[int]], limit: int
+    ) -> None:
+        """Answer some questions of a ranking again, with candidates for their English readings."""
+        ranking, open_ = of
+        variants = [_readings(texts[n]) for n in open_]
+        chosen = [n for n, readings in zip(open_, variants, strict=True) if readings]
+        if not chosen:
+            return
+        variants = [readings for readings in variants if readings]
+        owners = [owner for owner, readings in enumerate(variants) for _ in readings]
+        more = self.ranker.rank_more(ranking, chosen, list(chain.from_iterable(variants)), owners)
+        again = self._answers([texts[n] for n in chosen], more, limit)
+        for n, answer in zip(chosen, again, strict=True):
+            answers[n] = answer
 
     def _read_apart(self, texts: list[str], answers: list[Answer], limit: int) -> None:
         """Answer again what is not sure but has two parts, by asking for each alone."""
@@ -89,10 +102,9 @@ class NameMatcher:
         variants = list(questions)
         owners = list(range(len(questions)))
         for number, text in enumerate(texts):
-            if not text.isascii():
-                for reading in english_readings(text[:LONGEST]):
-                    variants.append(Asked(list(reading), list(reading), [], 0, 0, True))
-                    owners.append(number)
+            readings = _readings(text)
+            variants += readings
+            owners += [number] * len(readings)
         return self.ranker.rank(variants, owners, len(questions))
 
     def _answer(self, text: str, ranking: Ranking, number: int, shown: "Shown") -> Answer:
@@ -169,6 +181,14 @@ class Shown:
                 if abs(part) >= _LEAST
             ]
         )
+
+
+def _readings(text: str) -> list[Asked]:
+    """A Chinese name in English, as names that are asked for."""
+    if text.isascii():
+        return []
+    found = english_readings(text[:LONGEST])
+    return [Asked(list(reading), list(reading), [], 0, 0, True) for reading in found]
 
 
 def _text(value: object) -> str:

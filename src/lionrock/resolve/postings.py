@@ -30,7 +30,8 @@ def idf(df: Array, rows_number: int) -> NDArray[np.float32]:
 
 
 def posting_arrays(row_ptr: Array, row_words: Array, word_class: Array) -> dict[str, Array]:
-    """Words by rows: a word's rows, ascending, and its weight in each; a row has length 1."""
+    """Words by places of rows: where a word's rows are, in order of row, and its weight in each; a
+    row has length 1. `place_rows` has the row of each place."""
     rows_number = len(row_ptr) - 1
     df = np.bincount(row_words, minlength=len(word_class))
     weights = (idf(df, rows_number) * _CLASS_WEIGHT[word_class])[row_words]
@@ -40,11 +41,35 @@ def posting_arrays(row_ptr: Array, row_words: Array, word_class: Array) -> dict[
     turned = by_row.T.tocsr()
     turned.sort_indices()
     listed = _listed(turned)
+    del by_row, turned, scaled, weights  # the largest part of what a build holds at its peak
+    order = _neighbours(listed)
+    place = np.empty(rows_number, np.int32)
+    place[order] = np.arange(rows_number, dtype=np.int32)
     return {
         "post_ptr": listed.indptr.astype(np.int64),
-        "post_rows": listed.indices.astype(np.int32),
+        "post_places": place[listed.indices],
         "post_weights": listed.data,
+        "place_rows": order.astype(np.int32),
     }
+
+
+def _neighbours(listed: csr_matrix, depth: int = 2) -> Array:
+    """The rows in an order in which those that a common word lists lie together: adding up the
+    scores of its rows then touches few lines of memory, not one for each."""
+    counts = np.diff(listed.indptr)
+    rank = np.empty(len(counts), np.int32)  # of a word, the commonest first
+    rank[np.argsort(-counts, kind="stable")] = np.arange(len(counts), dtype=np.int32)
+    by_row = csr_matrix((np.repeat(rank, counts), listed.indices, listed.indptr), listed.shape)
+    by_row = by_row.T.tocsr()
+    ranks, some = by_row.data, np.flatnonzero(np.diff(by_row.indptr))
+    row = np.repeat(np.arange(listed.shape[1], dtype=np.int32), np.diff(by_row.indptr))
+    keys: list[Array] = []
+    for _ in range(depth if len(some) else 0):
+        key = np.full(listed.shape[1], len(counts), np.int32)
+        key[some] = np.minimum.reduceat(ranks, by_row.indptr[some])
+        ranks[ranks == key[row]] = len(counts)
+        keys.append(key)
+    return np.lexsort(keys[::-1]) if keys else np.arange(listed.shape[1])
 
 
 def _listed(postings: csr_matrix) -> csr_matrix:

@@ -11,7 +11,7 @@ from lionrock.model.names.segments import Asked
 from lionrock.resolve.asked import asked
 from lionrock.resolve.blocking import candidates
 from lionrock.resolve.compare import compare
-from lionrock.resolve.features import table
+from lionrock.resolve.features import FEATURES, table
 from lionrock.resolve.index import Index
 from lionrock.resolve.score import Weights, best_rows, probabilities
 from lionrock.resolve.spelling import Speller
@@ -48,24 +48,41 @@ class Ranker:
 
     def rank(self, questions: Sequence[Asked], owners: Sequence[int], number: int) -> Ranking:
         """Candidates for `number` questions; variant i belongs to question `owners[i]`."""
+        return _ranked(self._pairs(questions, owners), number)
+
+    def rank_more(
+        self, before: Ranking, chosen: list[int], questions: Sequence[Asked], owners: Sequence[int]
+    ) -> Ranking:
+        """Candidates for the questions `chosen` of a ranking, with those that further variants
+        bring; `owners[i]` is a place in `chosen`."""
+        counts = np.diff(before.starts)[chosen]
+        whose = np.repeat(np.arange(len(chosen)), counts)
+        inside = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
+        at = np.repeat(before.starts[chosen], counts) + inside
+        known = (
+            whose, before.rows[at], before.organisations[at], before.odds[at], before.features[at]
+        )  # fmt: skip
+        both = zip(known, self._pairs(questions, owners), strict=True)
+        return _ranked(tuple(map(np.concatenate, both)), len(chosen))
+
+    def _pairs(self, questions: Sequence[Asked], owners: Sequence[int]) -> tuple[Array, ...]:
+        """Pairs of a question and a row: whose, row, organisation, log-odds, features."""
         if not questions or not self.index.rows_number:
-            return _nothing(number)
+            none = np.zeros(0, np.int64)
+            return none, none, none, np.zeros(0, np.float32), np.zeros((0, len(FEATURES)))
         batch = asked(self.index, self._speller, questions)
         variants, rows = candidates(self.index, batch, TOP, self._threads)
         evidence = compare(self.index, batch, variants, rows, self._threads)
         features = table(evidence)
-        odds = self.weights.log_odds(features)
-        whose = np.asarray(owners, np.int64)[variants]
         organisations = self.index.arrays["row_org"][rows].astype(np.int64)
-        kept = best_rows(whose, organisations, odds)
-        whose, odds = whose[kept], odds[kept]
-        scores = probabilities(whose, odds, number)
-        starts = np.searchsorted(whose, np.arange(number + 1))
-        return Ranking(starts, rows[kept], organisations[kept], scores, odds, features[kept])
+        whose = np.asarray(owners, np.int64)[variants]
+        return whose, rows, organisations, self.weights.log_odds(features), features
 
 
-def _nothing(number: int) -> Ranking:
-    empty = np.zeros(0, np.int64)
-    return Ranking(
-        np.zeros(number + 1, np.int64), empty, empty, np.zeros(0), np.zeros(0), np.zeros((0, 0))
-    )
+def _ranked(pairs: tuple[Array, ...], number: int) -> Ranking:
+    whose, rows, organisations, odds, features = pairs
+    kept = best_rows(whose, organisations, odds)
+    whose, odds = whose[kept], odds[kept]
+    scores = probabilities(whose, odds, number)
+    starts = np.searchsorted(whose, np.arange(number + 1))
+    return Ranking(starts, rows[kept], organisations[kept], scores, odds, features[kept])

@@ -4,8 +4,6 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 
-from scipy.stats import kendalltau
-
 from lionrock.answer.checking.claim import Claim, Finding, Stand
 from lionrock.answer.checking.figures import Figure
 from lionrock.answer.checking.kinds import says
@@ -35,6 +33,8 @@ def check_trend(scene: Scene, claim: Claim) -> Finding:
     if len(points) < NEEDED:
         told = note("trend_short", name=name, n=len(points), needed=NEEDED)
         return Finding("no_evidence", 0.4, told, evidence)
+    from scipy.stats import kendalltau  # half a second; few texts claim a trend
+
     tau, p = kendalltau(range(len(points)), [point.value for point in points])
     change = points[-1].value / points[0].value - 1 if points[0].value else 0.0
     filled: dict[str, Filling] = {

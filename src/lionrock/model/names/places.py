@@ -1,7 +1,7 @@
 """Places around places: which words of an address agree with where an organisation stands."""
 
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from lionrock.model.fold import fold
 from lionrock.model.names.words import Place, words
@@ -32,9 +32,24 @@ def standing(cities: Iterable[str], country: str) -> frozenset[str]:
 
     Hong Kong and Macau are countries of their own in most sources and lie in China all the same.
     """
-    found = {place.id for city in cities for place in around(by_name().get(fold(city), ""))}
+    found = {id_ for city in cities for id_ in _of_city(city)}
     if country in ("HK", "MO"):
         found |= {place.id for place in around("hongkong" if country == "HK" else "macau")}
     elif country:
-        found |= {p.id for p in words().places.values() if p.country == country and not p.within}
+        found |= _of_country().get(country, frozenset())
     return frozenset(found)
+
+
+@lru_cache(maxsize=10_000)
+def _of_city(city: str) -> tuple[str, ...]:
+    return tuple(place.id for place in around(by_name().get(fold(city), "")))
+
+
+@cache
+def _of_country() -> dict[str, frozenset[str]]:
+    """Country code → the ids of the places that are the whole of it."""
+    found: dict[str, set[str]] = {}
+    for place in words().places.values():
+        if not place.within:
+            found.setdefault(place.country, set()).add(place.id)
+    return {country: frozenset(ids) for country, ids in found.items()}

@@ -1,10 +1,5 @@
-"""A build: snapshots → statements → tables → indicators → documents → index → manifest → swap.
+"""The making of a build, stage by stage, and its publication."""
 
-Nothing is published unless every line was read and every gate passed; whatever happens on the
-way, the observatory that was served before is served still.
-"""
-
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -12,11 +7,10 @@ from functools import partial as bound
 from pathlib import Path
 from time import perf_counter
 
-import msgspec
-
 from lionrock import __version__
 from lionrock.answer.extraction.gathering import gather_all
 from lionrock.answer.extraction.stage import TABLE
+from lionrock.build.inputs import Refused, reference_of
 from lionrock.derive import works
 from lionrock.derive.agreement import write_agreement
 from lionrock.derive.cluster import SparkFailed, on_spark
@@ -31,102 +25,47 @@ from lionrock.model.aliases import FILE as ALIASES
 from lionrock.model.aliases import Aliases, read_aliases
 from lionrock.model.fields import definition
 from lionrock.model.match import Organisation
-from lionrock.model.reference import FILES, Reference, read_reference
+from lionrock.model.reference import Reference
 from lionrock.model.statement import Problem
 from lionrock.resolve.cluster import identity, warnings
 from lionrock.resolve.index import build_index as build_names
 from lionrock.resolve.matcher import open_affiliations
 from lionrock.resolve.registry import organisations
 from lionrock.resolve.world import merge
-from lionrock.settings import BUNDLED_REGISTRY, Settings
-from lionrock.sources._documents import FILE as LISTS
-from lionrock.sources._gather import Gathered, gather, sources
+from lionrock.settings import Settings
+from lionrock.sources._gather import Gathered
 from lionrock.sources.arxiv import kept_categories
 from lionrock.sources.ror import BadDump, read_dump
 from lionrock.sources.ror import kept as kept_dump
-from lionrock.store import builds, decisions, proposals
+from lionrock.store import builds
 from lionrock.store.documents import DocumentReader, DocumentWriter
 from lionrock.store.duck import Duck
-from lionrock.store.judgements import Tables, read_tables
-from lionrock.store.live import Drawer
+from lionrock.store.judgements import Tables
 from lionrock.store.loading import RecordFile
 from lionrock.store.snapshots import Shelf
 from lionrock.store.works import BadFile
-
-STAGES = (
-    "read", "load", "tables", "names", "works", "documents", "indicators", "facets", "index",
-    "publish",
-)  # fmt: skip
-ID_LENGTH = 16
 
 Stage = Callable[[str], None]
 _Written = tuple[Gathered, int, list[str]]
 """What was read, how many entities there are, what to warn of."""
 
 
-class Refused(Exception):
-    """The inputs have problems; nothing was published."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__(f"{len(problems)} problems; nothing was published")
-        self.problems = problems
-
-
-class Built(msgspec.Struct, frozen=True):
-    """What a run of `build` did: the manifest, whether it was new, seconds per stage."""
-
-    manifest: builds.Manifest
-    fresh: bool
-    seconds: dict[str, float]
-
-
-def validate(settings: Settings) -> Gathered:
-    """Read everything and publish nothing; the result lists every problem at once."""
+def make(
+    settings: Settings, judged: Tables, made_of: tuple[str, dict[str, str]], stage: Stage
+) -> tuple[builds.Manifest, dict[str, float]]:
+    """Make a build and publish it; its manifest and the seconds each stage took. `made_of`: its
+    id and its inputs. Raises Refused when the inputs have problems."""
     reference = reference_of(settings)
-    desk = Shelf(settings, reference.gathered, keeps=False)
-    gathered = gather(desk, reference, lambda record, fetched: None)
-    gathered.problems += read_tables(settings).shipped.problems
-    return gathered
-
-
-def reference_of(settings: Settings) -> Reference:
-    """The reference tables of the registry; Refused when one of its files is wrong."""
-    if not settings.registry.is_dir():
-        raise Refused([Problem(str(settings.registry), 0, "no such folder; expected a registry")])
+    clock = _Clock(stage)
+    partial = builds.begin(settings, made_of[0])
     try:
-        return read_reference(settings.registry, BUNDLED_REGISTRY)
-    except (ValueError, OSError) as error:
-        raise Refused([Problem("registry", 0, str(error))]) from None
-
-
-def build(settings: Settings, stage: Stage = lambda name: None) -> Built:
-    """Make the observatory of `settings` and swap it in; a no-op when nothing changed.
-
-    `stage` is told each stage of STAGES as it begins. Raises Refused when the inputs have
-    problems and store.builds.Busy when another build runs in the same home.
-    """
-    with builds.locked(settings):
+        written = _write(settings, reference, judged, partial, clock)
+        manifest = _manifest(*made_of, reference, written)
+        with clock("publish"):
+            builds.publish(settings, partial, manifest)
+    finally:
         builds.sweep_home(settings)
-        judged = read_tables(settings)
-        inputs = _inputs(settings, judged)
-        build_id = hashlib.sha256(msgspec.json.encode(inputs, order="sorted")).hexdigest()[
-            :ID_LENGTH
-        ]
-        done = builds.finished(settings, build_id)
-        if done is not None:
-            builds.serve(settings, settings.builds / build_id)
-            return Built(done, False, {})
-        reference = reference_of(settings)
-        clock = _Clock(stage)
-        partial = builds.begin(settings, build_id)
-        try:
-            written = _write(settings, reference, judged, partial, clock)
-            manifest = _manifest(build_id, inputs, reference, written)
-            with clock("publish"):
-                builds.publish(settings, partial, manifest)
-        finally:
-            builds.sweep_home(settings)
-        return Built(manifest, True, clock.seconds)
+    return manifest, clock.seconds
 
 
 def _write(
@@ -252,29 +191,6 @@ def _manifest(
         build_id, __version__, inputs, reference.gathered, entities,
         dict(sorted(gathered.counts.items())), [*gathered.warnings, *told], gates,
     )  # fmt: skip
-
-
-def _inputs(settings: Settings, judged: Tables) -> dict[str, str]:
-    """Digest of everything a build depends on: the registry's files, what the user judged, the
-    sets of live sources, and this package's own files."""
-    own = {
-        "judgements": judged.own.digest, "decisions": decisions.read(settings).digest,
-        "proposals": proposals.read(settings).digest,
-    }  # fmt: skip
-    digests = {name: digest for name, digest in own.items() if digest is not None}
-    for path in sorted([*settings.registry.glob("*.jsonl"), *settings.registry.glob(ALIASES)]):
-        digests[f"registry/{path.name}"] = hashlib.sha256(path.read_bytes()).hexdigest()
-    for name in (*FILES, LISTS):
-        path = settings.registry / name
-        chosen = path if path.exists() else BUNDLED_REGISTRY / name
-        if chosen.exists():
-            digests[f"registry/{name}"] = hashlib.sha256(chosen.read_bytes()).hexdigest()
-    live = {module.SOURCE.id for module in sources() if module.SOURCE.live}
-    for source in sorted(live | {works.SOURCE}):
-        digest = Drawer(settings, source).digest()
-        if digest is not None:
-            digests[f"snapshots/{source}"] = digest
-    return digests | {"lionrock": __version__, "code": builds.code_digest()}
 
 
 class _Clock:
