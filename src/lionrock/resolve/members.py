@@ -21,6 +21,10 @@ from lionrock.resolve.passage import Passage
 TOGETHER = T("a part of it is named beside it", "旁列其屬下機構", "旁列其下属机构")
 _REMEMBERED = 20_000
 _Words = frozenset[str]
+_ORDINALS = {
+    "1": "first", "2": "second", "3": "third", "4": "fourth", "5": "fifth", "6": "sixth",
+    "7": "seventh", "8": "eighth", "9": "ninth",
+}  # fmt: skip
 
 
 class Members:
@@ -70,13 +74,20 @@ class Members:
         own = [token.unit for token in passage.tokens[one.start : one.end]]
         more = [token.unit for token in passage.tokens[beside[0] : beside[1]]]
         a = self._index.arrays
-        for found in (own + more, more + own):
+        for found in (own + more, more + own, _numbered(more) + own):
             at = int(np.searchsorted(a["key_sums"], checksum(found)))
             if at < len(a["key_sums"]) and int(a["key_sums"][at]) == checksum(found):
                 row = int(a["key_rows"][at])
                 if set(found) == set(self._index.words_of(row)):
                     return int(a["row_org"][row])
         return None
+
+
+def _numbered(found: list[str]) -> list[str]:
+    """A segment with the number at its end in front, in letters: Affiliated Hosp 1."""
+    if found[-1] in _ORDINALS and found[-2:-1] == ["hospital"]:
+        return [_ORDINALS[found[-1]], *found[:-1]]
+    return found
 
 
 def _neighbours(passage: Passage, one: Found) -> list[tuple[int, int]]:

@@ -11,6 +11,7 @@ from lionrock.model.names.translate import english_readings
 from lionrock.model.text import T
 from lionrock.resolve import apart
 from lionrock.resolve.doubts import doubt
+from lionrock.resolve.expanding import Expander
 from lionrock.resolve.features import FEATURES
 from lionrock.resolve.index import Index
 from lionrock.resolve.ranking import Ranker, Ranking
@@ -36,6 +37,7 @@ class NameMatcher:
         self.index = index
         self.weights = fitted or weights()
         self.ranker = Ranker(index, self.weights, threads)
+        self._expander = Expander(index)
 
     def names(self, texts: Sequence[str | None], limit: int = 5) -> list[Answer]:
         """Which organisation each name means; see model.match.Matcher."""
@@ -52,7 +54,9 @@ class NameMatcher:
         for n, answer in enumerate(answers):
             if not questions[n].units:
                 answers[n] = Answer("none", (), (), EMPTY)
-            elif answer.verdict != "match" and not texts[n].isascii():
+            elif answer.verdict != "match" and (
+                not texts[n].isascii() or self._expander.may(texts[n])
+            ):
                 open_.append(n)
         if open_:
             again = [texts[n] for n in open_]
@@ -93,6 +97,10 @@ class NameMatcher:
                 for reading in english_readings(text[:LONGEST]):
                     variants.append(Asked(list(reading), list(reading), [], 0, 0, True))
                     owners.append(number)
+            full = self._expander.expanded(text)
+            if full is not None:
+                variants.append(asked_name(full))
+                owners.append(number)
         return self.ranker.rank(variants, owners, len(questions))
 
     def _answer(self, text: str, ranking: Ranking, number: int, shown: "Shown") -> Answer:
