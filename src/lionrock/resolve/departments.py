@@ -13,7 +13,8 @@ from lionrock.model.names.reading import units
 from lionrock.model.names.words import WordClass, words
 from lionrock.resolve.context import OTHER_BODIES
 
-_LATIN = re.compile(r"\b(?:dep(?:artmen)?t|faculty|school|division)\b", re.IGNORECASE)
+_LATIN = re.compile(r"\b(?:dep(?:artmen)?t|faculty|school of|division)\b", re.IGNORECASE)
+_CHINESE_INSIDE = re.compile("(?:大[学學]|[A-Z]{2}).+(?:[学學]院|[学學]?系|[学學]部)$")
 _CHINESE = re.compile("(?:[学學]院|[学學]?系|[学學]部)$")
 _KINDS = frozenset(("学院", "学系", "系", "学部", "部"))
 _SUBJECTS = frozenset("法医商文理工农药数体美音")
@@ -24,8 +25,8 @@ _NAMED = 2
 
 
 def is_department(text: str) -> bool:
-    """Whether a text has a word of a department."""
-    return bool((_LATIN if text.isascii() else _CHINESE).search(text))
+    """Whether a text has a word of a department, and words enough to be one of something."""
+    return bool((_LATIN if text.isascii() else _CHINESE_INSIDE).search(text))
 
 
 def only_department(part: str) -> bool:

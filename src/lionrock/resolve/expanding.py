@@ -6,19 +6,17 @@ every word: the short name of a body does not make all that begins with it a par
 """
 
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 
 from lionrock.model.fold import fold, is_cjk
-from lionrock.model.names.reading import units
-from lionrock.model.names.words import WordClass, words
 from lionrock.resolve.index import Index
-from lionrock.resolve.keys import checksum
 from lionrock.resolve.rows import RowType
 
 _LATIN = re.compile(r"^([A-Z][A-Za-z]{1,6})[ ,-]+(?=[A-Za-z])")
 _SIZES = (4, 3, 2)
+_LETTERS, _LONG = 7, 40
 _SHORT = (RowType.ABBREVIATION, RowType.ALIAS)
 
 
@@ -39,28 +37,33 @@ class Expander:
         """The name with the short name at its beginning written out; None when it has none."""
         if text.isascii():
             match = _LATIN.match(text) if self.may(text) else None
-            full = self._full(match[1], False) if match else None
+            full = self._full(match[1].lower(), False) if match else None
             return f"{full} {text[match.end() :]}" if match and full else None
-        run = fold(text[:40])
+        run = fold(text[:_LONG]) if self._owners else ""
         for size in _SIZES if is_cjk(run) else ():
-            if len(run) >= size + 2 and (full := self._full(run[:size], True)):
-                return full + run[size:]
+            if len(run) >= size + 2 and run[:size] in self._owners:
+                full = self._full(run[:size], True)
+                return full + run[size:] if full else None
         return None
+
+    @cached_property
+    def _owners(self) -> dict[str, int]:
+        """Short name, folded → the one body that has it, -1 when several do."""
+        a = self._index.arrays
+        rows = np.flatnonzero(np.isin(a["row_type"], _SHORT))
+        found: dict[str, int] = {}
+        keys = self._index.keys.texts(rows.tolist())
+        for key, owner in zip(keys, a["row_org"][rows].tolist(), strict=True):
+            if len(key) <= _LETTERS and " " not in key:
+                found[key] = owner if found.get(key, owner) == owner else -1
+        return found
 
     def _read(self, short: str, chinese: bool) -> str | None:
         """The full name of the one body that has this short name."""
-        a, found = self._index.arrays, units(short)
-        if all(words().classes.get(unit) == WordClass.LEGAL for unit in found):
+        owner = self._owners.get(short, -1)
+        if owner < 0:
             return None
-        wanted = checksum(found)
-        low = np.searchsorted(a["key_sums"], wanted, "left")
-        high = np.searchsorted(a["key_sums"], wanted, "right")
-        rows = a["key_rows"][low:high]
-        given = rows[np.isin(a["row_type"][rows], _SHORT)]
-        owners = set(a["row_org"][given].tolist())
-        if len(owners) != 1:
-            return None
-        names = self._index.organisation(owners.pop()).names
+        names = self._index.organisation(owner).names
         full = [n.text for n in names if n.type == "official" and _is_chinese(n.text) == chinese]
         return full[0] if full and len(full[0]) > len(short) + 1 else None
 

@@ -52,7 +52,7 @@ class Both(msgspec.Struct, frozen=True, weakref=True):
         """Whether all that stands beside the organisation found in a name is a place, a department
         or a known name."""
         rest = [text[: found.start], text[found.end :]]
-        if not _has_parts(text) and not any(map(is_department, rest)):
+        if not _has_parts(text) and not any(map(only_department, rest)):
             return False
         for part in _COMMAS.split(",".join(rest)):
             left = units(part)
