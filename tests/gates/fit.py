@@ -1,8 +1,8 @@
 """Fits resolve/weights.toml anew: `python -m tests.gates.fit [TASK.json]`.
 
-Learns from the tune half of the labelled names; from names of the bundled registry, spoiled by
+Learns from the tune halves of the labelled names; from names of the bundled registry, spoiled by
 noise.py, while two fifths of the organisations are left out so that "none" is learnt too; and,
-when the file of a task of bench/match_task.py is given, from that. The held half is not read.
+when the file of a task of bench/match_task.py is given, from that. The held halves are not read.
 The same inputs give the same weights.
 """
 
@@ -75,9 +75,9 @@ def registry() -> list[Organisation]:
 
 
 def labelled(known: list[Organisation]) -> Lesson:
-    """The tune half of the labelled names."""
+    """The tune halves of the labelled names."""
     number = {one.id: n for n, one in enumerate(known)}
-    rows = cases("names", "tune")
+    rows = cases("names", "tune") + cases("names-second", "tune")
     meant = [number[row["id"]] if row["id"] else -1 for row in rows]
     return index_of(known), [row["left"] for row in rows], meant, LABELLED
 

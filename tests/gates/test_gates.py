@@ -1,4 +1,4 @@
-"""Quality floors on the labelled sets. The held half is only measured, never fitted on.
+"""Quality floors on the labelled sets. The held halves are only measured, never fitted on.
 
 floors.json holds what was reached, not what is aimed at (names: precision 0.98, recall 0.92;
 affiliations: precision 0.97, exact 0.90). Raising a floor is progress, lowering one needs a
@@ -19,6 +19,8 @@ from tests.gates.measuring import HERE, Measure, cases, confusions, measured, re
 FLOORS = json.loads((HERE / "floors.json").read_text("utf-8"))
 HKUST = frozenset(("hkust", "hkust-guangzhou"))
 CUHK = frozenset(("cuhk", "cuhk-shenzhen"))
+CITYU = frozenset(("cityu", "cityu-dongguan", "cityu-macau"))
+SETS = [(written, half) for written in ("", "-second") for half in ("tune", "held")]
 
 
 @pytest.fixture(scope="module")
@@ -28,8 +30,8 @@ def matcher(tmp_path_factory: pytest.TempPathFactory) -> Matcher:
     return Observatory.open(settings).matcher()
 
 
-def _names(matcher: Matcher, half: str):
-    rows = cases("names", half)
+def _names(matcher: Matcher, written: str, half: str):
+    rows = cases(f"names{written}", half)
     answers = matcher.names([row["left"] for row in rows], limit=1)
     return [
         (
@@ -41,8 +43,8 @@ def _names(matcher: Matcher, half: str):
     ]
 
 
-def _affiliations(matcher: Matcher, half: str):
-    rows = cases("affiliations", half)
+def _affiliations(matcher: Matcher, written: str, half: str):
+    rows = cases(f"affiliations{written}", half)
     answers = matcher.affiliations([row["text"] for row in rows], limit=1)
     return [
         (
@@ -63,37 +65,35 @@ def _holds(key: str, measure: Measure, exact: bool) -> None:
         assert measure.recall >= floor["recall"], f"{key}: recall {measure.recall:.3f}"
 
 
-@pytest.mark.parametrize("half", ["tune", "held"])
-def test_names_keep_their_floor(matcher, half, record_property):
-    found = measured(_names(matcher, half))
-    record_property("report", report(f"names, {half}", found))
-    _holds(f"names {half}", found["all"], exact=False)
+@pytest.mark.parametrize(("written", "half"), SETS)
+def test_names_keep_their_floor(matcher, written, half, record_property):
+    found = measured(_names(matcher, written, half))
+    record_property("report", report(f"names{written}, {half}", found))
+    _holds(f"names{written} {half}", found["all"], exact=False)
 
 
-@pytest.mark.parametrize("half", ["tune", "held"])
-def test_affiliations_keep_their_floor(matcher, half, record_property):
-    pairs = _affiliations(matcher, half)
+@pytest.mark.parametrize(("written", "half"), SETS)
+def test_affiliations_keep_their_floor(matcher, written, half, record_property):
+    pairs = _affiliations(matcher, written, half)
     found = measured(pairs)
-    record_property("report", report(f"affiliations, {half}", found))
+    record_property("report", report(f"affiliations{written}, {half}", found))
     named = found["named"]
-    assert named.share_exact >= FLOORS[f"affiliations {half}"]["exact"]
-    _holds(f"affiliations {half}", found["all"], exact=False)
+    assert named.share_exact >= FLOORS[f"affiliations{written} {half}"]["exact"]
+    _holds(f"affiliations{written} {half}", found["all"], exact=False)
 
 
 def test_strings_that_name_nothing_match_nothing(matcher):
-    pairs = [pair for half in ("tune", "held") for pair in _affiliations(matcher, half)]
+    pairs = [pair for one in SETS for pair in _affiliations(matcher, *one)]
     world = [pair for pair in pairs if pair[0]["class"] == "negative-world"]
     false = [case["text"] for case, got, _ in world if got]
-    assert len(world) >= 120
-    assert len(false) <= FLOORS["false on the world"] * len(world), false
+    assert len(world) >= 160
+    assert len(false) <= FLOORS["false on the world"] * len(world), len(false)
 
 
-@pytest.mark.parametrize("family", [HKUST, CUHK], ids=["HKUST", "CUHK"])
+@pytest.mark.parametrize("family", [HKUST, CUHK, CITYU], ids=["HKUST", "CUHK", "CityU"])
 def test_campuses_are_never_confused(matcher, family):
     pairs = [
-        pair
-        for half in ("tune", "held")
-        for pair in (*_names(matcher, half), *_affiliations(matcher, half))
+        pair for one in SETS for pair in (*_names(matcher, *one), *_affiliations(matcher, *one))
     ]
     assert sum(bool(family & wanted) for _, _, wanted in pairs) >= 40
     assert confusions(pairs, family) == []
@@ -107,13 +107,13 @@ def _ids() -> frozenset[str]:
     return frozenset(json.loads(line)["id"] for line in lines)
 
 
-@pytest.mark.parametrize(("name", "least"), [("names", 600), ("affiliations", 400)])
+@pytest.mark.parametrize(("name", "least"), [("names", 1_700), ("affiliations", 1_200)])
 def test_the_labels_are_sound(name, least):
-    halves = [cases(name, half) for half in ("tune", "held")]
+    halves = [cases(f"{name}{written}", half) for written, half in SETS]
     key = "left" if name == "names" else "text"
-    texts = [frozenset(case[key] for case in half) for half in halves]
-    assert sum(map(len, halves)) >= least
-    assert not texts[0] & texts[1]
+    texts = [case[key] for half in halves for case in half]
+    assert len(texts) >= least
+    assert len(set(texts)) == len(texts)
     every = [case for half in halves for case in half]
     wanted = [case.get("ids", [case["id"]] if case.get("id") else []) for case in every]
     assert {one for ids in wanted for one in ids} <= _ids()

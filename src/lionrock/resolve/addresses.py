@@ -117,6 +117,12 @@ def chain(place: str) -> frozenset[str]:
 
 
 @cache
+def narrowest(places: frozenset[str]) -> frozenset[str]:
+    """The places that no other of them lies in."""
+    return frozenset(p for p in places if not any(p in chain(q) for q in places if q != p))
+
+
+@cache
 def country_of(place: str) -> str:
     """The ISO code of the country a place lies in; empty when it is wider than one."""
     return next((one.country for one in around(place) if one.country), "")

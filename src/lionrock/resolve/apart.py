@@ -11,13 +11,19 @@ import msgspec
 
 from lionrock.model.fold import fold, is_cjk
 from lionrock.model.match import Answer, Candidate
+from lionrock.model.names.places import around, by_name, standing
 from lionrock.model.names.reading import units
 from lionrock.model.names.segments import localities
 from lionrock.model.names.words import WordClass, words
 from lionrock.resolve.index import Index
 
 _CAMPUS = re.compile(r"\s*(?:campus|校區|校区|校園|校园|主校區|主校区)\s*$", re.IGNORECASE)
-_BRACKETS = re.compile(r"^(.{2,200}?)\s*[(（【](.{1,100})[)）】]\s*$", re.DOTALL)
+_BRACKETS = re.compile(r"^(.{2,200}?)\s*[(（【\[](.{1,100})[)）】\]]\s*$", re.DOTALL)
+_BRACKETS_FIRST = re.compile(r"^\s*[(（【\[]([^)）】\]]{2,40})[)）】\]]\s*(.{2,200})$", re.DOTALL)
+_PLACED = tuple(
+    re.compile(rf"^(.{{4,200}})[\s,–-]+((?:[\w'-]+ ){{{words}}}campus)$", re.IGNORECASE)
+    for words in (1, 2, 3)
+)
 _SCHOOL = re.compile("^(.{2,40}?(?:大學|大学|學院|学院))([^大學学院]{1,8}(?:校區|校区|校園|校园))$")
 
 
@@ -31,11 +37,23 @@ class Parts(msgspec.Struct, frozen=True):
 
 def parts(text: str) -> Parts | None:
     """The two parts of a name, None when it has but one."""
-    match = _BRACKETS.match(text) or _SCHOOL.match(text)
+    first = _BRACKETS_FIRST.match(text)
+    if first is not None:
+        return Parts(first[2].strip(), first[1].strip(), False)
+    match = _BRACKETS.match(text) or _SCHOOL.match(text) or _placed(text)
     if match is None:
         return None
     other = _CAMPUS.sub("", match[2])
     return Parts(match[1].strip(), other, other != match[2])
+
+
+def _placed(text: str) -> re.Match[str] | None:
+    """A name and the campus after it, when the campus is called by a place."""
+    for pattern in _PLACED if text[-6:].lower() == "campus" else ():
+        match = pattern.match(text)
+        if match and _place(_CAMPUS.sub("", match[2])) is not None:
+            return match
+    return None
 
 
 def agrees(index: Index, part: Parts, found: Candidate, second: Answer) -> bool:
@@ -51,12 +69,23 @@ def agrees(index: Index, part: Parts, found: Candidate, second: Answer) -> bool:
         sibling = _words(index, organisation, "other")
         if named & sibling:
             return False
-        return part.campus or bool(named and named <= _words(index, organisation, "near"))
+        near = bool(named) and named <= _words(index, organisation, "near")
+        return part.campus or near or _also_stands(index, organisation, part.other)
     best = second.candidates[0] if second.candidates else None
     if best is not None and best.id == found.id:
         return best.score >= _SAME
     strange = second.verdict == "none" and (best is None or best.score < _SAME)
     return strange and _chinese(part.name) != _chinese(part.other) and _is_name(part.other)
+
+
+def _also_stands(index: Index, organisation: int, place: str) -> bool:
+    """Whether a university may have a site in a place of its own province that has no id."""
+    known = index.organisation(organisation)
+    other = index.arrays["other_ptr"]
+    if known.kind != "university" or other[organisation + 1] > other[organisation]:
+        return False
+    wider = {one.id for one in around(by_name().get(fold(place), ""))} - {"china"}
+    return bool(wider & standing(known.cities, known.country))
 
 
 _SAME = 0.3

@@ -11,7 +11,7 @@ OTHER_BODIES = frozenset((
     "hospital", "hospitals", "press", "alumni", "alumnus", "association", "society",
     "foundation", "club", "museum", "kindergarten", "union", "consulate", "space", "venture",
     "ventures", "clinic", "orchestra", "publishing", "publisher", "publishers", "bookstore",
-    "cooperative", "kindergartens",
+    "cooperative", "kindergartens", "continuing",
 ))  # fmt: skip
 _SCHOOLS = frozenset(["high", "middle", "primary", "secondary", "junior", "elementary", "nursery"])
 _ADDRESS = frozenset((
@@ -32,7 +32,8 @@ _OTHER_CHINESE = (
     "持续教育", "专上",
     "社区学院", "联合国际", "音乐", "银行", "保险", "证券", "产险", "寿险",
 )  # fmt: skip
-_UNIT_CHINESE = frozenset("系院所心室部组處处校区学科局厅司班会库队坊室厂店行办署课團团馆")
+_ACRONYM = 4
+_UNIT_CHINESE = frozenset("群系院所心室部组處处校区学科局厅司班会库队坊室厂店行办署课團团馆")
 
 
 def fits(tokens: list[Token], start: int, end: int, taken: list[bool]) -> bool:
@@ -98,7 +99,8 @@ def _right_fits(right: list[Token], last: Token) -> bool:
         return len(found) < 2 or found[1] not in _ADDRESS
     if _UNITS & set(found) or first in (WordClass.UNIT, WordClass.GENERIC, WordClass.KIND):
         return True
-    return not found[0].isalpha() or is_cjk(found[0])
+    inner = right[0].upper and len(found[0]) <= _ACRONYM  # Huawei Cloud BU
+    return inner or not found[0].isalpha() or is_cjk(found[0])
 
 
 def _fits_chinese(tokens: list[Token], start: int, end: int, taken: list[bool]) -> bool:

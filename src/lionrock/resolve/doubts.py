@@ -6,6 +6,8 @@ why, and none of them makes a match: they only ask for a second look.
 
 import re
 
+from lionrock.model.fold import fold
+from lionrock.model.names.places import around, localities_of, standing
 from lionrock.model.names.reading import units
 from lionrock.model.text import T
 from lionrock.resolve.context import OTHER_BODIES
@@ -27,6 +29,12 @@ _OTHER_CHINESE = (
 _OTHER_LATIN = OTHER_BODIES | {"kindergarten", "community", "affiliated"}
 _OTHER_WORDS = re.compile(f"(?<![a-z])(?:{'|'.join(sorted(_OTHER_LATIN))})(?![a-z])")
 
+_FEW = 3
+"""Characters of a Chinese name that too many others sound like."""
+
+_COMPANIES = frozenset(("corporate", "startup", "provider", "investor"))
+_OF_ONE_PLACE = frozenset(("hospital", "government", "regulator"))
+
 CAMPUS = T("may be another campus", "可能是另一校區", "可能是另一校区")
 OTHER_BODY = T("may be a body of its own", "可能是另一機構", "可能是另一机构")
 PLACE = T("known in another place", "已知位於其他地點", "已知位于其他地点")
@@ -46,10 +54,16 @@ def doubt(index: Index, text: str, ranking: Ranking, best: tuple[int, str]) -> T
         return CAMPUS
     if _other_body(index, text, row, key):
         return OTHER_BODY
-    if features[_AT["elsewhere"]] > 0 and not features[_AT["campus_named"]]:
-        return PLACE
-    if int(index.arrays["row_type"][row]) == RowType.INITIALS:
+    elsewhere = features[_AT["elsewhere"]] > 0 and not (
+        features[_AT["campus_named"]] or _is_office(index, text, organisation)
+    )
+    if elsewhere or ("," in text and _away(index, text, organisation)):
+        return CAMPUS if _has_siblings(index, organisation) else PLACE
+    kind = int(index.arrays["row_type"][row])
+    if kind == RowType.INITIALS:
         return GUESSED
+    if kind >= RowType.TRANSLATED and len(text) <= _FEW and not text.isascii():
+        return SHORT
     if features[_AT["guessed_short"]] > 0 and not features[_AT["look_alike"]]:
         return SHORT
     if features[_AT["other_number"]] > 0:
@@ -73,6 +87,27 @@ def _country(text: str, key: str) -> bool:
     if found is None or "china" in key:
         return False
     return not set(units(found.group())) <= set(key.split())
+
+
+def _away(index: Index, text: str, organisation: int) -> bool:
+    """Whether a part between commas is a place in a country where the organisation is not, or, for
+    a body that stands in one place alone, any other place."""
+    known = index.organisation(organisation)
+    stands = standing(known.cities, known.country)
+    for part in text.split(",")[1:] if stands else ():
+        place = localities_of().get(fold(part), "")
+        wider = {one.id for one in around(place)}
+        if wider and not wider & stands:
+            return True
+        if wider and known.kind in _OF_ONE_PLACE and not wider & (stands - {"china"}):
+            return True
+    return False
+
+
+def _is_office(index: Index, text: str, organisation: int) -> bool:
+    """Whether the place is only the address of a company: Huawei, Hong Kong."""
+    plain = "," in text and not _BRACKETS.search(text)
+    return plain and index.organisation(organisation).kind in _COMPANIES
 
 
 def _has_siblings(index: Index, organisation: int) -> bool:

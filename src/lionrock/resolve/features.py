@@ -72,7 +72,8 @@ def _translated(e: Evidence) -> Array:
 
 
 def _romanised(e: Evidence) -> Array:
-    return np.asarray(e.row_type == RowType.ROMANISED)
+    """Two Chinese names that meet in Latin letters only: homophones (交大, 教大) do."""
+    return np.asarray((e.row_type == RowType.ROMANISED) & e.translated)
 
 
 def _look_alike(e: Evidence) -> Array:
@@ -96,7 +97,7 @@ def _sibling_named(e: Evidence) -> Array:
 
 
 def _guessed_short(e: Evidence) -> Array:
-    return (e.guessed > 0) & (e.key_length <= 6)
+    return (e.guessed > 0) & (e.key_length <= 5)
 
 
 def _reordered(e: Evidence) -> Array:

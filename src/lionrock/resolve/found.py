@@ -11,7 +11,8 @@ from lionrock.model.match import Reason
 from lionrock.model.names.places import standing
 from lionrock.model.names.words import WordClass, words
 from lionrock.model.text import T
-from lionrock.resolve.addresses import Seen, chain, country_of, places_in
+from lionrock.resolve.addresses import Seen, chain, country_of, narrowest, places_in
+from lionrock.resolve.businesses import followed_by_legal, is_other_business
 from lionrock.resolve.index import Index
 from lionrock.resolve.mentions import Mention
 from lionrock.resolve.passage import Passage, Token
@@ -99,6 +100,8 @@ class Judge:
         others = [one for one in beside if one.start != hit.start]
         agreeing = [one for one in others if one.place in self.stands(organisation)]
         score, reasons = self._score(organisation, row, tokens, hit, near + agreeing)
+        if is_other_business(self.index.organisation(organisation), tokens, hit.end):
+            score = min(score, _REFUSED)
         if self.branches.get(organisation) and _bracketed_stranger(tokens, hit, seen):
             score = min(score, _OPEN)
         if joint and tokens[hit.start].upper:
@@ -135,13 +138,19 @@ class Judge:
         before = [one for one in near if one.start < hit.start]
         for one in (*after, *reversed(before)):
             inside = chain(one.place) - shared
-            here = [f for f in family if inside & (self.stands(f) - shared)]
+            here = [f for f in family if self._holds(f, one.place, shared)]
             if organisation in here:
                 return organisation
             if here:
                 told: dict[int, tuple[int, int]] = {f: self._tells(f, inside) for f in here}
                 return max(here, key=lambda f: told[f])
         return organisation
+
+    def _holds(self, organisation: int, place: str, shared: frozenset[str]) -> bool:
+        """Whether a place is where an organisation stands, holds that, or lies in it; two cities
+        of one province are two places."""
+        stands = self.stands(organisation) - shared
+        return place in stands or bool(chain(place) & narrowest(stands))
 
     def _tells(self, organisation: int, inside: frozenset[str]) -> tuple[int, int]:
         known = self.index.organisation(organisation)
@@ -192,6 +201,8 @@ class Judge:
         if hit.mended or (not chinese and not one.upper and hit.end - hit.start == 1 and not alone):
             return _REFUSED
         if agrees:
+            return _SHORT
+        if followed_by_legal(tokens, hit.end) and not against:
             return _SHORT
         letters = len("".join(token.unit for token in tokens[hit.start : hit.end]))
         strong = "hk" in one.unit or letters >= (2 if chinese else 4)

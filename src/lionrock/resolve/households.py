@@ -7,6 +7,7 @@ from lionrock.resolve.index import Index
 from lionrock.resolve.passage import Passage
 
 _LABORATORY = ("laboratory", "实验室", "實驗室")
+_KEY = ("key lab", "重点实验室")
 _PLACES = frozenset(("park",))
 
 
@@ -15,7 +16,8 @@ def household(judge: Judge, passage: Passage, found: list[Found]) -> list[Found]
 
     A laboratory counts for the body it belongs to when that is named beside it, and so does any
     other unit nobody else lists (it has no ROR id); otherwise the smaller body counts and the
-    larger is only its home. A science park is an address unless nothing else is named.
+    larger is only its home. A science park or an airport is an address unless nothing else is
+    named.
     """
     index = judge.index
     solid = [one for one in found if not _is_address(index, passage, one)]
@@ -24,7 +26,7 @@ def household(judge: Judge, passage: Passage, found: list[Found]) -> list[Found]
     kept = list(found)
     for small in found:
         for large in found:
-            if small is large or small.part != large.part:
+            if small.organisation == large.organisation or small.part != large.part:
                 continue
             if _within(index, small.organisation, large.organisation):
                 _drop(kept, small if _is_unit(index, small.organisation) else large)
@@ -73,6 +75,11 @@ def _is_laboratory(index: Index, organisation: int) -> bool:
     return any(word in name.text.lower() for name in known.names for word in _LABORATORY)
 
 
+def _is_key(index: Index, organisation: int) -> bool:
+    label = index.organisation(organisation).label
+    return any(word in label.en.lower() + label.hans for word in _KEY)
+
+
 def _is_unit(index: Index, organisation: int) -> bool:
     known = index.organisation(organisation)
     if _is_laboratory(index, organisation):
@@ -84,11 +91,13 @@ def _is_unit(index: Index, organisation: int) -> bool:
 
 
 def _is_foreign_unit(index: Index, small: int, large: int) -> bool:
-    """Whether a unit of one university stands beside another: then only its name is alike."""
+    """Whether a unit of one university stands beside another: then only its name is alike. A
+    laboratory that belongs to nobody is no unit, unless it is one of the state's key ones."""
     home = index.organisation(large)
     return (
         _is_unit(index, small)
-        and home.kind == "university"
+        and (bool(_parents(index, small)) or _is_key(index, small))
+        and (home.kind == "university" or (home.kind == "hospital" and _is_key(index, small)))
         and home.id not in _parents(index, small)
     )
 
@@ -102,4 +111,5 @@ def _is_address(index: Index, passage: Passage, one: Found) -> bool:
         return numbered
     if after and words().classes.get(after[0].unit) == WordClass.LEGAL:
         return False
-    return known.kind in _PLACES and passage.tokens[one.end - 1].unit in ("park", "园", "區", "区")
+    last = passage.tokens[one.end - 1].unit
+    return last == "airport" or (known.kind in _PLACES and last in ("park", "园", "區", "区"))

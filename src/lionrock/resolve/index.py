@@ -201,8 +201,7 @@ class _Gathered:
         self.row_words.add(sorted({self._id(unit) for unit in row.units}))
         self.keys.add(key_of(row.spelled).encode("utf-8", "replace"))
         self.sums.append(checksum(row.units))
-        given = row.type <= RowType.FORMER
-        look, sound = alike(row.text, row.spelled) if given else (0, 0)
+        look, sound = _alike(row)
         self.shapes.append(look)
         self.sounds.append(sound)
 
@@ -284,3 +283,12 @@ def _without_chinese_forms(phrase: list[str]) -> list[str]:
         if tail.endswith(form) and len(tail) > len(form) + 1:
             return phrase[: -len(form)]
     return phrase
+
+
+def _alike(row: Row) -> tuple[int, int]:
+    """How a row looks and sounds; romanised ones look alike however their syllables are joined."""
+    if row.type <= RowType.FORMER:
+        return alike(row.text, row.spelled)
+    if row.type == RowType.ROMANISED:
+        return alike(" ".join(row.spelled), row.spelled)
+    return 0, 0

@@ -11,6 +11,8 @@ from lionrock.model.match import Answer, Candidate, Organisation
 from lionrock.model.names.reading import units
 from lionrock.model.names.segments import asked_name, localities
 from lionrock.resolve.affiliations import AffiliationMatcher
+from lionrock.resolve.departments import is_department, only_department
+from lionrock.resolve.doubts import PLACE
 from lionrock.resolve.index import Index, index_of, open_index
 from lionrock.resolve.naming import NameMatcher
 
@@ -24,13 +26,17 @@ class Both(msgspec.Struct, frozen=True, weakref=True):
     by_text: AffiliationMatcher
 
     def names(self, texts: Sequence[str | None], limit: int = 5) -> list[Answer]:
-        """Which organisation each name means. A name with commas that is not sure by itself is
-        read as an affiliation too: "SIAT, CAS"."""
+        """Which organisation each name means. A name with commas, or one that says it is a
+        department, is read as an affiliation too when it is not sure by itself: "SIAT, CAS",
+        "PolyU Department of Computing"."""
         answers = self.by_name.names(texts, limit)
         again = [
             n
             for n, (text, answer) in enumerate(zip(texts, answers, strict=True))
-            if answer.verdict != "match" and isinstance(text, str) and _has_parts(text)
+            if answer.verdict != "match"
+            and isinstance(text, str)
+            and answer.note is not PLACE
+            and (_has_parts(text) or is_department(text))
         ]
         if again:
             read = self.by_text.affiliations([texts[n] for n in again], limit)
@@ -41,14 +47,20 @@ class Both(msgspec.Struct, frozen=True, weakref=True):
         return answers
 
     def _explained(self, text: str, found: Candidate) -> bool:
-        """Whether every part of a name beside the organisation found is a place or a known name."""
-        for part in _COMMAS.split(text[: found.start] + "," + text[found.end :]):
+        """Whether all that stands beside the organisation found in a name is a place, a department
+        or a known name."""
+        rest = [text[: found.start], text[found.end :]]
+        if not _has_parts(text) and not any(map(only_department, rest)):
+            return False
+        for part in _COMMAS.split(",".join(rest)):
             left = units(part)
             if (
-                left
-                and fold(part) not in localities()
-                and self.by_name.index.row_spelled(left) is None
+                not left
+                or fold(part) in localities()
+                or self.by_name.index.row_spelled(left) is not None
             ):
+                continue
+            if not only_department(part):
                 return False
         return True
 
@@ -58,7 +70,10 @@ class Both(msgspec.Struct, frozen=True, weakref=True):
 
 
 def _has_parts(text: str) -> bool:
-    return any(mark in text for mark in ",，;；、") and len(asked_name(text).units) > 1
+    first = _COMMAS.split(text, maxsplit=1)
+    if len(first) < 2:
+        return False
+    return len(asked_name(text).units) > 1 or (first[0].isupper() and len(first[0]) > 2)
 
 
 def matcher_over(index: Index, threads: int = 2) -> Both:

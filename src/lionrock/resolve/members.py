@@ -19,6 +19,10 @@ from lionrock.resolve.passage import Passage
 TOGETHER = T("a part of it is named beside it", "旁列其屬下機構", "旁列其下属机构")
 _REMEMBERED = 20_000
 _Words = frozenset[str]
+_ORDINALS = {
+    "1": "first", "2": "second", "3": "third", "4": "fourth", "5": "fifth", "6": "sixth",
+    "7": "seventh", "8": "eighth", "9": "ninth",
+}  # fmt: skip
 
 
 class Members:
@@ -67,11 +71,18 @@ class Members:
         """The organisation whose name is the body's with the segment after or before it."""
         own = [token.unit for token in passage.tokens[one.start : one.end]]
         more = [token.unit for token in passage.tokens[beside[0] : beside[1]]]
-        for found in (own + more, more + own):
+        for found in (own + more, more + own, _numbered(more) + own):
             row = self._index.row_spelled(found)
             if row is not None and set(found) == set(self._index.words_of(row)):
                 return int(self._index.arrays["row_org"][row])
         return None
+
+
+def _numbered(found: list[str]) -> list[str]:
+    """A segment with the number at its end in front, in letters: Affiliated Hosp 1."""
+    if found[-1] in _ORDINALS and found[-2:-1] == ["hospital"]:
+        return [_ORDINALS[found[-1]], *found[:-1]]
+    return found
 
 
 def _neighbours(passage: Passage, one: Found) -> list[tuple[int, int]]:

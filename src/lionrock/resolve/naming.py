@@ -12,6 +12,7 @@ from lionrock.model.names.translate import english_readings
 from lionrock.model.text import T
 from lionrock.resolve import apart
 from lionrock.resolve.doubts import doubt
+from lionrock.resolve.expanding import Expander
 from lionrock.resolve.features import FEATURES
 from lionrock.resolve.index import Index
 from lionrock.resolve.ranking import Ranker, Ranking
@@ -37,6 +38,7 @@ class NameMatcher:
         self.index = index
         self.weights = fitted or weights()
         self.ranker = Ranker(index, self.weights, threads)
+        self._expander = Expander(index)
 
     def names(self, texts: Sequence[str | None], limit: int = 5) -> list[Answer]:
         """Which organisation each name means; see model.match.Matcher."""
@@ -53,18 +55,20 @@ class NameMatcher:
         for n, answer in enumerate(answers):
             if not questions[n].units:
                 answers[n] = Answer("none", (), (), EMPTY)
-            elif answer.verdict != "match" and not texts[n].isascii():
+            elif answer.verdict != "match" and (
+                not texts[n].isascii() or self._expander.may(texts[n])
+            ):
                 open_.append(n)
-        self._read_in_english(texts, answers, (ranking, open_), limit)
+        self._read_otherwise(texts, answers, (ranking, open_), limit)
         self._read_apart(texts, answers, limit)
         return answers
 
-    def _read_in_english(
+    def _read_otherwise(
         self, texts: list[str], answers: list[Answer], of: tuple[Ranking, list[int]], limit: int
     ) -> None:
-        """Answer some questions of a ranking again, with candidates for their English readings."""
+        """Answer some questions of a ranking again, with candidates for their other readings."""
         ranking, open_ = of
-        variants = [_readings(texts[n]) for n in open_]
+        variants = [self._variants(texts[n]) for n in open_]
         chosen = [n for n, readings in zip(open_, variants, strict=True) if readings]
         if not chosen:
             return
@@ -98,14 +102,20 @@ class NameMatcher:
         return [self._answer(text, ranking, n, shown) for n, text in enumerate(texts)]
 
     def rank(self, texts: list[str], questions: list[Asked]) -> Ranking:
-        """Candidates for names given as text and read; Chinese ones are also read as English."""
+        """Candidates for names given as text and read, and for their other readings."""
         variants = list(questions)
         owners = list(range(len(questions)))
         for number, text in enumerate(texts):
-            readings = _readings(text)
+            readings = self._variants(text)
             variants += readings
             owners += [number] * len(readings)
         return self.ranker.rank(variants, owners, len(questions))
+
+    def _variants(self, text: str) -> list[Asked]:
+        """Other readings of a name: a Chinese one in English, one with its short name written
+        out."""
+        full = self._expander.expanded(text)
+        return _readings(text) + ([] if full is None else [asked_name(full)])
 
     def _answer(self, text: str, ranking: Ranking, number: int, shown: "Shown") -> Answer:
         positions = ranking.of(number)

@@ -8,6 +8,7 @@ positions stay those of the text.
 
 import html
 import re
+from itertools import pairwise
 
 import msgspec
 
@@ -23,9 +24,13 @@ _BLANKED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[A-Za-z]{2,10});")
+_POSSESSIVE = re.compile(
+    r"(?<=\w)(?:&(?:#0?39|#x27|#821[67]|#x201[89]|apos|[lr]squo);|[´‘′])s\b", re.IGNORECASE
+)
 _PART = re.compile(r"[;；|/／•·]|[.。]\s*[\n\r]")
 _SEGMENT = re.compile(r"[,，、()（）\[\]【】:：\t。]| [-–—] ")
 _NUMBERED = re.compile(r"[¹²³⁰-⁹]+|(?<![^\s;,])[(]?[a-h1-9][)](?=\s?[A-Z\u4e00-\u9fff])")
+_CARDINALS = {"s": "south", "n": "north"}
 _OPENED = re.compile(r"[(（\[【]")
 
 
@@ -59,7 +64,8 @@ def passage(text: str) -> Passage:
     """Read a text; never raises. Character positions are those of the text as given, unless it
     holds invisible characters, which are dropped first."""
     text = readable(text)
-    plain = _ENTITY.sub(_decoded, text) if "&" in text else text
+    plain = text if text.isascii() and "&" not in text else _POSSESSIVE.sub(_spaces, text)
+    plain = _ENTITY.sub(_decoded, plain) if "&" in plain else plain
     blank = _NUMBERED.sub(_parted, _BLANKED.sub(_spaces, plain))
     tokens: list[Token] = []
     part = segment = before = 0
@@ -101,7 +107,15 @@ def passage(text: str) -> Passage:
                 )
             )
         stopped = False
-    return Passage(text, tokens)
+    return Passage(text, _directed(tokens))
+
+
+def _directed(tokens: list[Token]) -> list[Token]:
+    """The tokens with S China as South China."""
+    for one, following in pairwise(tokens):
+        if one.unit in _CARDINALS and following.unit == "china":
+            one.unit = _CARDINALS[one.unit]
+    return tokens
 
 
 def classes_of(tokens: list[Token]) -> list[int]:

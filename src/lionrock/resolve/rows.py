@@ -38,7 +38,7 @@ _TYPES = {
     "former": RowType.FORMER,
 }
 _SHORTEST_INITIALS = 3
-_ROMANISED, _READ = 3, 2
+_ROMANISED, _READ = 8, 2
 """Chinese names of an organisation that are also written in Latin letters, and, where it has an
 English name too, that are also read as English."""
 
@@ -83,7 +83,8 @@ def _derived(chinese: list[str], named: bool) -> Iterator[Row]:
             yield Row(RowType.TRANSLATED, text, reading, reading)
     for text in chinese[:_ROMANISED]:
         for spelling in romanised(text):
-            yield Row(RowType.ROMANISED, text, spelling, spelling)
+            read = tuple(units(" ".join(spelling)))  # zhongguo is china when it is asked for
+            yield Row(RowType.ROMANISED, text, read, read)
 
 
 def _has_chinese(text: str) -> bool:

@@ -17,6 +17,16 @@ def by_name() -> dict[str, str]:
     return found
 
 
+@cache
+def localities_of() -> dict[str, str]:
+    """Folded name of a place or of a locality in it, in any language → the place's id."""
+    found = dict(by_name())
+    for place in words().places.values():
+        for spelling in (*place.parts, *place.parts_zh):
+            found.setdefault(spelling, place.id)
+    return found
+
+
 def around(id_: str) -> Iterator[Place]:
     """A place and every place it lies in, the narrowest first."""
     places = words().places

@@ -40,12 +40,22 @@ def romanised(text: str) -> tuple[tuple[str, ...], ...]:
         last = ""
         for part in fold(text).split():
             run = without_legal(part)[0] if is_cjk(part) else ""
-            parts = [piece.text for piece in pieces(run)] if run else []
+            parts = [word for piece in pieces(run) for word in _parted(piece.text)] if run else []
             last = parts[-1] if parts else ""
-            units += ["".join(spell(piece)) for piece in parts] if run else [part]
+            units += ["".join(spell(word)) for word in parts] if run else [part]
         if units and all(unit.isascii() and unit for unit in units):
             found.append(tuple(units))
             kind = table.english.get(last, ("",))[0].split()
             if len(units) > 1 and kind and table.classes.get(kind[-1]) == WordClass.KIND:
                 found.append((*units[:-1], *kind))
     return tuple(dict.fromkeys(found))
+
+
+def _parted(word: str) -> list[str]:
+    """A long word in the two it is written as in Latin letters, when the last is a word itself:
+    琶洲实验室 → 琶洲, 实验室."""
+    known = words().english
+    for at in range(2, len(word) - 1):
+        if word[at:] in known:
+            return [word[:at], word[at:]]
+    return [word]

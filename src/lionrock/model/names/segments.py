@@ -35,6 +35,10 @@ _INVERTED = re.compile(
     re.IGNORECASE,
 )
 _SHARES = re.compile(r"(?<=\w\w)-(?:SW|[WBPS])$")  # Xpeng-W: a class of shares
+_CARDINAL = re.compile(r"\b([SN])\.? (?=China\b)")
+_NOTE = re.compile(r"^\d{1,2}(?=[A-Z][a-z])")
+_CAPITALS = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_RUN_TOGETHER = 15
 _MOST = 40
 _SHORT = re.compile(r"(?<=[(（-])\s*([A-Za-z]{2,3})\s*(?=[)）]|$)|(?<=\w[ -])(GZ|SZ)$")
 
@@ -60,9 +64,25 @@ def with_places(text: str) -> str:
     return _SHORT.sub(_written_out, text) if _SHORT.search(text) else text
 
 
+def tidied(text: str) -> str:
+    """`text` with what exports and scans do to it undone: S China is South China, a note's number
+    stands apart from its name, words of one string of letters are parted at their capitals."""
+    if "China" in text:
+        text = _CARDINAL.sub(_direction, text)
+    if text[:1].isdigit():
+        text = _NOTE.sub("", text)
+    if " " not in text and len(text) > _RUN_TOGETHER and text.isascii():
+        text = _CAPITALS.sub(" ", text)
+    return text
+
+
+def _direction(match: re.Match[str]) -> str:
+    return "South " if match[1] == "S" else "North "
+
+
 def asked_name(text: str) -> Asked:
     """The name in `text`, at most forty units of it, with its surroundings set aside."""
-    text = _SHARES.sub("", with_places(readable(text).translate(_COMMAS)))
+    text = tidied(_SHARES.sub("", with_places(readable(text).translate(_COMMAS))))
     if "," in text:
         text = _INVERTED.sub(r"\2 \1", text)
     if "," not in text:

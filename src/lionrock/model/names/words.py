@@ -45,7 +45,8 @@ class Words(msgspec.Struct, frozen=True):
     `short`: word → the words it stands for; `classes`: word → class; `legal`: Latin or Chinese
     legal form → its canonical words; `prefixes`: Chinese prefixes of foreign companies;
     `places`: id → place; `place_names`: Chinese name of a place → id; `english`: Chinese word →
-    its English readings, commonest first; `stops`: words that say nothing.
+    its English readings, commonest first; `fields`: those that say what a body deals with;
+    `stops`: words that say nothing.
     """
 
     short: Mapping[str, tuple[str, ...]]
@@ -55,6 +56,7 @@ class Words(msgspec.Struct, frozen=True):
     places: Mapping[str, Place]
     place_names: Mapping[str, str]
     english: Mapping[str, tuple[str, ...]]
+    fields: frozenset[str]
     stops: frozenset[str]
 
 
@@ -96,6 +98,7 @@ def words() -> Words:
         places=places,
         place_names=place_names,
         english=english,
+        fields=frozenset(lexicon.get("field", ())),
         stops=frozenset(table["class"]["stop"]),
     )
 

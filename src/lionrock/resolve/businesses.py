@@ -1,0 +1,56 @@
+"""Companies that bear another's name: Ping An Technology is not Ping An Insurance, Fidelity Bank
+not the manager of funds, and the Prudential Center a building.
+
+A business that follows a company's name in a text and stands in none of its names is another
+company's. In a name that is asked for, the words it lacks say so; in a text any words may follow.
+"""
+
+from functools import lru_cache
+
+from lionrock.model.match import Organisation
+from lionrock.model.names.reading import units
+from lionrock.model.names.words import WordClass, words
+from lionrock.resolve.passage import Token
+
+_KINDS = frozenset(("corporate", "startup", "provider", "investor"))
+_MONEY = frozenset(("bank", "insurance", "securities", "assurance", "fund", "asset"))
+_BUSINESSES = _MONEY | {
+    "property", "casualty", "life", "capital", "trust", "music", "pictures", "electronic",
+    "electronics", "logistics", "display", "motor", "motors", "pharmaceutical", "biotech",
+    "pay", "games", "leasing", "financial", "hotel", "hotels", "church", "college", "centre",
+    "university", "hospital", "tower", "arena", "park", "jewellery", "airlines", "dragon",
+}  # fmt: skip
+_CHINESE = ("科技", "好医生", "证券", "基金", "信托", "租赁", "音乐", "电子", "健康", "养老")
+
+
+def is_other_business(organisation: Organisation, tokens: list[Token], end: int) -> bool:
+    """Whether the words after a company's name, up to token `end`, are another company's."""
+    if organisation.kind not in _KINDS or end >= len(tokens):
+        return False
+    following = tokens[end]
+    if following.segment != tokens[end - 1].segment or following.after_stop:
+        return False
+    own = _own(organisation)
+    if following.unit in _BUSINESSES:
+        return following.unit not in own
+    if not own & _MONEY:
+        return False
+    run = "".join(token.unit for token in tokens[end : end + 3])
+    return following.unit == "technology" or run.startswith(_CHINESE)
+
+
+def followed_by_legal(tokens: list[Token], end: int) -> bool:
+    """Whether a legal form follows a name: BYD Company Limited."""
+    known = words().classes
+    if known.get(tokens[end - 1].unit) == WordClass.LEGAL:
+        return False
+    return any(
+        known.get(token.unit) == WordClass.LEGAL
+        for token in tokens[end : end + 2]
+        if token.segment == tokens[end - 1].segment
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _own(organisation: Organisation) -> frozenset[str]:
+    return frozenset(unit for name in organisation.names for unit in units(name.text))
