@@ -20,8 +20,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from lionrock.store.duck import Duck, StepFailed
-from lionrock.store.engine import Row
-from lionrock.store.spark_sql import NotPortable, translate
+from lionrock.store.engine import Row, RowsToRows
+from lionrock.store.spark_rows import OverRows
+from lionrock.store.spark_sql import NotPortable, named, translate
 
 SAIL = "sail"
 Batches = Callable[[Iterator[Any]], Iterator[Any]]
@@ -122,8 +123,9 @@ class Spark:
     def insert(self, table: str, rows: Sequence[Row], scratch: Path) -> None:
         """Append rows to a table that was made by its columns. `scratch` is not used."""
         if rows:
-            frame = self._session.createDataFrame(list(rows), self._schemas[table])
-            self._write(frame, table, "append")
+            name = named(table)
+            frame = self._session.createDataFrame(list(rows), self._schemas[name])
+            self._write(frame, name, "append")
 
     def map(
         self, table: str, rows: str | tuple[list[Row], str], function: Batches, columns: str
@@ -142,6 +144,23 @@ class Spark:
             self._write(frame.mapInArrow(function, columns), table)
         except Exception as error:
             raise StepFailed(f"{table}: {_told(error)}") from error
+
+    def apply(
+        self, table: str, query: str, opened: Callable[[], RowsToRows], columns: str, scratch: Path
+    ) -> None:
+        """Make a table of what a function makes of a query's rows; see engine.Engine."""
+        made = translate(table, f"CREATE TABLE {table} ({columns})")
+        try:
+            shape = self._session.createDataFrame([], made.columns).schema
+            function = OverRows(opened, shape.jsonValue())
+        except Exception as error:
+            raise StepFailed(f"{table}: {_told(error)}") from error
+        self.map(str(made.table), query, function, made.columns)
+
+    def forget(self, tables: Iterable[str]) -> None:
+        """Drop tables that only served to make others; their files go when the session ends."""
+        for table in tables:
+            self._session.catalog.dropTempView(named(table))
 
     def shared(self, path: Path) -> str:
         """Where the workers find a file: where it lies, or a copy beside the tables at a URL."""
