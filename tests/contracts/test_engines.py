@@ -25,7 +25,7 @@ from lionrock.resolve.unknown import open_reading
 from lionrock.settings import Settings
 from lionrock.store import builds
 from lionrock.store.duck import Duck, steps
-from lionrock.store.spark import Spark
+from lionrock.store.spark import SAIL, NoSpark, Spark
 from lionrock.store.spark_sql import named, translate
 from lionrock.store.works import BadFile
 from tests.spark_cluster import cluster, spark_home
@@ -139,24 +139,29 @@ def duckdb(
 
 
 @pytest.fixture(scope="module", params=ENGINES)
-def session(
+def server(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Spark]:
-    """Return a session of each kind; on the cluster, tables lie at a URL."""
+) -> Iterator[str]:
+    """Return where a session of each kind is to be had."""
     pytest.importorskip("pyspark", reason="not installed: lionrock[spark]")
     if request.param == "sail":
         pytest.importorskip("pysail", reason="Sail is not installed: lionrock[spark]")
-        spark = Spark()
-        yield spark
-        spark.close()
+        yield SAIL
         return
     home = spark_home()
     if home is None:
         pytest.skip("Apache Spark or a JDK is not installed: tests/spark_cluster.py says how")
     with cluster(home, tmp_path_factory.mktemp("cluster")) as url:
-        spark = Spark(url, f"file://{tmp_path_factory.mktemp('tables')}")
-        yield spark
-        spark.close()
+        yield url
+
+
+@pytest.fixture(scope="module")
+def session(server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Spark]:
+    """Return a session of each kind; on the cluster, tables lie at a URL."""
+    tables = tmp_path_factory.mktemp("tables")
+    spark = Spark(server, None if server == SAIL else f"file://{tables}")
+    yield spark
+    spark.close()
 
 
 @pytest.fixture(scope="module")
@@ -205,3 +210,13 @@ def test_a_damaged_file_is_refused_by_name(session: Spark, tmp_path: Path) -> No
 def test_without_files_the_tables_are_there_and_empty(session: Spark) -> None:
     works_spark.load_works(session, [])
     assert session.rows("SELECT count(*) FROM works") == [(0,)]
+
+
+def test_a_place_that_the_engine_does_not_know_is_told_at_once(server: str) -> None:
+    """Spark's wheel has no hadoop-aws; tests/store/test_places.py has what Sail can do with S3."""
+    places = {"hdfs://127.0.0.1:9/x": "hdfs dfs -get", "webhdfs://h:9/x": "expected a folder"}
+    if server != SAIL:
+        places |= {"s3a://bucket/x": "hadoop-aws", "s3://bucket/x": "s3a://bucket/"}
+    for place, said in places.items():
+        with pytest.raises(NoSpark, match=said):
+            Spark(server, place)
