@@ -24,7 +24,9 @@ DROPPED = (
 _READ = "raw VARCHAR, name VARCHAR, text VARCHAR, letters VARCHAR, place VARCHAR, words VARCHAR[]"
 _SCORED = "one VARCHAR, other VARCHAR, score DOUBLE, verdict VARCHAR"
 _GIVEN = """
-CREATE TABLE scratch.letter_positions (first INTEGER, last INTEGER);
+CREATE TABLE scratch.letter_positions (
+    first INTEGER, last INTEGER, before INTEGER, after INTEGER
+);
 CREATE TABLE name_judgements (one VARCHAR, other VARCHAR, verdict VARCHAR)
 """
 _RUN, _LONGEST = 5, 150  # letters that make a run; those of a name that are looked at
@@ -62,7 +64,7 @@ class Grouping(msgspec.Struct, frozen=True):
 def group_names(database: Engine, grouping: Grouping, scratch: Path) -> None:
     """Make the tables of grouping.sql, once those of works_made.sql are there."""
     database.run((f"grouping:{n}", sql) for n, sql in enumerate(_GIVEN.split(";")))
-    positions = [(at, at + _RUN - 1) for at in range(1, _LONGEST - _RUN + 2)]
+    positions = [(at, at + _RUN - 1, at - 1, at + 1) for at in range(1, _LONGEST - _RUN + 2)]
     database.insert("scratch.letter_positions", positions, scratch)
     database.insert("name_judgements", _judged(grouping.judged), scratch)
     database.apply("scratch.read_names", _UNKNOWN, grouping.read, _READ, scratch)

@@ -1,8 +1,8 @@
 -- Names that belong to no known organisation, put together into proposed ones.
 --
 -- READS scratch.read_names(raw, name, text, letters, place, words VARCHAR[]), which grouping.py fills:
--- the names in affiliation strings that no organisation was found in; scratch.letter_positions(first, last);
--- name_judgements(one, other, verdict); authorships, outputs (works_made.sql).
+-- the names in affiliation strings that no organisation was found in; name_judgements(one, other,
+-- verdict); scratch.letter_positions(first, last, before, after); authorships, outputs.
 -- MAKES
 --   proposed_strings(raw, name, text, works)   strings with the name each holds; works that print it
 --   proposed_pairs(one, other, score, verdict) which names were compared, and what came of it
@@ -10,7 +10,8 @@
 --       least id among its names
 --   proposed_organisations(proposed, text, place, names, strings, works, institution, example)
 --
--- Blocking: two names are compared when they share a rare word, or two rare runs of letters, or all
+-- Blocking: two names are compared when they share a rare word, but for a letter that is wrong, too
+-- many or missing (symmetric delete, as in resolve/spelling.py), or two rare runs of letters, or all
 -- letters, or the institution that OpenAlex gives them. What more than 40 names share tells nothing.
 -- The steps run on DuckDB as they are and on Spark as store/spark_sql.py translates them.
 
@@ -51,6 +52,15 @@ SELECT DISTINCT name, block, worth
 FROM (
     SELECT n.name, 'word ' || t.word AS block, 2 AS worth
     FROM scratch.unknown_names n CROSS JOIN UNNEST(n.words) AS t(word)
+    UNION ALL
+    SELECT w.name, 'word ' || substr(w.word, 1, p.before) || substr(w.word, p.after) AS block,
+        2 AS worth
+    FROM (
+        SELECT n.name, t.word
+        FROM scratch.unknown_names n CROSS JOIN UNNEST(n.words) AS t(word)
+    ) w
+    CROSS JOIN scratch.letter_positions p
+    WHERE substr(w.word, 5, 1) <> '' AND substr(w.word, p.first, 1) <> ''
     UNION ALL
     SELECT name, 'name ' || letters AS block, 2 AS worth FROM scratch.unknown_names
     UNION ALL
