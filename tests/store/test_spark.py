@@ -52,6 +52,13 @@ def test_rows_go_in_and_tables_come_out(tmp_path: Path) -> None:
         )
 
 
+def test_a_table_without_rows_is_taken_with_its_columns(tmp_path: Path) -> None:
+    with closing(Spark(place=tmp_path)) as spark, closing(Duck()) as database:
+        database.run([("void", "CREATE TABLE void (a VARCHAR, b VARCHAR[], n BIGINT)")])
+        spark.take(database, "void")
+        assert spark.rows("SELECT a, b, n FROM void") == []
+
+
 def _doubled() -> RowsToRows:
     return lambda rows: [(text, [text, None], n * 0.5) for text, n in rows for _ in range(n)]
 
