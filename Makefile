@@ -40,7 +40,7 @@ check: dev ## everything that must hold before a change lands
 	$(MAKE) test
 	$(BIN)/pytest -m "browser or slow"
 
-spark: .spark/spark.stamp ## Apache Spark itself, for the tests that compare it (it wants a JDK)
+spark: .spark/spark.stamp .s3/s3.stamp ## Apache Spark itself (it wants a JDK) and an S3 server, for the tests that compare them
 
 golden: dev ## write the golden files anew (then read the diff)
 	$(BIN)/pytest -q -m "not browser and not bench" --golden
@@ -56,11 +56,12 @@ lock: .boot/uv.stamp ## write the lock files anew (UPGRADE=--upgrade for newer v
 	$(COMPILE) $(UPGRADE) --group build -o requirements.lock pyproject.toml
 	$(COMPILE) $(UPGRADE) --group dev -c requirements.lock -o requirements-dev.lock pyproject.toml
 	$(COMPILE) $(UPGRADE) --group bench -o requirements-bench.lock
+	$(COMPILE) $(UPGRADE) --group s3 -o requirements-s3.lock
 	echo pyspark | $(COMPILE) $(UPGRADE) --no-annotate --no-deps -o requirements-spark.lock -
 	$(COMPILE) $(UPGRADE) --group bench-nomenklatura -o requirements-bench-nomenklatura.lock
 
 clean: ## remove what these commands made, the data in .lionrock excepted
-	rm -rf .boot .spark .venv .venv-bench dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .boot .s3 .spark .venv .venv-bench dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A stamp says that a step came to its end; one that was interrupted starts over.
@@ -86,6 +87,11 @@ clean: ## remove what these commands made, the data in .lionrock excepted
 .spark/spark.stamp: requirements-spark.lock .boot/uv.stamp
 	rm -rf .spark
 	$(UV) pip install --quiet --no-deps --require-hashes --python $(PYTHON) --target .spark -r $<
+	@touch $@
+
+.s3/s3.stamp: requirements-s3.lock .boot/uv.stamp
+	rm -rf .s3
+	$(UV) pip install --quiet --no-deps --require-hashes --python $(PYTHON) --target .s3 -r $<
 	@touch $@
 
 # The peers of the benchmarks. nomenklatura needs PyICU, which is built from source: where that

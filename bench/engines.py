@@ -22,10 +22,13 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from bench.works_made import SEED, write_works
 from lionrock.build import build
 from lionrock.derive import works
+from lionrock.derive.grouping import Grouping, group_names
 from lionrock.model.fields import definition
 from lionrock.model.source import Fetched
 from lionrock.model.statement import Snapshot
 from lionrock.resolve.matcher import open_affiliations
+from lionrock.resolve.pairing import open_pairing
+from lionrock.resolve.unknown import open_reading
 from lionrock.settings import Settings
 from lionrock.store import builds
 from lionrock.store.duck import Duck
@@ -33,7 +36,7 @@ from tests.spark_cluster import cluster, spark_home
 from tests.works_city import without_works
 
 NUMBERS = (10_000, 40_000, 160_000)
-PARTS = ("session", "load", "match and make", "count")
+PARTS = ("session", "load", "match and make", "count", "group names")
 
 
 def run(numbers: tuple[int, ...] = NUMBERS) -> str:
@@ -91,6 +94,7 @@ def one(home: str, folder: str, engine: str, url: str) -> list[float]:
         for path in sorted(Path(folder).glob("*.gz"))
     ]
     opened = partial(open_affiliations, there / builds.MATCH)
+    grouping = Grouping(open_reading, partial(open_pairing, there / builds.MATCH))
     marks, count = [time.perf_counter()], works.count_works
 
     def counting(database: works.Engine) -> None:
@@ -108,15 +112,17 @@ def one(home: str, folder: str, engine: str, url: str) -> list[float]:
             works.load_works(database, files, room / "loading")
             marks.append(time.perf_counter())
             works.make_works(database, opened(), definition(), False, room / "scratch")
+            group_names(database, grouping, room / "scratch")
+            marks.append(time.perf_counter())
         else:
-            _spark(url, database, files, opened, marks)
+            _spark(url, database, files, (opened, grouping), marks)
         database.close()
     return [round(end - begun, 2) for begun, end in pairwise(marks)]
 
 
 def _spark(
-    url: str, database: Duck, files: list[Fetched], opened: partial[works.Match],
-    marks: list[float],
+    url: str, database: Duck, files: list[Fetched],
+    given: tuple[partial[works.Match], Grouping], marks: list[float],
 ) -> None:  # fmt: skip
     from lionrock.derive import works_spark
     from lionrock.store.spark import Spark
@@ -125,7 +131,9 @@ def _spark(
         marks.append(time.perf_counter())
         works_spark.load_works(spark, files)
         marks.append(time.perf_counter())
-        works_spark.make_works(spark, database, opened, definition(), False)
+        works_spark.make_works(spark, database, given[0], definition(), False)
+        group_names(spark, given[1], Path())
+        marks.append(time.perf_counter())
 
 
 if __name__ == "__main__":

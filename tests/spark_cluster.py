@@ -16,7 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 _SERVER = "org.apache.spark.sql.connect.service.SparkConnectServer"
-_PATIENCE = 120  # seconds for a JVM to open its port
+_PATIENCE = 600  # seconds for a JVM to open its port: three start at once, on a busy machine
 
 
 def spark_home() -> Path | None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from lionrock.build import build
+from lionrock.derive.grouping import MADE as GROUPED
 from lionrock.derive.works import Loaded, load_works, make_works, write_figures
 from lionrock.model.fields import definition
 from lionrock.model.source import Fetched
@@ -44,6 +45,7 @@ def without_works(build: Path, folder: Path) -> Duck:
     made = {
         "affiliation_strings", "field_topics", "venue_fields", "output_types", "work_period",
         "work_scope", "arxiv_categories", "field_categories", "field_agreement",
+        *GROUPED,
     }  # fmt: skip
     for name in (
         "works.sql",

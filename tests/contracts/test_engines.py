@@ -15,23 +15,30 @@ from typing import Any
 import pytest
 
 from lionrock.derive import works_spark
+from lionrock.derive.grouping import DROPPED, MADE, Grouping, group_names
 from lionrock.derive.works import Loaded, load_works, make_works
 from lionrock.model.fields import definition
 from lionrock.model.source import Fetched
 from lionrock.resolve.matcher import open_affiliations
+from lionrock.resolve.pairing import open_pairing
+from lionrock.resolve.unknown import open_reading
 from lionrock.settings import Settings
 from lionrock.store import builds
 from lionrock.store.duck import Duck, steps
-from lionrock.store.spark import Spark
-from lionrock.store.spark_sql import translate
+from lionrock.store.spark import SAIL, NoSpark, Spark
+from lionrock.store.spark_sql import named, translate
 from lionrock.store.works import BadFile
 from tests.spark_cluster import cluster, spark_home
 from tests.works import CUHK, HKUST, MALFORMED, WORKS, work, written
 from tests.works_city import without_works
+from tests.works_unknown import unknown
 
-FILES = ("works.sql", "works_latest.sql", "works_made.sql", "works_indicators.sql")
+FILES = (
+    "works.sql", "works_latest.sql", "works_made.sql", "works_indicators.sql", "grouping.sql",
+)  # fmt: skip
 STEPS = [one for file in FILES for one in steps("lionrock.derive", file)]
-TABLES = {translate(name, sql).table or "" for name, sql in STEPS} | set(works_spark.MADE)
+TABLES = {translate(name, sql).table or "" for name, sql in STEPS} | {*works_spark.MADE, *MADE}
+TABLES -= {named(name) for name in DROPPED}
 KEPT = sorted(name for name in TABLES if not name.startswith("loading_"))
 ENGINES = ["sail", pytest.param("spark", marks=pytest.mark.slow)]
 
@@ -71,6 +78,8 @@ HOSTILE: tuple[dict[str, Any], ...] = (
     work(569, 2024, "T10320", [HKUST], cited_by_count=999_999_999_999, title="\u202etxt\x00\ud7ff"),
 )  # fmt: skip
 
+JUDGED = [("name-7d1703da6b35fed6", "name-a834aac608c7d518", "different")]
+
 pytestmark = pytest.mark.filterwarnings("ignore:PySpark does not yet fully support:FutureWarning")
 
 
@@ -99,6 +108,10 @@ def whole(request: pytest.FixtureRequest) -> bool:
     return bool(request.param)
 
 
+def grouping(build: Path) -> Grouping:
+    return Grouping(open_reading, partial(open_pairing, build / builds.MATCH), JUDGED)
+
+
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> list[Fetched]:
     folder = tmp_path_factory.mktemp("files")
@@ -106,6 +119,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> list[Fetched]:
     return [
         written(folder, [*WORKS[:15], *MALFORMED], "part_000.gz"),
         written(folder, [*WORKS[10:], b"", b"  ", *HOSTILE], "part_001.jsonl"),
+        written(folder, unknown(), "part_002.jsonl"),
         written(folder, [page], "page"),
     ]
 
@@ -120,30 +134,36 @@ def duckdb(
     load_works(database, files, folder / "loading")
     match = open_affiliations(build / builds.MATCH)
     loaded = make_works(database, match, definition(), whole, folder / "scratch")
+    group_names(database, grouping(build), folder / "scratch")
     made = read(database, {name: name.replace("scratch_", "scratch.") for name in KEPT})
     database.close()
     return Made(loaded, made)
 
 
 @pytest.fixture(scope="module", params=ENGINES)
-def session(
+def server(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Spark]:
-    """Return a session of each kind; on the cluster, tables lie at a URL."""
+) -> Iterator[str]:
+    """Return where a session of each kind is to be had."""
     pytest.importorskip("pyspark", reason="not installed: lionrock[spark]")
     if request.param == "sail":
         pytest.importorskip("pysail", reason="Sail is not installed: lionrock[spark]")
-        spark = Spark()
-        yield spark
-        spark.close()
+        yield SAIL
         return
     home = spark_home()
     if home is None:
         pytest.skip("Apache Spark or a JDK is not installed: tests/spark_cluster.py says how")
     with cluster(home, tmp_path_factory.mktemp("cluster")) as url:
-        spark = Spark(url, f"file://{tmp_path_factory.mktemp('tables')}")
-        yield spark
-        spark.close()
+        yield url
+
+
+@pytest.fixture(scope="module")
+def session(server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Spark]:
+    """Return a session of each kind; on the cluster, tables lie at a URL."""
+    tables = tmp_path_factory.mktemp("tables")
+    spark = Spark(server, None if server == SAIL else f"file://{tables}")
+    yield spark
+    spark.close()
 
 
 @pytest.fixture(scope="module")
@@ -156,6 +176,7 @@ def spark(
     works_spark.load_works(session, files)
     opened = partial(open_affiliations, build / builds.MATCH)
     loaded = works_spark.make_works(session, database, opened, definition(), whole)
+    group_names(session, grouping(build), Path())
     for name in KEPT:
         session.give(database, name)
     made = read(database, {name: name for name in KEPT})
@@ -191,3 +212,13 @@ def test_a_damaged_file_is_refused_by_name(session: Spark, tmp_path: Path) -> No
 def test_without_files_the_tables_are_there_and_empty(session: Spark) -> None:
     works_spark.load_works(session, [])
     assert session.rows("SELECT count(*) FROM works") == [(0,)]
+
+
+def test_a_place_that_the_engine_does_not_know_is_told_at_once(server: str) -> None:
+    """Spark's wheel has no hadoop-aws; tests/store/test_places.py has what Sail can do with S3."""
+    places = {"hdfs://127.0.0.1:9/x": "hdfs dfs -get", "webhdfs://h:9/x": "expected a folder"}
+    if server != SAIL:
+        places |= {"s3a://bucket/x": "hadoop-aws", "s3://bucket/x": "s3a://bucket/"}
+    for place, said in places.items():
+        with pytest.raises(NoSpark, match=said):
+            Spark(server, place)

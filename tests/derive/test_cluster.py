@@ -20,6 +20,8 @@ QUESTIONS = (
     "FROM works ORDER BY work",
     "FROM authorships ORDER BY work, place, part",
     "FROM affiliation_strings ORDER BY raw, rank",
+    "FROM proposed_names ORDER BY name",
+    "FROM proposed_organisations ORDER BY proposed",
     "FROM quarantine ORDER BY snapshot, row_number",
     f"{COLUMNS} AND database_name = 'observatory' ORDER BY ALL",
 )

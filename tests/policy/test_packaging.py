@@ -10,7 +10,13 @@ from zipfile import ZipFile
 import pytest
 
 ROOT = Path(__file__).parents[2]
-LOCKS = ["boot.lock", "requirements.lock", "requirements-dev.lock", "requirements-spark.lock"]
+LOCKS = [
+    "boot.lock",
+    "requirements.lock",
+    "requirements-dev.lock",
+    "requirements-spark.lock",
+    "requirements-s3.lock",
+]
 PLACE = re.compile(r"://|^\s*--(?!hash=)|@ |(?<![\w.])/\w|\.\./|[A-Za-z]:\\", re.MULTILINE)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from lionrock.store.duck import Duck, StepFailed
+from lionrock.store.engine import Engine, RowsToRows
 from lionrock.store.spark import NoSpark, Spark
 
 pytest.importorskip("pysail", reason="Sail is not installed: lionrock[spark]")
@@ -49,6 +50,38 @@ def test_rows_go_in_and_tables_come_out(tmp_path: Path) -> None:
         assert sorted(spark.rows("SELECT a FROM back"), key=repr) == sorted(
             [(row[0],) for row in rows], key=repr
         )
+
+
+def test_a_table_without_rows_is_taken_with_its_columns(tmp_path: Path) -> None:
+    with closing(Spark(place=tmp_path)) as spark, closing(Duck()) as database:
+        database.run([("void", "CREATE TABLE void (a VARCHAR, b VARCHAR[], n BIGINT)")])
+        spark.take(database, "void")
+        assert spark.rows("SELECT a, b, n FROM void") == []
+
+
+def _doubled() -> RowsToRows:
+    return lambda rows: [(text, [text, None], n * 0.5) for text, n in rows for _ in range(n)]
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "sail"])
+def test_a_function_is_applied_to_the_rows_of_a_query(tmp_path: Path, engine: str) -> None:
+    with closing(Duck() if engine == "duckdb" else Spark(place=tmp_path)) as engine_:
+        there: Engine = engine_
+        there.run([("t", "CREATE TABLE scratch.t (a VARCHAR, n INTEGER)")])
+        there.insert("scratch.t", [("香港", 2), ('b"\\\n', 1), ("none", 0)], tmp_path / "s")
+        columns = "a VARCHAR, b VARCHAR[], c DOUBLE"
+        for table, query in (
+            ("scratch.full", "SELECT a, n FROM scratch.t"),
+            ("scratch.void", "SELECT a, n FROM scratch.t WHERE n > 9"),
+        ):
+            there.apply(table, query, _doubled, columns, tmp_path / "s")
+        twice = ("香港", ["香港", None], 1.0)
+        rows = sorted(there.rows("SELECT a, b, c FROM scratch.full"), key=str)
+        assert rows == sorted([twice, twice, ('b"\\\n', ['b"\\\n', None], 0.5)], key=str)
+        assert there.rows("SELECT a FROM scratch.void") == []
+        there.forget(["scratch.full"])
+        with pytest.raises(StepFailed):
+            there.rows("SELECT a FROM scratch.full")
 
 
 def test_a_step_that_is_refused_is_named(tmp_path: Path) -> None:

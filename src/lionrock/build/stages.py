@@ -13,10 +13,10 @@ from lionrock.answer.extraction.stage import TABLE
 from lionrock.build.inputs import Refused, reference_of
 from lionrock.derive import works
 from lionrock.derive.agreement import write_agreement
-from lionrock.derive.cluster import SparkFailed, on_spark
-from lionrock.derive.coverage import is_whole
+from lionrock.derive.cluster import SparkFailed, bulk_works
 from lionrock.derive.documents import write_entities, write_publishers, write_redirects
 from lionrock.derive.graph import write_graph
+from lionrock.derive.grouping import Grouping
 from lionrock.derive.index import build_index
 from lionrock.derive.indicators import write_indicators
 from lionrock.derive.tables import make_tables
@@ -30,7 +30,9 @@ from lionrock.model.statement import Problem
 from lionrock.resolve.cluster import identity, warnings
 from lionrock.resolve.index import build_index as build_names
 from lionrock.resolve.matcher import open_affiliations
+from lionrock.resolve.pairing import open_pairing
 from lionrock.resolve.registry import organisations
+from lionrock.resolve.unknown import open_reading
 from lionrock.resolve.world import merge
 from lionrock.settings import Settings
 from lionrock.sources._gather import Gathered
@@ -96,7 +98,7 @@ def _write(
                 raise Refused([Problem("ror", 0, message)]) from None
         with clock("works"):
             desk = Shelf(settings, reference.gathered)
-            told += _make_works(database, settings, desk, partial)
+            told += _make_works(database, settings, (desk, judged), partial)
         with ThreadPoolExecutor(1) as beside:  # Python analyses text while the engine makes JSON
             index = beside.submit(build_index, database.fork(), reference, partial / builds.SEARCH)
             entities = _write_documents(database, reference, partial, clock)
@@ -123,20 +125,17 @@ def _make_tables(database: Duck, reference: Reference, judged: Tables, scratch: 
     return warnings(judged, made)
 
 
-def _make_works(database: Duck, settings: Settings, desk: Shelf, partial: Path) -> list[str]:
+def _make_works(
+    database: Duck, settings: Settings, given: tuple[Shelf, Tables], partial: Path
+) -> list[str]:
     """Load the bulk records that are kept, and count them; what there is to warn of."""
+    desk, judged = given
     kept = [file for file in desk.latest(works.SOURCE) if file.name.startswith("works")]
-    files = [file for file in kept if "manifest" not in file.name]
     scratch, index = partial / "scratch.json", partial / builds.MATCH
+    opened = bound(open_affiliations, index)
+    grouping = Grouping(open_reading, bound(open_pairing, index), _of_names(judged))
     try:
-        if settings.cluster is not None and files:
-            opened = bound(open_affiliations, index)
-            loaded = on_spark(settings.cluster, database, kept, opened)
-        else:
-            works.load_works(database, files, partial / "works.loading")
-            whole = is_whole(kept, dict(database.rows("SELECT snapshot, lines FROM work_files")))
-            match = open_affiliations(index) if files else works.nothing
-            loaded = works.make_works(database, match, definition(), whole, scratch)
+        loaded = bulk_works(settings.cluster, database, kept, opened, grouping, partial)
     except BadFile as bad:
         raise Refused([Problem("works", 0, f"{bad}; fetch it anew: lionrock update")]) from None
     except SparkFailed as error:
@@ -147,6 +146,15 @@ def _make_works(database: Duck, settings: Settings, desk: Shelf, partial: Path) 
     write_agreement(database, definition(), pairs, scratch)
     write_graph(database, scratch)
     return told
+
+
+def _of_names(judged: Tables) -> list[tuple[str, str, str]]:
+    """What was decided of names that no organisation is known by."""
+    return [
+        (one.left, one.right, one.verdict)
+        for one in judged.standing().values()
+        if one.of_names and one.verdict != "unsure"
+    ]
 
 
 def _with_world(settings: Settings, known: Iterable[Organisation]) -> Iterable[Organisation]:

@@ -17,6 +17,7 @@ from lionrock.sources import _http
 from lionrock.sources._gather import sources as source_modules
 from lionrock.sources._update import update as bring_up_to_date
 from lionrock.store.live import Drawer, Status, updating
+from lionrock.store.places import NoPlace, brought, is_url
 from lionrock.store.snapshots import Shelf
 
 
@@ -26,7 +27,7 @@ class _Bad(Exception):
 
 def update(
     *names: Annotated[str, Parameter(name="SOURCE")],
-    from_: Annotated[Path | None, Parameter(name="--from")] = None,
+    from_: Annotated[str | None, Parameter(name="--from")] = None,
     build: Annotated[bool, Parameter(name="--build", negative="--no-build")] = True,
     door: Given,
 ) -> int:
@@ -43,7 +44,8 @@ def update(
         Which sources; without any all live ones. lionrock sources lists them.
     from_
         Keep this as the source's data instead of fetching it: a dump of ROR, a folder of works of
-        OpenAlex's snapshot, or (folder) one of documents to read.
+        OpenAlex's snapshot, or (folder) one of documents to read. Where they lie in S3 or HDFS a
+        URL will do: s3://bucket/path (s3://anonymous@bucket/path for a public one).
     build
         Whether to build when all is fetched.
     """
@@ -56,7 +58,7 @@ def update(
             if given:
                 raise _Bad(f"{given[0]}: say what to keep: lionrock update {given[0]} --from PATH")
             statuses = _fetched(modules, door)
-    except (_Bad, GivenRefused) as bad:
+    except (_Bad, GivenRefused, NoPlace) as bad:
         output.complain(str(bad))
         return 2
     built = None
@@ -105,7 +107,7 @@ def _say(door: Given_, source: Source, status: Status | None) -> None:
             door.output.line(line)
 
 
-def _given(modules: tuple[Any, ...], names: tuple[str, ...], path: Path, door: Given_) -> Status:
+def _given(modules: tuple[Any, ...], names: tuple[str, ...], given: str, door: Given_) -> Status:
     """Keep what someone has as the set of a source."""
     takes = ("keep_dump", "keep_folder")
     if len(names) != 1 or not any(hasattr(modules[0], one) for one in takes):
@@ -117,14 +119,15 @@ def _given(modules: tuple[Any, ...], names: tuple[str, ...], path: Path, door: G
         raise _Bad(f"--from needs one source that can be given files: {', '.join(able)}")
     module = modules[0]
     folder = hasattr(module, "keep_folder")
-    if not path.is_file() and not (folder and path.is_dir()):
-        raise _Bad(f"{path}: no such file{' or folder' if folder else ''}")
     shelf = Shelf(door.settings, None)
-    with updating(door.settings):
+    with updating(door.settings) as room:
+        path = brought(given, room) if is_url(given) else Path(given)
+        if not path.is_file() and not (folder and path.is_dir()):
+            raise _Bad(f"{given}: no such file{' or folder' if folder else ''}")
         try:
             kept = module.keep_folder(shelf, path) if folder else module.keep_dump(shelf, path)
         except OSError as error:
-            raise _Bad(f"{path}: cannot be kept: {error.strerror or error}") from None
+            raise _Bad(f"{given}: cannot be kept: {error.strerror or error}") from None
     status = Drawer(door.settings, module.SOURCE.id).status()
     _say(door, module.SOURCE, status)
     if door.output.as_json:

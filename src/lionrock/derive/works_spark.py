@@ -1,15 +1,15 @@
 """Works on Spark: the steps of works.py where the works outgrow one machine."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
-from lionrock.derive.works import BATCH, Loaded, Match, begin_works, finish_works, once, resolved
+from lionrock.derive.works import Loaded, Match, begin_works, finish_works, once, resolved
 from lionrock.model.fields import Definition
 from lionrock.model.source import Fetched
 from lionrock.store.duck import Duck, steps
+from lionrock.store.engine import RowsToRows
 from lionrock.store.spark import Spark
 from lionrock.store.spark_read import read_works
 
@@ -28,7 +28,7 @@ MADE = (
 )  # fmt: skip
 """What a build keeps of the tables that the steps make."""
 
-_STRINGS = "raw STRING, organisation STRING, rank INT, score DOUBLE, verdict STRING"
+_STRINGS = "raw VARCHAR, organisation VARCHAR, rank INTEGER, score DOUBLE, verdict VARCHAR"
 
 
 def load_works(spark: Spark, files: Sequence[Fetched]) -> None:
@@ -50,7 +50,7 @@ def make_works(
     nowhere = Path()  # Spark needs no scratch file
     begin_works(spark, whole, nowhere)
     query = "SELECT DISTINCT raw FROM authorships WHERE raw IS NOT NULL"
-    spark.map("affiliation_strings", query, _Matching(matcher), _STRINGS)
+    spark.apply("affiliation_strings", query, _Matching(matcher), _STRINGS, nowhere)
     return finish_works(spark, definition, nowhere)
 
 
@@ -61,28 +61,10 @@ def give_works(spark: Spark, database: Duck) -> None:
 
 
 class _Matching(msgspec.Struct, frozen=True):
-    """Runs in a worker: strings in, what our matcher found in them out."""
+    """Opens our matcher in a worker: strings in, what it found in them out."""
 
     matcher: Callable[[], Match]
 
-    def __call__(self, batches: Iterable[Any]) -> Iterator[Any]:
-        import pyarrow
-
+    def __call__(self) -> RowsToRows:
         match = self.matcher()
-        shape = pyarrow.schema(
-            [
-                ("raw", pyarrow.string()), ("organisation", pyarrow.string()),
-                ("rank", pyarrow.int32()), ("score", pyarrow.float64()),
-                ("verdict", pyarrow.string()),
-            ]
-        )  # fmt: skip
-        for batch in batches:
-            texts = batch.column(0).to_pylist()
-            for begin in range(0, len(texts), BATCH):
-                rows = resolved(match, texts[begin : begin + BATCH])
-                columns = list(zip(*rows, strict=True)) or [()] * len(shape)
-                arrays = [
-                    pyarrow.array(column, field.type)
-                    for column, field in zip(columns, shape, strict=True)
-                ]
-                yield pyarrow.record_batch(arrays, schema=shape)
+        return lambda rows: resolved(match, [row[0] for row in rows])

@@ -21,8 +21,12 @@ UNDONE: Final = "undone"
 RULE = "rule:"
 """What `by` begins with when no person decided."""
 
+OF_NAME: Final = "name-"
+"""What the id of a name begins with that belongs to no organisation yet; 16 hex digits follow."""
+
 MAX_ID, MAX_TEXT, MAX_REASONS = 200, 1_000, 50
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+_NAME_ID = re.compile(OF_NAME + "[0-9a-f]{16}")
 _BREAK = "\x1f"
 _HANDLE_LENGTH = 12
 
@@ -49,6 +53,11 @@ class Judgement(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     def pair(self) -> Pair:
         """The two ids in alphabetical order: a judgement holds both ways."""
         return (self.left, self.right) if self.left <= self.right else (self.right, self.left)
+
+    @property
+    def of_names(self) -> bool:
+        """Whether two names are judged that stand in affiliation strings, and no ids of things."""
+        return all(_NAME_ID.fullmatch(id_) for id_ in self.pair)
 
     @property
     def by_person(self) -> bool:

@@ -26,7 +26,8 @@ class Refusal(msgspec.Struct, frozen=True):
 class Identity(msgspec.Struct, frozen=True):
     """Which ids are one: `canonical` maps every id that gave way to the one that stays.
 
-    `refused` are contradictions; `idle` the judgements "same" that name no known id.
+    `refused` are contradictions; `idle` the judgements "same" that name no known id, and no names
+    of bodies yet unknown either (derive/grouping.py puts those together).
     """
 
     canonical: Mapping[str, str]
@@ -78,7 +79,7 @@ def clusters(
                 named.setdefault(root, id_)
     for root, stays in named.items():
         canonical |= {id_: stays for id_ in members[root] if id_ != stays}
-    idle = tuple(j for j in united if forest.root(j.left) not in named)
+    idle = tuple(j for j in united if forest.root(j.left) not in named and not j.of_names)
     return Identity(dict(sorted(canonical.items())), tuple(refused), idle)
 
 

@@ -1,7 +1,7 @@
 """DuckDB: the embedded engine that builds the tables and answers analytic questions."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import msgspec
 
-from lionrock.store.engine import Row
+from lionrock.store.engine import Row, RowsToRows
 from lionrock.store.files import WriteFailed, write_whole
 
 __all__ = ["Duck", "Row", "StepFailed", "steps"]
@@ -102,6 +102,20 @@ class Duck:
             [str(scratch)],
         )
         scratch.unlink()
+
+    def apply(
+        self, table: str, query: str, opened: Callable[[], RowsToRows], columns: str, scratch: Path
+    ) -> None:
+        """Make a table of what a function makes of a query's rows; see engine.Engine."""
+        self.run([(table, f"CREATE TABLE {table} ({columns})")])
+        function = None
+        for chunk in self.stream(query):
+            function = function or opened()
+            self.insert(table, function(chunk), scratch)
+
+    def forget(self, tables: Iterable[str]) -> None:
+        """Drop tables that only served to make others."""
+        self.run((table, f"DROP TABLE {table}") for table in tables)
 
     def arrow(self, sql: str) -> Any:
         """What a query finds as a pyarrow.Table, for an engine that takes one."""

@@ -8,7 +8,6 @@ Connect server without a JVM, inside this process.
 import os
 import re
 import shutil
-import socket
 import tempfile
 import uuid
 import warnings
@@ -17,18 +16,19 @@ from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from lionrock.store.duck import Duck, StepFailed
-from lionrock.store.engine import Row
-from lionrock.store.spark_sql import NotPortable, translate
+from lionrock.store.engine import Row, RowsToRows
+from lionrock.store.places import NoPlace, is_url, opened
+from lionrock.store.spark_doors import knock, unwritable
+from lionrock.store.spark_rows import OverRows
+from lionrock.store.spark_sql import NotPortable, named, translate
 
 SAIL = "sail"
 Batches = Callable[[Iterator[Any]], Iterator[Any]]
 """What runs in a worker: pyarrow.RecordBatches in, RecordBatches out."""
 
 _CHUNK = 10_000
-_PATIENCE = 10  # seconds for a Spark Connect server to take a connection
 _SETTINGS = {"spark.sql.session.timeZone": "UTC", "spark.sql.ansi.enabled": "true"}
 
 
@@ -40,15 +40,19 @@ class Spark:
     """One session, and the place its tables are written to.
 
     A table is a folder of Parquet files and a temporary view of that name: nothing is asked of a
-    catalogue. They lie in a new folder under `place` (a folder, or a URL that every worker can
-    reach, such as `s3a://…` or `hdfs://…`), which is gone when the session ends. `url` is `sail`,
-    a Spark Connect URL or a master. Raises NoSpark.
+    catalogue. They lie in a new folder under `place`, which is gone when the session ends: a
+    folder, or a URL that this machine and every worker can reach (`s3://…` for Sail, `s3a://…` for
+    a Spark that has hadoop-aws, `hdfs://…`). `url` is `sail`, a Spark Connect URL or a master.
+    Raises NoSpark.
     """
 
     def __init__(self, url: str = SAIL, place: str | Path | None = None) -> None:
-        room = str(place or tempfile.gettempdir()).rstrip("/")
-        self._place = f"{room}/lionrock-{uuid.uuid4().hex}"
+        room = str(place or tempfile.gettempdir())
+        if is_url(room) and not room.partition("://")[2].strip("/"):
+            raise NoSpark(f"{room}: names no bucket or folder")
+        self._place = f"{room.rstrip('/')}/lionrock-{uuid.uuid4().hex}"
         self._server: Any = None
+        self._wrote = False
         self._schemas: dict[str, str] = {}
         try:
             with warnings.catch_warnings():  # pyspark 4.2 warns of pandas 3, which is not used
@@ -57,8 +61,11 @@ class Spark:
                 self._session = self._open(url)
                 for name, value in _SETTINGS.items():
                     self._session.conf.set(name, value)
+            self._try_place()
         except Exception as error:
             self.close()
+            if isinstance(error, NoPlace | NoSpark):
+                raise NoSpark(str(error)) from error
             if isinstance(error, ImportError):
                 message = f"{error}; install it: pip install 'lionrock[spark]'"
                 raise NoSpark(message) from None
@@ -76,11 +83,31 @@ class Spark:
             self._server.start(background=True)
             url = f"sc://127.0.0.1:{self._server.listening_address[1]}"
         if url.startswith("sc://"):
-            _knock(url)
+            knock(url)
             return builder.remote(url).create()
         if find_spec("py4j") is None:
             raise NoSpark("a master needs all of pyspark; or start its Connect server: sc://…")
         return builder.master(url).appName("lionrock").getOrCreate()
+
+    def _try_place(self) -> None:
+        """Write a table at a URL and look for it from here: what is wrong is told before an hour
+        of reading, and not after it. Raises NoPlace."""
+        if not is_url(self._place) or self._place.startswith("file:"):
+            return
+        if not self._place.startswith(("s3:", "s3a:")):
+            opened(self._place)  # HDFS wants a library here; S3 is asked over the network: later
+        try:
+            self._write(self._session.createDataFrame([(1,)], "n INT"), "tried")
+        except Exception as error:
+            self._wrote = False
+            raise NoPlace(f"{self._place}: {unwritable(_told(error))}") from error
+        filesystem, path = opened(f"{self._place}/tried")
+        try:
+            (found,) = filesystem.get_file_info([path])
+        except OSError as error:
+            raise NoPlace(f"{self._place}: cannot be read from here: {error}") from error
+        if found.type.name != "Directory":
+            raise NoPlace(f"{self._place}: what the workers wrote there is not seen from here")
 
     def run(self, named: Iterable[tuple[str, str]]) -> None:
         """Translate and execute steps in order; StepFailed names the one that fails."""
@@ -122,8 +149,9 @@ class Spark:
     def insert(self, table: str, rows: Sequence[Row], scratch: Path) -> None:
         """Append rows to a table that was made by its columns. `scratch` is not used."""
         if rows:
-            frame = self._session.createDataFrame(list(rows), self._schemas[table])
-            self._write(frame, table, "append")
+            name = named(table)
+            frame = self._session.createDataFrame(list(rows), self._schemas[name])
+            self._write(frame, name, "append")
 
     def map(
         self, table: str, rows: str | tuple[list[Row], str], function: Batches, columns: str
@@ -143,27 +171,48 @@ class Spark:
         except Exception as error:
             raise StepFailed(f"{table}: {_told(error)}") from error
 
+    def apply(
+        self, table: str, query: str, opened: Callable[[], RowsToRows], columns: str, scratch: Path
+    ) -> None:
+        """Make a table of what a function makes of a query's rows; see engine.Engine."""
+        made = translate(table, f"CREATE TABLE {table} ({columns})")
+        try:
+            shape = self._session.createDataFrame([], made.columns).schema
+            function = OverRows(opened, shape.jsonValue())
+        except Exception as error:
+            raise StepFailed(f"{table}: {_told(error)}") from error
+        self.map(str(made.table), query, function, made.columns)
+
+    def forget(self, tables: Iterable[str]) -> None:
+        """Drop tables that only served to make others; their files go when the session ends."""
+        for table in tables:
+            self._session.catalog.dropTempView(named(table))
+
     def shared(self, path: Path) -> str:
         """Where the workers find a file: where it lies, or a copy beside the tables at a URL."""
-        if "://" not in self._place:
+        if not is_url(self._place):
             return str(path.resolve())
         url = re.sub("^s3a:", "s3:", f"{self._place}/files/{path.name}")
-        filesystem, target = _at(url)
+        filesystem, target = opened(url)
         filesystem.create_dir(target.rpartition("/")[0], recursive=True)
-        with path.open("rb") as source, filesystem.open_output_stream(target) as written:
+        stream = filesystem.open_output_stream(target, compression=None)  # the bytes as they are
+        with path.open("rb") as source, stream as written:
             shutil.copyfileobj(source, written)
         return url
 
     def take(self, database: Duck, name: str, sql: str | None = None) -> None:
         """Copy a table of the embedded engine, or what a query of it finds, into this one."""
+        from pyspark.sql.pandas.types import from_arrow_schema
+
         found = database.arrow(sql or f"FROM {name}")
-        self._write(self._session.createDataFrame(found), name)
+        rows = found if found.num_rows else []  # Spark reads no shape from a table without rows
+        self._write(self._session.createDataFrame(rows, from_arrow_schema(found.schema)), name)
 
     def give(self, database: Duck, name: str) -> None:
         """Copy a table of this engine into the embedded one, where it must not be yet."""
         from pyarrow import dataset, fs
 
-        filesystem, path = _at(f"{self._place}/{name}")
+        filesystem, path = opened(f"{self._place}/{name}")
         selected = fs.FileSelector(path, allow_not_found=True)
         files = [one.path for one in filesystem.get_file_info(selected) if _is_part(one)]
         if files:
@@ -174,6 +223,7 @@ class Spark:
 
     def _write(self, frame: Any, table: str, mode: str = "overwrite") -> None:
         path = f"{self._place}/{table}"
+        self._wrote = True
         frame.write.mode(mode).parquet(path)
         shape = frame.schema  # a table without rows may be a folder without files
         self._session.read.schema(shape).parquet(path).createOrReplaceTempView(table)
@@ -184,27 +234,12 @@ class Spark:
             self._session.stop()
         if self._server is not None:
             self._server.stop()
-        with suppress(ImportError, OSError):  # what cannot be reached now was told before
-            filesystem, path = _at(self._place)
+        if not self._wrote:
+            return
+        with suppress(NoPlace, OSError):  # what cannot be reached now was told before
+            filesystem, path = opened(self._place)
             if filesystem.get_file_info(path).type.name == "Directory":
                 filesystem.delete_dir(path)
-
-
-def _at(place: str) -> tuple[Any, str]:
-    """The file system of a folder or a URL, as pyarrow opens it, and the path there."""
-    from pyarrow import fs
-
-    if "://" not in place:
-        return fs.LocalFileSystem(), place
-    filesystem, path = fs.FileSystem.from_uri(re.sub("^s3a:", "s3:", place))
-    return filesystem, str(path)
-
-
-def _knock(url: str) -> None:
-    """OSError when nobody listens at a Spark Connect URL: the client would try for minutes."""
-    found = urlsplit(url)
-    with socket.create_connection((found.hostname or "", found.port or 15002), _PATIENCE):
-        pass
 
 
 def _is_part(file: Any) -> bool:

@@ -15,6 +15,7 @@ from typing import Any
 from lionrock.model.source import Fetched
 from lionrock.model.statement import Snapshot
 from lionrock.store.duck import Duck, StepFailed, steps
+from lionrock.store.places import is_url, opened
 from lionrock.store.spark import Spark
 from lionrock.store.spark_sql import translate
 from lionrock.store.works import BadFile, raw_works
@@ -51,7 +52,7 @@ def _read(batches: Iterable[Any]) -> Iterator[Any]:
         for file in batch.to_pylist():
             with tempfile.TemporaryDirectory(prefix="lionrock-") as room:
                 path = Path(file["path"])
-                if "://" in file["path"]:
+                if is_url(file["path"]):
                     path = Path(room) / "file"
                     _fetch(file["path"], path)
                 kept = Snapshot(file["digest"], "", "", "", "", "")
@@ -61,9 +62,7 @@ def _read(batches: Iterable[Any]) -> Iterator[Any]:
 
 
 def _fetch(url: str, path: Path) -> None:
-    from pyarrow import fs
-
-    filesystem, found = fs.FileSystem.from_uri(url)
-    with filesystem.open_input_stream(found) as source, path.open("wb") as target:
+    filesystem, found = opened(url)
+    with filesystem.open_input_stream(found, compression=None) as source, path.open("wb") as target:
         while piece := source.read(1 << 20):
             target.write(piece)

@@ -75,6 +75,11 @@ def translate(name: str, sql: str) -> Statement:
     return Statement(made.name, _sql(tree.expression))
 
 
+def named(table: str) -> str:
+    """What a table is called there: that of a catalogue bears the catalogue's name."""
+    return table.replace(".", "_")
+
+
 def _sql(tree: exp.Expr) -> str:
     told: str = tree.sql(dialect="spark", comments=False)
     return told
@@ -82,7 +87,8 @@ def _sql(tree: exp.Expr) -> str:
 
 def _table(node: exp.Table) -> None:
     if node.db:
-        node.replace(exp.to_table(f"{node.db}_{node.name}", alias=node.alias or None))
+        name = named(f"{node.db}.{node.name}")
+        node.replace(exp.to_table(name, alias=node.alias or None))
 
 
 def _decimal(node: exp.Literal) -> None:
