@@ -26,7 +26,9 @@ from lionrock.derive.graph import write_graph
 from lionrock.derive.index import build_index
 from lionrock.derive.indicators import write_indicators
 from lionrock.derive.tables import make_tables
+from lionrock.derive.targets import WrongAim, write_targets
 from lionrock.facets._documents import write_facets
+from lionrock.model.aims import FILE as AIMS
 from lionrock.model.aliases import FILE as ALIASES
 from lionrock.model.aliases import Aliases, read_aliases
 from lionrock.model.fields import definition
@@ -45,7 +47,7 @@ from lionrock.sources.arxiv import kept_categories
 from lionrock.sources.ror import BadDump, read_dump
 from lionrock.sources.ror import kept as kept_dump
 from lionrock.store import builds, decisions
-from lionrock.store.documents import DocumentReader, DocumentWriter
+from lionrock.store.documents import DocumentWriter
 from lionrock.store.duck import Duck
 from lionrock.store.judgements import Tables, read_tables
 from lionrock.store.live import Drawer
@@ -160,7 +162,7 @@ def _write(
             told += _make_works(database, settings, desk, partial)
         with ThreadPoolExecutor(1) as beside:  # Python analyses text while the engine makes JSON
             index = beside.submit(build_index, database.fork(), reference, partial / builds.SEARCH)
-            entities = _write_documents(database, reference, partial, clock)
+            entities = _write_documents(settings, database, reference, partial, clock)
             with clock("index"):
                 index.result()
     finally:
@@ -225,7 +227,9 @@ def _aliases_of(settings: Settings) -> Aliases:
         raise Refused([Problem(ALIASES, 0, str(error))]) from None
 
 
-def _write_documents(database: Duck, reference: Reference, partial: Path, clock: "_Clock") -> int:
+def _write_documents(
+    settings: Settings, database: Duck, reference: Reference, partial: Path, clock: "_Clock"
+) -> int:
     """Write the documents of entities, indicators and facets; the number of entities."""
     writer = DocumentWriter(partial / builds.DOCUMENTS)
     try:
@@ -235,9 +239,11 @@ def _write_documents(database: Duck, reference: Reference, partial: Path, clock:
             write_redirects(database, writer)
         with clock("indicators"):
             write_indicators(database, reference.catalogue, writer)
+            write_targets(database, reference, settings.registry, writer, partial / "scratch.json")
         with clock("facets"):
-            writer.flush()
-            write_facets(database, DocumentReader(partial / builds.DOCUMENTS), writer)
+            write_facets(database, writer.reader(), writer)
+    except WrongAim as error:
+        raise Refused([Problem(AIMS, 0, str(error))]) from None
     finally:
         writer.close()
     return entities
@@ -259,7 +265,8 @@ def _inputs(settings: Settings, judged: Tables) -> dict[str, str]:
     sets of live sources, and this package's own files."""
     own = {"judgements": judged.own.digest, "decisions": decisions.read(settings).digest}
     digests = {name: digest for name, digest in own.items() if digest is not None}
-    for path in sorted([*settings.registry.glob("*.jsonl"), *settings.registry.glob(ALIASES)]):
+    kinds = ("*.jsonl", ALIASES, AIMS)
+    for path in sorted(path for kind in kinds for path in settings.registry.glob(kind)):
         digests[f"registry/{path.name}"] = hashlib.sha256(path.read_bytes()).hexdigest()
     for name in (*FILES, LISTS):
         path = settings.registry / name

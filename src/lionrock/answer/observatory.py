@@ -77,6 +77,10 @@ class Observatory:
         """A facet: lead indicators, table description, timeline."""
         return self._view.document("facet", id_)
 
+    def targets(self) -> Document:
+        """Every target held against what was measured since; see derive.targets."""
+        return self._view.document("targets", "targets") or {}
+
     def table(
         self, facet: str, query: TableQuery = _FIRST_PAGE, table: str | None = None
     ) -> TablePage | None:

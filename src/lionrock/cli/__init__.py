@@ -13,6 +13,7 @@ from lionrock.cli import match as _match  # noqa: F401 - adds its command
 from lionrock.cli import report as _report  # noqa: F401 - adds its command
 from lionrock.cli import review as _review  # noqa: F401 - adds its command
 from lionrock.cli import review_events as _review_events  # noqa: F401
+from lionrock.cli import targets as _targets  # noqa: F401 - adds its command
 from lionrock.cli import update as _update  # noqa: F401 - adds its command
 from lionrock.cli.commands import app
 from lionrock.cli.output import complain, list_problems

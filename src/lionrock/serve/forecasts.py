@@ -3,9 +3,10 @@
 from typing import Any
 
 from lionrock.answer.checking.figures import CURRENCIES
-from lionrock.answer.forecasts import Told, forecaster
+from lionrock.answer.forecasts import forecaster
 from lionrock.answer.observatory import Document, Observatory
 from lionrock.derive.forecast import LEVELS, Forecast, Interval
+from lionrock.derive.series import Told
 from lionrock.serve.present import Figures
 from lionrock.serve.words import Words
 

@@ -70,10 +70,10 @@ class View:
 
     def _named(self, part: dict[str, Any]) -> dict[str, Any]:
         """Put the publisher's name beside every source a document cites."""
-        cited = part.get("evidence", ())
-        for record in (cited,) if isinstance(cited, dict) else cited:
-            for source in record.get("sources", ()) if isinstance(record, dict) else ():
-                source["name"] = self.publishers[source["publisher"]]["name"]
+        for cited in (part.get("evidence", ()), part.get("rests_on", ())):
+            for record in (cited,) if isinstance(cited, dict) else cited:
+                for source in record.get("sources", ()) if isinstance(record, dict) else ():
+                    source["name"] = self.publishers[source["publisher"]]["name"]
         for name in _NESTED:
             for inner in part.get(name, ()):
                 self._named(inner)

@@ -1,0 +1,102 @@
+"""The page and the route of targets."""
+
+from pathlib import Path
+
+import msgspec
+import pytest
+from litestar.testing import TestClient
+
+from lionrock.answer.observatory import Live
+from lionrock.build import Refused, build
+from lionrock.model.text import LANGUAGES
+from lionrock.serve.api.targets import TargetsAnswer
+from lionrock.serve.app import create_app
+from lionrock.settings import Settings
+from tests.world import facts, make_world
+
+AIMS = """
+[startups-300]
+indicator = "startups"
+about = "vantry"
+
+[plan-opens]
+entity = "smart-plan"
+milestone = "2024-01"
+"""
+SOURCE = "https://ledger.example/targets"
+
+
+def registry(folder: Path, aims: str = AIMS) -> Path:
+    lines = facts()
+    lines["targets.jsonl"] += [
+        {"id": "startups-300", "by": "bureau", "target": "Start-ups", "value": 300,
+         "unit": "companies", "due": "2030", "set_on": "2023-06", "sources": [SOURCE]},
+        {"id": "plan-opens", "by": "bureau", "target": "Plan opens", "due": "2024",
+         "sources": [SOURCE]},
+    ]  # fmt: skip
+    lines["initiatives.jsonl"].append({
+        "id": "smart-plan", "names": {"en": ["Smart plan"]}, "kind": "strategy", "owner": "bureau",
+        "status": "under_way", "sources": [SOURCE],
+        "milestones": [{"date": "2024-01", "what": "Opened", "done": True}],
+    })  # fmt: skip
+    made = make_world(folder, lines)
+    (made / "targets.toml").write_text(aims, "utf-8")
+    return made
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
+    folder = tmp_path_factory.mktemp("targets")
+    settings = Settings(home=folder / "home", registry=registry(folder / "registry"))
+    build(settings)
+    return TestClient(create_app(Live(settings)))
+
+
+def test_every_target_has_a_verdict_its_reason_and_its_sources(client: TestClient) -> None:
+    found = msgspec.json.decode(client.get("/api/targets").content, type=TargetsAnswer)
+    by_id = {one.id: one for one in found.targets}
+    assert set(by_id) == {"hundred-procedures", "first-city", "startups-300", "plan-opens"}
+    assert by_id["hundred-procedures"].reason == "no_measure"
+    line = by_id["startups-300"]
+    assert line.latest is not None and (line.latest.value, line.latest.period) == (167, "2025")
+    assert line.baseline is not None and line.baseline.period == "2024"  # of the same publisher
+    assert (line.verdict, line.reason) == ("on_track", "line")
+    assert line.expected == pytest.approx(140 + 160 * 365 / 2191)
+    done = by_id["plan-opens"]
+    assert (done.verdict, done.reason, done.about) == ("met", "done", "smart-plan")
+    for one in found.targets:
+        assert one.evidence
+        assert bool(one.rests_on) == (one.latest is not None or one.milestone is not None)
+    assert sum(found.counts.values()) == len(found.targets)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_page_shows_what_the_route_does(client: TestClient, lang: str) -> None:
+    page = client.get(f"/{lang}/targets")
+    assert page.status_code == 200
+    assert page.text.count("/entity/startups-300") == 1
+    assert f"/{lang}/indicator/startups" in page.text
+    assert f'href="/{lang}/targets"' in client.get(f"/{lang}/facet/outlook").text
+    assert client.get("/de/targets").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("aims", "told"),
+    [
+        ("[startups-300]\nindicator = 'nope'\nabout = 'vantry'\n", "no indicator 'nope'"),
+        ("[startups-300]\nindicator = 'funding'\nabout = 'vantry'\n", "is not in HKD"),
+        ("[startups-300]\nindicator = 'startups'\n", "expected indicator and about"),
+        ("[plan-opens]\nentity = 'smart-plan'\nmilestone = '1999'\n", "has no milestone 1999"),
+        ("[first-city]\nindicator = 'startups'\nabout = 'vantry'\n", "no value"),
+        ("[startups-300]\nsense = 'up'\n", "targets.toml"),
+        ("broken", "targets.toml"),
+    ],
+)
+def test_an_aim_that_cannot_be_followed_refuses_the_build(
+    tmp_path: Path, aims: str, told: str
+) -> None:
+    settings = Settings(home=tmp_path / "home", registry=registry(tmp_path / "registry", aims))
+    with pytest.raises(Refused) as refused:
+        build(settings)
+    assert told in refused.value.problems[0].message
+    assert not settings.current.exists()
