@@ -13,8 +13,8 @@ from lionrock.store.builds import DATABASE, DOCUMENTS, MANIFEST, MATCH, SEARCH, 
 from lionrock.store.documents import DocumentReader
 from lionrock.store.duck import Duck, Row
 
-_NESTED = ("leads", "timeline", "new", "facets")
-"""Parts of facet and home documents that cite evidence of their own."""
+_NESTED = ("leads", "timeline", "new", "facets", "targets")
+"""Parts of documents that cite evidence of their own."""
 
 
 class TableQuery(msgspec.Struct, frozen=True):

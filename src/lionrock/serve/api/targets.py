@@ -58,7 +58,7 @@ class TargetShape(Shape, frozen=True):
     reached: Annotated[TargetFigureShape | None, Meta(description="The first that reached it.")]
     baseline: Annotated[TargetFigureShape | None, Meta(description="Where the line begins.")]
     against: Annotated[
-        TargetFigureShape | None, Meta(description="Another publisher's figure of then, short of it.")
+        TargetFigureShape | None, Meta(description="Another publisher's figure, short of it.")
     ]
     expected: Annotated[float | None, Meta(description="On the line, at the latest figure.")]
     year: Annotated[int | None, Meta(description="The year that is forecast.")]
