@@ -20,6 +20,7 @@ from lionrock.answer.extraction.stage import TABLE
 from lionrock.derive import works
 from lionrock.derive.agreement import write_agreement
 from lionrock.derive.cluster import SparkFailed, on_spark
+from lionrock.derive.composite_cells import WrongIndex, write_composite
 from lionrock.derive.coverage import is_whole
 from lionrock.derive.documents import write_entities, write_publishers, write_redirects
 from lionrock.derive.graph import write_graph
@@ -35,6 +36,7 @@ from lionrock.model.fields import definition
 from lionrock.model.match import Organisation
 from lionrock.model.reference import FILES, Reference, read_reference
 from lionrock.model.statement import Problem
+from lionrock.model.weighing import FILE as INDEX
 from lionrock.resolve.cluster import identity, warnings
 from lionrock.resolve.index import build_index as build_names
 from lionrock.resolve.matcher import open_affiliations
@@ -240,10 +242,11 @@ def _write_documents(
         with clock("indicators"):
             write_indicators(database, reference.catalogue, writer)
             write_targets(database, reference, settings.registry, writer, partial / "scratch.json")
+            write_composite(database, reference, settings.registry, writer)
         with clock("facets"):
             write_facets(database, writer.reader(), writer)
-    except WrongAim as error:
-        raise Refused([Problem(AIMS, 0, str(error))]) from None
+    except (WrongAim, WrongIndex) as error:
+        raise Refused([Problem(error.file, 0, str(error))]) from None
     finally:
         writer.close()
     return entities
@@ -265,7 +268,7 @@ def _inputs(settings: Settings, judged: Tables) -> dict[str, str]:
     sets of live sources, and this package's own files."""
     own = {"judgements": judged.own.digest, "decisions": decisions.read(settings).digest}
     digests = {name: digest for name, digest in own.items() if digest is not None}
-    kinds = ("*.jsonl", ALIASES, AIMS)
+    kinds = ("*.jsonl", ALIASES, AIMS, INDEX)
     for path in sorted(path for kind in kinds for path in settings.registry.glob(kind)):
         digests[f"registry/{path.name}"] = hashlib.sha256(path.read_bytes()).hexdigest()
     for name in (*FILES, LISTS):

@@ -1,4 +1,4 @@
-"""The page and the route of targets."""
+"""The pages and the routes of targets and of the composite index."""
 
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from litestar.testing import TestClient
 from lionrock.answer.observatory import Live
 from lionrock.build import Refused, build
 from lionrock.model.text import LANGUAGES
+from lionrock.serve.api.composite import CompositeAnswer
 from lionrock.serve.api.targets import TargetsAnswer
 from lionrock.serve.app import create_app
 from lionrock.settings import Settings
@@ -23,10 +24,30 @@ about = "vantry"
 entity = "smart-plan"
 milestone = "2024-01"
 """
+INDEX = """
+version = "1"
+of = "vantry"
+places = ["vantry", "eastmere", "nowhere"]
+within = 3
+draws = 500
+seed = 1
+
+[pillar.startups]
+weight = 1
+part.startups = { scale = "leader" }
+
+[pillar.adoption]
+weight = 3
+part.ai_use = { scale = "share" }
+
+[pillar.research]
+weight = 1
+part.researchers = { scale = "leader" }
+"""
 SOURCE = "https://ledger.example/targets"
 
 
-def registry(folder: Path, aims: str = AIMS) -> Path:
+def registry(folder: Path, aims: str = AIMS, index: str = INDEX) -> Path:
     lines = facts()
     lines["targets.jsonl"] += [
         {"id": "startups-300", "by": "bureau", "target": "Start-ups", "value": 300,
@@ -41,6 +62,7 @@ def registry(folder: Path, aims: str = AIMS) -> Path:
     })  # fmt: skip
     made = make_world(folder, lines)
     (made / "targets.toml").write_text(aims, "utf-8")
+    (made / "index.toml").write_text(index, "utf-8")
     return made
 
 
@@ -100,3 +122,58 @@ def test_an_aim_that_cannot_be_followed_refuses_the_build(
         build(settings)
     assert told in refused.value.problems[0].message
     assert not settings.current.exists()
+
+
+def test_the_index_has_every_cell_with_its_source_or_why_it_is_missing(client: TestClient) -> None:
+    found = msgspec.json.decode(client.get("/api/index").content, type=CompositeAnswer)
+    assert found.absent == ("nowhere",)
+    assert found.pillars == pytest.approx({"startups": 0.2, "adoption": 0.6, "research": 0.2})
+    cells = {(part.indicator, cell.place): cell for part in found.parts for cell in part.cells}
+    own, other = cells["startups", "vantry"], cells["startups", "eastmere"]
+    assert own.value is not None and own.value.figure.value == 167
+    assert (own.score, other.score) == pytest.approx((100, 100 * 55 / 167))
+    assert cells["ai_use", "vantry"].score == 45
+    assert cells["researchers", "vantry"].missing == "alone"
+    for cell in cells.values():
+        assert (cell.score is None) == (cell.missing is not None)
+        assert cell.value is None or cell.value.evidence
+    vantry = found.places[0]
+    assert vantry.total.low <= (vantry.total.value or 0) <= vantry.total.high
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_page_of_the_index(client: TestClient, lang: str) -> None:
+    page = client.get(f"/{lang}/index-method")
+    assert page.status_code == 200 and f"/{lang}/indicator/ai_use" in page.text
+    assert "10.1787/9789264043466-en" in page.text
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (("part.ai_use", "part.nope"), "no indicator 'nope'"),
+        (("part.ai_use", "part.score"), "score belongs to outlook"),
+        (('of = "vantry"', 'of = "mars"'), "places"),
+        (("draws = 500", "draws = 5"), "draws"),
+        (('{ scale = "share" }', '{ scale = "rank" }'), "among"),
+        (('{ scale = "share" }', '{ scale = "guess" }'), "index.toml"),
+        (("weight = 3", "weight = 0"), "weight above 0"),
+    ],
+)
+def test_an_index_that_cannot_be_made_refuses_the_build(
+    tmp_path: Path, change: tuple[str, str], told: str
+) -> None:
+    made = registry(tmp_path / "registry", index=INDEX.replace(*change))
+    with pytest.raises(Refused) as refused:
+        build(Settings(home=tmp_path / "home", registry=made))
+    assert told in refused.value.problems[0].message
+
+
+def test_without_its_file_there_is_no_index(tmp_path: Path) -> None:
+    made = registry(tmp_path / "registry")
+    (made / "index.toml").unlink()
+    settings = Settings(home=tmp_path / "home", registry=made)
+    build(settings)
+    with TestClient(create_app(Live(settings))) as client:
+        assert client.get("/en/index-method").status_code == 404
+        assert client.get("/api/index").status_code == 404

@@ -81,6 +81,10 @@ class Observatory:
         """Every target held against what was measured since; see derive.targets."""
         return self._view.document("targets", "targets") or {}
 
+    def composite(self) -> Document | None:
+        """The composite index, with every cell; None where the registry has none."""
+        return self._view.document("composite", "composite")
+
     def table(
         self, facet: str, query: TableQuery = _FIRST_PAGE, table: str | None = None
     ) -> TablePage | None:

@@ -56,6 +56,8 @@ _NAMES = "SELECT id, label_en, label_hant, label_hans FROM entities"
 class WrongAim(Exception):
     """An entry of targets.toml that cannot be followed."""
 
+    file = FILE
+
 
 def write_targets(
     database: Duck,

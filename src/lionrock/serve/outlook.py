@@ -1,4 +1,4 @@
-"""The pages of what lies ahead: targets held against what was measured."""
+"""The pages of what lies ahead: targets against what was measured, and the composite index."""
 
 from typing import Any
 
@@ -20,6 +20,28 @@ def targets(request: PageRequest) -> Response[bytes]:
     return page.answer(request, "targets.html", **board(page.observatory.targets()))
 
 
+def composite(request: PageRequest) -> Response[bytes]:
+    """The composite index: score, bounds, every cell, how far weights and parts decide."""
+    try:
+        page = Page.of(request)
+    except ValueError:
+        raise NotFoundException from None
+    found = page.observatory.composite()
+    if found is None:
+        raise NotFoundException
+    own = next(one for one in found["places"] if one["id"] == found["of"])
+    removed = [
+        (part, found["removals"][part["indicator"]])
+        for part in found["parts"]
+        if found["removals"].get(part["indicator"]) is not None
+    ]
+    removed.sort(key=lambda pair: -abs(pair[1] - own["total"]["value"]))
+    titles = {one["id"]: one["title"] for one in page.observatory.facets()}
+    return page.answer(
+        request, "composite.html", index=found, own=own, removed=removed, titles=titles
+    )
+
+
 def board(found: Document) -> dict[str, Any]:
     """Targets by verdict, in the order in which a reader wants them."""
     listed = found.get("targets", ())
@@ -33,5 +55,5 @@ def board(found: Document) -> dict[str, Any]:
     }
 
 
-ROUTES = (("/{lang:str}/targets", targets),)
+ROUTES = (("/{lang:str}/targets", targets), ("/{lang:str}/index-method", composite))
 """Addresses and the functions that answer them."""

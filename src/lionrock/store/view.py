@@ -13,7 +13,7 @@ from lionrock.store.builds import DATABASE, DOCUMENTS, MANIFEST, MATCH, SEARCH, 
 from lionrock.store.documents import DocumentReader
 from lionrock.store.duck import Duck, Row
 
-_NESTED = ("leads", "timeline", "new", "facets", "targets")
+_NESTED = ("leads", "timeline", "new", "facets", "targets", "parts", "cells", "value", "divided_by")
 """Parts of documents that cite evidence of their own."""
 
 
@@ -75,8 +75,10 @@ class View:
                 for source in record.get("sources", ()) if isinstance(record, dict) else ():
                     source["name"] = self.publishers[source["publisher"]]["name"]
         for name in _NESTED:
-            for inner in part.get(name, ()):
-                self._named(inner)
+            inner = part.get(name) or ()
+            for one in (inner,) if isinstance(inner, dict) else inner:
+                if isinstance(one, dict):
+                    self._named(one)
         return part
 
     def query(self, sql: str, values: tuple[Any, ...] = ()) -> list[Row]:

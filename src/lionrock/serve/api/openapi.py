@@ -12,6 +12,7 @@ from lionrock.model.statement import Snapshot
 from lionrock.serve.api import (
     answers,
     asking,
+    composite,
     documents,
     facets,
     finding,
@@ -61,6 +62,7 @@ def shapes() -> dict[str, type[Struct]]:
             asking,
             forecasts,
             targets,
+            composite,
             finding,
         )
         for name, one in vars(module).items()
