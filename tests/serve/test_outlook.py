@@ -9,9 +9,11 @@ from litestar.testing import TestClient
 from lionrock.answer.observatory import Live
 from lionrock.build import Refused, build
 from lionrock.model.text import LANGUAGES
+from lionrock.serve.api.audit import RatesAnswer
 from lionrock.serve.api.composite import CompositeAnswer
 from lionrock.serve.api.targets import TargetsAnswer
 from lionrock.serve.app import create_app
+from lionrock.serve.words import strings
 from lionrock.settings import Settings
 from tests.world import facts, make_world
 
@@ -132,7 +134,7 @@ def test_the_index_has_every_cell_with_its_source_or_why_it_is_missing(client: T
     own, other = cells["startups", "vantry"], cells["startups", "eastmere"]
     assert own.value is not None and own.value.figure.value == 167
     assert (own.score, other.score) == pytest.approx((100, 100 * 55 / 167))
-    assert cells["ai_use", "vantry"].score == 45
+    assert cells["ai_use", "vantry"].score == 46
     assert cells["researchers", "vantry"].missing == "alone"
     for cell in cells.values():
         assert (cell.score is None) == (cell.missing is not None)
@@ -177,3 +179,14 @@ def test_without_its_file_there_is_no_index(tmp_path: Path) -> None:
     with TestClient(create_app(Live(settings))) as client:
         assert client.get("/en/index-method").status_code == 404
         assert client.get("/api/index").status_code == 404
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_nobody_judged_is_unknown_on_the_page_and_the_route(
+    client: TestClient, lang: str
+) -> None:
+    found = msgspec.json.decode(client.get("/api/audit").content, type=RatesAnswer)
+    assert found.all.published > 50 and found.all.judged == 0 and found.all.right is None
+    page = client.get(f"/{lang}/audit")
+    assert page.status_code == 200 and strings()["audit_nobody"][lang] in page.text
+    assert f'href="/{lang}/audit"' in client.get(f"/{lang}/about").text

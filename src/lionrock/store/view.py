@@ -75,8 +75,8 @@ class View:
                 for source in record.get("sources", ()) if isinstance(record, dict) else ():
                     source["name"] = self.publishers[source["publisher"]]["name"]
         for name in _NESTED:
-            inner = part.get(name) or ()
-            for one in (inner,) if isinstance(inner, dict) else inner:
+            inner = part.get(name)
+            for one in inner if isinstance(inner, list) else (inner,):
                 if isinstance(one, dict):
                     self._named(one)
         return part

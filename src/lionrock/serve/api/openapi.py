@@ -12,6 +12,7 @@ from lionrock.model.statement import Snapshot
 from lionrock.serve.api import (
     answers,
     asking,
+    audit,
     composite,
     documents,
     facets,
@@ -63,6 +64,7 @@ def shapes() -> dict[str, type[Struct]]:
             forecasts,
             targets,
             composite,
+            audit,
             finding,
         )
         for name, one in vars(module).items()
