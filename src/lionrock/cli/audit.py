@@ -16,6 +16,9 @@ from lionrock.model.schema import schema
 _KEYS: dict[str, Found] = {"r": "right", "i": "imprecise", "w": "wrong", "n": "unverifiable"}
 
 
+Judged = tuple[str, Literal["right", "imprecise", "wrong", "unverifiable", "undone"]]
+
+
 @app.command
 def audit(
     *,
@@ -23,10 +26,7 @@ def audit(
     seed: int = 1,
     list: bool = False,
     rates: bool = False,
-    judge: Annotated[
-        tuple[str, Literal["right", "imprecise", "wrong", "unverifiable", "undone"]] | None,
-        Parameter(negative=()),
-    ] = None,
+    judge: Annotated[Judged | None, Parameter(negative=())] = None,
     note: str = "",
     door: Given,
 ) -> int:
