@@ -78,16 +78,14 @@ def test_nothing_judged_is_unknown(home: Path, capsys: pytest.CaptureFixture[str
 
 def test_verdicts_at_once_and_what_is_wrong(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     key = sample(home, capsys, "--n", "1")[0]["item"]["key"]
-    assert lionrock(home, "audit", "--judge", key, "imprecise", "--note", "a year late") == 0
-    assert read(Settings(home)).standing[key].note == "a year late"
+    assert lionrock(home, "audit", "--judge", key, "imprecise") == 0
+    assert read(Settings(home)).standing[key].verdict == "imprecise"
     assert lionrock(home, "audit", "--judge", key, "undone") == 0
     assert read(Settings(home)).standing == {}
     assert lionrock(home, "audit", "--judge", "nope", "right") == 2
     assert "no published value" in capsys.readouterr().err
     assert lionrock(home, "audit", "--n", "0") == 2
-    assert lionrock(home, "audit", "--note", "x") == 2
     assert lionrock(home, "audit", "--judge", key, "perhaps") == 2
-    assert lionrock(home, "audit", "--judge", key, "right", "--note", "\x1b[2J") == 2
 
 
 def test_a_broken_line_is_told_and_a_torn_one_taken_off(

@@ -123,14 +123,14 @@ class AuditDesk:
         rows = self._observatory.query(_SOURCES, (list(item.records),))
         return list(dict.fromkeys((row[1], row[3], row[2]) for row in rows))
 
-    def judge(self, key: str, verdict: str, note: str = "") -> None:
+    def judge(self, key: str, verdict: str) -> None:
         """Keep a verdict; ValueError when there is no such value or verdict."""
         if key not in self.items:
             raise ValueError(f"no published value has the key {key[:80]!r}")
         if verdict not in (*FOUND, "undone"):
             raise ValueError(f"verdict {verdict!r}: expected one of {', '.join(FOUND)}")
         kept: Any = verdict
-        audits.add(self._settings, Audit(key, kept, reviewer(), now(), note))
+        audits.add(self._settings, Audit(key, kept, reviewer(), now()))
 
     def rates(self) -> Rates:
         """What was judged so far, and what that says of what is published."""

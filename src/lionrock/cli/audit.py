@@ -27,7 +27,6 @@ def audit(
     list: bool = False,
     rates: bool = False,
     judge: Annotated[Judged | None, Parameter(negative=())] = None,
-    note: str = "",
     door: Given,
 ) -> int:
     """Judge a sample of published values against their sources, by facet and tier of evidence.
@@ -49,15 +48,11 @@ def audit(
     judge
         Judge one value at once: its key and right, imprecise, wrong, unverifiable; undone takes
         the verdict back.
-    note
-        Why, for the record; with --judge.
     """
     desk = _desk(door)
     try:
-        if note and judge is None:
-            raise ValueError("--note belongs to --judge KEY VERDICT")
         if judge is not None:
-            return _judged(door, desk, judge, note)
+            return _judged(door, desk, judge)
         if rates:
             return _rates(door, desk)
         return _drawn(door, desk, desk.sample(n, seed), list)
@@ -74,8 +69,8 @@ def _desk(door: Door) -> AuditDesk:
     return desk
 
 
-def _judged(door: Door, desk: AuditDesk, judge: tuple[str, str], note: str) -> int:
-    desk.judge(*judge, note)
+def _judged(door: Door, desk: AuditDesk, judge: tuple[str, str]) -> int:
+    desk.judge(*judge)
     door.output.tell("audit_kept", value=judge[0])
     return 0
 
