@@ -136,6 +136,7 @@ def indicator(request: PageRequest, id_: FromPath[str]) -> Response[bytes]:
         pages=pages,
         publishers=readings.publishers(document),
         disputes=readings.disputes(document),
+        coverage=readings.coverage(document),
         fanned=kind == "lines" and forecasts.fan(page.observatory, document) is not None,
         told=forecasts.shown(page.observatory, document, page.words),
         notes=entities.Notes(document["evidence"]),
