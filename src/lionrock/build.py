@@ -29,14 +29,12 @@ from lionrock.derive.indicators import write_indicators
 from lionrock.derive.tables import make_tables
 from lionrock.derive.targets import WrongAim, write_targets
 from lionrock.facets._documents import write_facets
-from lionrock.model.aims import FILE as AIMS
 from lionrock.model.aliases import FILE as ALIASES
 from lionrock.model.aliases import Aliases, read_aliases
 from lionrock.model.fields import definition
 from lionrock.model.match import Organisation
 from lionrock.model.reference import FILES, Reference, read_reference
 from lionrock.model.statement import Problem
-from lionrock.model.weighing import FILE as INDEX
 from lionrock.resolve.cluster import identity, warnings
 from lionrock.resolve.index import build_index as build_names
 from lionrock.resolve.matcher import open_affiliations
@@ -48,7 +46,7 @@ from lionrock.sources._gather import Gathered, gather, sources
 from lionrock.sources.arxiv import kept_categories
 from lionrock.sources.ror import BadDump, read_dump
 from lionrock.sources.ror import kept as kept_dump
-from lionrock.store import builds, decisions
+from lionrock.store import builds, decisions, proposals
 from lionrock.store.documents import DocumentWriter
 from lionrock.store.duck import Duck
 from lionrock.store.judgements import Tables, read_tables
@@ -266,9 +264,12 @@ def _manifest(
 def _inputs(settings: Settings, judged: Tables) -> dict[str, str]:
     """Digest of everything a build depends on: the registry's files, what the user judged, the
     sets of live sources, and this package's own files."""
-    own = {"judgements": judged.own.digest, "decisions": decisions.read(settings).digest}
+    own = {
+        "judgements": judged.own.digest, "decisions": decisions.read(settings).digest,
+        "proposals": proposals.read(settings).digest,
+    }  # fmt: skip
     digests = {name: digest for name, digest in own.items() if digest is not None}
-    kinds = ("*.jsonl", ALIASES, AIMS, INDEX)
+    kinds = ("*.jsonl", ALIASES, WrongAim.file, WrongIndex.file)
     for path in sorted(path for kind in kinds for path in settings.registry.glob(kind)):
         digests[f"registry/{path.name}"] = hashlib.sha256(path.read_bytes()).hexdigest()
     for name in (*FILES, LISTS):

@@ -23,6 +23,7 @@ class Request(NamedTuple):
     connection: socket.socket
     count: int
     """How often this path was asked for, this time included."""
+    body: bytes = b""
 
 
 Answer = Callable[[Request], bytes | None]
@@ -75,21 +76,24 @@ class Server:
 
     def _one(self, connection: socket.socket) -> bool:
         """Answer one request; False when the connection is to be closed."""
-        head = b""
-        while b"\r\n\r\n" not in head:
+        came = b""
+        while b"\r\n\r\n" not in came:
             more = connection.recv(65_536)
             if not more:
                 return False
-            head += more
+            came += more
+        head, _, body = came.partition(b"\r\n\r\n")
         first, *lines = head.decode("latin-1").split("\r\n")
         path = first.split(" ")[1]
         headers = {
             name.strip().lower(): value.strip()
             for name, _, value in (line.partition(":") for line in lines if line)
         }
+        while len(body) < int(headers.get("content-length", 0)):
+            body += connection.recv(65_536)
         with self._lock:
             self._counts[path] += 1
-            request = Request(path, headers, connection, self._counts[path])
+            request = Request(path, headers, connection, self._counts[path], body)
             self.requests.append(request)
         answer = self.answers.get(path.partition("?")[0])
         if answer is None:

@@ -12,6 +12,7 @@ from lionrock.cli import composite as _composite  # noqa: F401 - adds its comman
 from lionrock.cli import find as _find  # noqa: F401 - adds its commands
 from lionrock.cli import forecast as _forecast  # noqa: F401 - adds its command
 from lionrock.cli import match as _match  # noqa: F401 - adds its command
+from lionrock.cli import propose as _propose  # noqa: F401 - adds its command
 from lionrock.cli import report as _report  # noqa: F401 - adds its command
 from lionrock.cli import review as _review  # noqa: F401 - adds its command
 from lionrock.cli import review_events as _review_events  # noqa: F401

@@ -8,6 +8,7 @@ import msgspec
 from cyclopts import Parameter
 from rich.markup import escape
 
+from lionrock import __version__
 from lionrock.answer.checking.check import checker
 from lionrock.answer.checking.claim import Checked
 from lionrock.answer.checking.told import check_document, reading_document, summary
@@ -16,8 +17,11 @@ from lionrock.cli import output
 from lionrock.cli.commands import Door, Given, app
 from lionrock.model.dates import parse_date
 from lionrock.model.reading import Event, Reading
-from lionrock.read.document import Unreadable, read_path
+from lionrock.model.source import FetchFailed
+from lionrock.read.document import Unreadable, read_bytes, read_path
 from lionrock.serve.checking import report
+from lionrock.sources import _http
+from lionrock.sources._page import fetch_page, is_address
 from lionrock.store.files import write_whole
 
 _COLOURS = {
@@ -35,7 +39,7 @@ def read_(file: File, /, *, published: str | None = None, door: Given) -> int:
     Parameters
     ----------
     file
-        HTML, PDF, e-mail (.eml) or plain text; - for standard input.
+        HTML, PDF, e-mail (.eml) or plain text, or the address of a page; - for standard input.
     published
         The day it was published (2026, 2026-11 or 2026-11-24), from which "last Wednesday" is
         counted. Default: what the document says.
@@ -81,7 +85,7 @@ def check(
     Parameters
     ----------
     file
-        HTML, PDF, e-mail (.eml) or plain text; - for standard input.
+        HTML, PDF, e-mail (.eml) or plain text, or the address of a page; - for standard input.
     html
         Also write a page with the article and its claims marked.
     published
@@ -121,9 +125,11 @@ def _read(door: Door, file: str, published: str | None) -> Reading | None:
         observatory = door.observatory()
         if file == "-":
             reading = read_raw(observatory, sys.stdin.buffer.read())
+        elif is_address(file):
+            reading = read(observatory, read_bytes(_fetched(door, file), file, file))
         else:
             reading = read(observatory, read_path(Path(file)))
-    except (Unreadable, ValueError) as fault:
+    except (Unreadable, ValueError, FetchFailed) as fault:
         output.complain(str(fault))
         return None
     except FileNotFoundError as error:
@@ -133,3 +139,10 @@ def _read(door: Door, file: str, published: str | None) -> Reading | None:
         return reading
     document = msgspec.structs.replace(reading.document, published=published)
     return read(observatory, document)
+
+
+def _fetched(door: Door, url: str) -> bytes:
+    """A page of the web; FetchFailed, ValueError for settings that are wrong."""
+    policy, keys = _http.policy(__version__), _http.keys()
+    with _http.Door(policy, keys, door.settings.update / "robots") as network:
+        return fetch_page(network, url)

@@ -107,6 +107,8 @@ def _show(door: Door, one: Read) -> None:
     door.output.line(f"  {escape(told)}")
     door.output.line(f"  “{escape(one.quote)}”")
     door.output.line(f"  [dim]{escape(one.published or '')} {escape(one.url)}[/]")
+    if one.reader is not None:
+        door.output.line(f"  [dim]{escape(door.output.say('events_reader', model=one.reader))}[/]")
 
 
 def _sitting(door: Door, desk: EventDesk, waiting: Sequence[Read]) -> int:

@@ -1,6 +1,7 @@
 """Documents of every kind into main text: HTML, PDF, e-mail, plain text; feeds into several."""
 
 import email
+import email.message
 import email.policy
 from pathlib import Path
 
@@ -85,18 +86,31 @@ def _common(text: str) -> float:
 
 
 def _mail(data: bytes, url: str | None) -> Document:
-    message = email.message_from_bytes(data, policy=email.policy.default)
-    body = message.get_body(("plain", "html"))
-    if body is None:
-        raise Unreadable("the e-mail has no text")
-    content = body.get_content()
-    if body.get_content_type() == "text/html":
-        document = read_html(content.encode(), url)
-    else:
-        document = read_text(str(content), url)
-    sent = message["date"]
-    when = sent.datetime.date().isoformat() if sent is not None and sent.datetime else None
-    return _with(document, str(message["subject"] or "") or None, when)
+    """The text of an e-mail; headers and parts that are broken are what the sender wrote, so
+    whatever the standard library trips over there is a mail that cannot be read."""
+    try:
+        message = email.message_from_bytes(data, policy=email.policy.default)
+        body = message.get_body(("plain", "html"))
+        if body is None:
+            raise Unreadable("the e-mail has no text")
+        content, is_html = _text_of(body), body.get_content_type() == "text/html"
+        subject, sent = str(message["subject"] or ""), message["date"]
+        when = sent.datetime.date().isoformat() if sent is not None and sent.datetime else None
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise Unreadable(f"the e-mail cannot be read: {str(error)[:200]}") from None
+    document = read_html(content.encode(), url) if is_html else read_text(content, url)
+    return _with(document, subject or None, when)
+
+
+def _text_of(body: email.message.MIMEPart) -> str:
+    """The text of a part in the charset that it names, where that is one and fits."""
+    payload = body.get_payload(decode=True)
+    data = payload if isinstance(payload, bytes) else b""
+    charset = body.get_content_charset()
+    try:
+        return data.decode(charset) if charset else _decoded(data)
+    except (LookupError, ValueError):
+        return _decoded(data)
 
 
 def _with(document: Document, title: str | None, published: str | None) -> Document:

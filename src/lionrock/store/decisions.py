@@ -1,16 +1,13 @@
 """Decisions on disk: JSON lines that are only ever added to, under a lock, as judgements are."""
 
-import fcntl
 import hashlib
-import os
-from pathlib import Path
 
 import msgspec
 
 from lionrock.model.decision import Decision
 from lionrock.model.statement import Problem
 from lionrock.settings import Settings
-from lionrock.store.files import to_disk
+from lionrock.store.appended import append
 
 NAME = "decisions.jsonl"
 LONGEST_LINE = 20_000  # bytes
@@ -62,35 +59,8 @@ def _decision(line: bytes) -> Decision:
 
 
 def add(settings: Settings, decision: Decision) -> None:
-    """Append a decision; ValueError when its values are wrong, OSError when it cannot be kept.
-
-    What a crash left of a last line is taken off first: its writer was never told that it is kept.
-    """
+    """Append a decision; ValueError when its values are wrong, OSError when it cannot be kept."""
     fault = decision.fault()
     if fault is not None:
         raise ValueError(fault)
-    settings.home.mkdir(parents=True, exist_ok=True)
-    path: Path = settings.home / NAME
-    handle = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o644)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        size = os.fstat(handle).st_size
-        torn = _torn(handle, size)
-        if torn:
-            os.ftruncate(handle, size - torn)
-            size -= torn
-        line = msgspec.json.encode(decision) + b"\n"
-        if os.write(handle, line) != len(line):
-            os.ftruncate(handle, size)
-            raise OSError(f"{path}: the disk is full; the decision was not kept")
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-    to_disk(path.parent)
-
-
-def _torn(handle: int, size: int) -> int:
-    """Bytes of a last line that has no end."""
-    begin = max(0, size - 2 * LONGEST_LINE)
-    tail = os.pread(handle, size - begin, begin)
-    return len(tail) - (tail.rfind(b"\n") + 1)
+    append(settings.home / NAME, msgspec.json.encode(decision), LONGEST_LINE)

@@ -30,6 +30,13 @@ _OFF_TOPIC = 0.25
 _LONGEST_QUOTE = 240
 _MOST = 200
 """Events of one document."""
+_TO_MACHINES = re.compile(
+    r"\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instructions?|prompts?|rules)\b"
+    r"|\bsystem prompt\b|\bas an? (?:AI|language) model\b"
+    r"|(?:忽略|無視|无视|忘記|忘记).{0,12}(?:指示|指令|提示|規則|规则)",
+    re.IGNORECASE,
+)
+"""What is said to a program and not to a reader: whatever stands beside it waits for a person."""
 _DAY = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 
 
@@ -39,6 +46,7 @@ class Candidate(msgspec.Struct, frozen=True):
     `agents`, `affected` and `providers` are ids; `what` is what it was done to in the document's
     words where no name stands for it. `date` is ISO, as exact as the text; `amount` "HKD 3000000".
     `quote` is the sentence, cut to 240 characters; `start` and `end` its span in the text read.
+    `reader` is the language model that proposed it, "" for our own rules.
     """
 
     handle: str
@@ -59,6 +67,7 @@ class Candidate(msgspec.Struct, frozen=True):
     amount: str | None
     confidence: float
     ruling: str = ""
+    reader: str = ""
 
     @property
     def parties(self) -> frozenset[str]:
@@ -82,6 +91,8 @@ def candidates(reading: Reading, given: Given, lists: Lists) -> Iterator[Candida
         sure = event.confidence
         if not on_topic and not lists.concerns(told):
             sure -= _OFF_TOPIC
+        if _TO_MACHINES.search(told):
+            sure = 0.0
         yield _candidate(reading, given, (event, sentence), (known, title, round(sure, 2)))
 
 

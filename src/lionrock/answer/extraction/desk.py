@@ -13,7 +13,7 @@ from lionrock.store import decisions
 
 _COLUMNS = (
     "handle", "state", "event", "kind", "status", "agents", "affected", "providers", "what", "date",
-    "amount", "confidence", "quote", "title", "url", "publisher", "published", "lang",
+    "amount", "confidence", "quote", "title", "url", "publisher", "published", "lang", "reader",
 )  # fmt: skip
 
 
@@ -38,6 +38,7 @@ class Read(msgspec.Struct, frozen=True):
     publisher: str
     published: str | None
     lang: str
+    reader: str | None
 
 
 class EventDesk:

@@ -1,7 +1,7 @@
 """All that a build reads: the sources, and in the documents that are kept the events."""
 
 from lionrock.answer.extraction.book import NameBook
-from lionrock.answer.extraction.stage import Extracted, extract
+from lionrock.answer.extraction.stage import Extracted, Told, extract
 from lionrock.model.aliases import Aliases
 from lionrock.model.decision import standing
 from lionrock.model.reference import Reference
@@ -10,7 +10,7 @@ from lionrock.model.statement import Problem
 from lionrock.settings import Settings
 from lionrock.sources._documents import FILE
 from lionrock.sources._gather import Gathered, gather
-from lionrock.store import decisions
+from lionrock.store import decisions, proposals
 from lionrock.store.loading import RecordFile
 from lionrock.store.snapshots import Shelf
 
@@ -28,12 +28,13 @@ def gather_all(
 
     desk = Shelf(settings, reference.gathered)
     gathered = gather(desk, reference, add)
-    ruled = decisions.read(settings)
-    gathered.problems += ruled.problems
+    ruled, proposed = decisions.read(settings), proposals.read(settings)
+    gathered.problems += (*ruled.problems, *proposed.problems)
     if gathered.problems:
         return gathered, Extracted((), (), ())
     try:
-        extracted = extract(desk, (reference, aliases, standing(ruled.all)), book, records.add)
+        told = Told(reference, aliases, standing(ruled.all), proposed.by_text)
+        extracted = extract(desk, told, book, records.add)
     except ValueError as error:
         gathered.problems.append(Problem(FILE, 0, str(error)))
         return gathered, Extracted((), (), ())

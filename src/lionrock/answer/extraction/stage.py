@@ -2,20 +2,24 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 import msgspec
 
 from lionrock.answer.extraction.book import NameBook
 from lionrock.answer.extraction.candidates import ASKED, SURE, WAITING, Candidate, candidates
+from lionrock.answer.extraction.proposing import event_of
 from lionrock.answer.extraction.stories import Story, stories
 from lionrock.answer.names import make_linker
 from lionrock.answer.reading import read_with
 from lionrock.model.aliases import Aliases
 from lionrock.model.decision import Decision
-from lionrock.model.reading import Linker
+from lionrock.model.proposal import Proposal, text_digest
+from lionrock.model.reading import Document, Linker, Reading
 from lionrock.model.reference import Reference
 from lionrock.model.source import Address, Claim, Desk, Fetched, Record
 from lionrock.read.document import Unreadable, read_bytes
+from lionrock.read.events import rules
 from lionrock.settings import BUNDLED_REGISTRY
 from lionrock.sources._documents import FILE, Given, Lists, kept_documents, read_lists
 from lionrock.sources._gather import sources
@@ -28,12 +32,22 @@ CREATE TABLE extractions (
     handle VARCHAR, state VARCHAR, event VARCHAR, kind VARCHAR, status VARCHAR, agents VARCHAR,
     affected VARCHAR, providers VARCHAR, what VARCHAR, date VARCHAR, amount VARCHAR,
     confidence DOUBLE, quote VARCHAR, title VARCHAR, url VARCHAR, publisher VARCHAR,
-    published VARCHAR, snapshot VARCHAR, span VARCHAR, lang VARCHAR
+    published VARCHAR, snapshot VARCHAR, span VARCHAR, lang VARCHAR, reader VARCHAR
 )
 """
 """Every reading of an event: `state` is entered, joined (evidence of an event that entered),
 waiting, accepted, corrected or rejected; ids of several parties are joined by commas; `span` is
-"start-end" in the text that was read."""
+"start-end" in the text that was read; `reader` the language model that proposed it, or null."""
+
+
+class Told(NamedTuple):
+    """What a reading of documents rests on beside them: decisions by handle, and what language
+    models proposed by the digest of the text."""
+
+    reference: Reference
+    aliases: Aliases
+    decisions: Mapping[str, Decision]
+    proposals: Mapping[str, Proposal]
 
 
 class Extracted(msgspec.Struct, frozen=True):
@@ -44,55 +58,87 @@ class Extracted(msgspec.Struct, frozen=True):
     warnings: tuple[str, ...]
 
 
-def extract(
-    desk: Desk, told: tuple[Reference, Aliases, Mapping[str, Decision]], book: NameBook, emit: Emit
-) -> Extracted:
+def extract(desk: Desk, told: Told, book: NameBook, emit: Emit) -> Extracted:
     """Read every kept document and emit, for every event that is sure enough or was accepted, a
     record a report. A document that cannot be read is left out with a warning."""
-    reference, aliases, decisions = told
-    names = tuple(one.SOURCE.id for one in sources() if one.SOURCE.role == "documents")
-    given = tuple(kept_documents(desk, names))
+    given = kept(desk)
     if not given:
         return Extracted((), (), ())
     own = desk.registry / FILE
     lists = read_lists((own if own.is_file() else BUNDLED_REGISTRY / FILE,))
-    linker = make_linker(book.names(aliases))
+    linker = make_linker(book.names(told.aliases))
     warnings: list[str] = []
     found = [
-        _ruled(one, decisions.get(one.handle), book)
-        for one in _all(given, linker, lists, warnings.append)
+        _ruled(one, told.decisions.get(one.handle), book)
+        for one in _all(given, (linker, lists, told.proposals), warnings.append)
     ]
     made = stories([one for one in found if one.ruling != "rejected"])
     told_in: dict[tuple[str, str], tuple[str, str]] = {}
     for story in made:
-        for record, fetched in _records(story, reference):
+        for record, fetched in _records(story, told.reference):
             emit(record, fetched)
         for one in story.reports:
             told_in[one.handle, one.given.fetched.name] = (story.id, one.ruling)
-    rows = tuple(_row(one, told_in, reference) for one in found)
+    rows = tuple(_row(one, told_in, told.reference) for one in found)
     files = tuple({one.fetched.snapshot.digest: one.fetched for one in given}.values())
     return Extracted(files, rows, tuple(warnings))
 
 
+def kept(desk: Desk) -> tuple[Given, ...]:
+    """Every document that is kept."""
+    names = tuple(one.SOURCE.id for one in sources() if one.SOURCE.role == "documents")
+    return tuple(kept_documents(desk, names))
+
+
+def opened(given: Given) -> Document:
+    """A kept document as it is read, of the day that its feed or its owner gives it; Unreadable,
+    OSError."""
+    document = read_bytes(given.fetched.path.read_bytes(), given.fetched.name, given.url)
+    if given.published is None:
+        return document
+    return msgspec.structs.replace(document, published=given.published)
+
+
 def _all(
-    given: Iterable[Given], linker: Linker, lists: Lists, warn: Callable[[str], None]
+    given: Iterable[Given],
+    by: tuple[Linker, Lists, Mapping[str, Proposal]],
+    warn: Callable[[str], None],
 ) -> Iterator[Candidate]:
     """The events of every document; what cannot be read is told of."""
+    linker, lists, proposals = by
     for one in given:
         try:
-            document = read_bytes(one.fetched.path.read_bytes(), one.fetched.name, one.url)
+            document = opened(one)
         except (Unreadable, OSError) as error:
             warn(f"{one.fetched.snapshot.source}: {one.fetched.name} left out: {error}")
             continue
-        if one.published is not None:
-            document = msgspec.structs.replace(document, published=one.published)
-        yield from candidates(read_with(linker, document), one, lists)
+        reading = read_with(linker, document)
+        ours = {}
+        for found in candidates(reading, one, lists):
+            ours[found.handle] = found
+        yield from ours.values()
+        proposed = proposals.get(text_digest(document.text))
+        if proposed is not None:
+            for found in _proposed(reading, proposed, one, lists):
+                if found.handle not in ours:
+                    yield found
+
+
+def _proposed(
+    reading: Reading, proposal: Proposal, given: Given, lists: Lists
+) -> Iterator[Candidate]:
+    """What a language model proposed about this very text, held to the text once more."""
+    size = len(reading.document.text)
+    known = [one for one in proposal.events if one.kind in rules() and one.end <= size]
+    events = tuple(event_of(reading, one) for one in known)
+    for found in candidates(msgspec.structs.replace(reading, events=events), given, lists):
+        yield msgspec.structs.replace(found, reader=proposal.model)
 
 
 def _ruled(one: Candidate, decision: Decision | None, book: NameBook) -> Candidate:
     """A candidate with what a person decided on it; undecided ones enter when they are sure."""
     if decision is None:
-        whole = bool(one.agents or one.affected) and one.status != "denied"
+        whole = bool(one.agents or one.affected) and one.status != "denied" and not one.reader
         enters = whole and one.confidence >= SURE and one.kind not in ASKED
         return msgspec.structs.replace(one, ruling="entered" if enters else WAITING)
     if decision.ruling == "reject":
@@ -167,5 +213,5 @@ def _row(one: Candidate, told_in: _Told, reference: Reference) -> Row:
         one.handle, ruling, event, one.kind, one.status,
         ",".join(one.agents), ",".join(one.affected), ",".join(one.providers), one.what, one.date,
         one.amount, one.confidence, one.quote, one.title, url, publisher, one.published,
-        fetched.snapshot.digest, f"{one.start}-{one.end}", one.language,
+        fetched.snapshot.digest, f"{one.start}-{one.end}", one.language, one.reader or None,
     )  # fmt: skip

@@ -50,7 +50,8 @@ def stories(found: Sequence[Candidate]) -> list[Story]:
     groups = _grouped([one for one in ordered if one.ruling != WAITING])
     by_party = _by_party(groups)
     for one in ordered:
-        if one.ruling == WAITING and one.status != "denied" and one.kind not in ASKED:
+        joins = one.status != "denied" and one.kind not in ASKED and not one.reader
+        if one.ruling == WAITING and joins:
             number = _number(one, groups, by_party)
             if number is not None:
                 groups[number].append(msgspec.structs.replace(one, ruling="joined"))
