@@ -102,6 +102,9 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Observatory:
     registry = make_world(folder / "registry", lines())
     with (registry / "indicators.toml").open("a", encoding="utf-8") as file:
         file.write(UNICORNS)
+    (registry / "targets.toml").write_text(
+        '[unicorns-30]\nindicator = "unicorns"\nabout = "hong-kong"\n', "utf-8"
+    )
     settings = Settings(home=folder / "home", registry=registry)
     build(settings)
     return Observatory.open(settings)

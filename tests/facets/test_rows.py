@@ -125,7 +125,8 @@ def test_cities_count_what_is_on_record_and_show_the_latest_population(rows: Row
 
 def test_a_target_meets_the_latest_sound_measurement(rows: Rows) -> None:
     row = the(rows("outlook", "targets"), "unicorns-30")
-    assert row["value"]["value"] == 30 and row["measured"] == "true"
+    assert row["value"]["value"] == 30
+    assert (row["verdict"], row["reason"]) == ("on_track", "line")  # 11 → 20 in 13 of 72 months
     latest = row["latest"]
     assert (latest["value"], latest["period"], latest["indicator"]) == (20, "2026-01", "unicorns")
     assert len(row["also"]) == 1
@@ -133,7 +134,8 @@ def test_a_target_meets_the_latest_sound_measurement(rows: Rows) -> None:
 
 def test_a_target_nobody_measures_says_so(rows: Rows) -> None:
     row = the(rows("outlook", "targets"), "hundred-procedures")
-    assert (row["measured"], row["latest"]) == ("false", None)
+    assert (row["verdict"], row["reason"]) == ("unmeasured", "no_measure")
+    assert row["latest"] is None
 
 
 def test_units_of_targets_are_read_or_kept_as_written(rows: Rows) -> None:

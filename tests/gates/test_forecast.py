@@ -2,9 +2,10 @@
 
 import pytest
 
-from lionrock.answer.forecasts import Forecaster, forecaster, yearly
+from lionrock.answer.forecasts import forecaster
 from lionrock.answer.observatory import Observatory
 from lionrock.build import build
+from lionrock.derive.series import Forecaster, yearly
 from lionrock.settings import Settings
 
 

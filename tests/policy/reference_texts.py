@@ -73,6 +73,7 @@ TABLES = {
     "subjects": "Everything statements are about, entities and others, before labels are chosen.",
     "tiers": "Tiers of publishers from the strongest, and which of them confirm one another.",
     "topics": "OpenAlex's topics that occur.",
+    "trajectories": "Targets with their verdict, and the figures it rests on.",
     "venue_fields": "The venues whose works are all of one field.",
     "work_fields": "The fields of research each work is in, by the definition of fields.",
     "work_figures": "Research indicators computed from works, before they join the observations.",

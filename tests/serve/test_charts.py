@@ -7,8 +7,10 @@ import pytest
 from litestar.testing import TestClient
 
 from lionrock.answer.observatory import Observatory
+from lionrock.derive.forecast import Forecast, Interval, Point, Trial
 from lionrock.model.text import LANGUAGES
 from lionrock.serve.charts import Drawer, Frame, chart, chartable, marks, scale
+from lionrock.serve.charts.fan import Fan, fan_layers
 from lionrock.serve.charts.sparks import spark
 from lionrock.serve.words import Words
 
@@ -97,3 +99,25 @@ def test_sparks() -> None:
     assert ranked is not None and ranked.path.startswith("M4 4")
     assert spark(points[:1], "companies") is None
     assert spark([points[0], points[0]], "companies") is None
+
+
+WIDTHS = ((0.5, 5), (0.8, 10), (0.95, 20))
+
+
+def test_a_forecast_is_a_fan_behind_the_line_of_its_series() -> None:
+    points = (
+        Point(2026, 110, 100, tuple(Interval(level, 110 - w, 110 + w) for level, w in WIDTHS)),
+        Point(2027, 120, 100, tuple(Interval(level, 120 - w, 120 + w) for level, w in WIDTHS)),
+    )
+    fan = Fan(Forecast("x|hk", "drift", points, Trial(9, 5, 4, 0.8)), "hong-kong", 2025, 100)
+    rows = fan.rows(10, "year")
+    assert len(rows) == 9  # three levels of the year it opens in, and of two ahead
+    assert {(row["low"], row["high"]) for row in rows if row["x"] == "2025-01-01"} == {(10, 10)}
+    assert {row["naive"] for row in rows} == {10}
+    widths = [row["high"] - row["low"] for row in rows if row["x"] == "2027-01-01"]
+    assert sorted(widths) == [1, 2, 4]
+    frame = Frame()
+    layers = fan_layers(rows, {"field": "x"}, {"field": "value"}, frame)
+    assert [layer["mark"]["type"] for layer in layers] == ["area"] * 3 + ["line"] * 2
+    widest = layers[0]["data"]["values"][-1]  # the 95 % band lies lowest, so all three show
+    assert widest["high"] - widest["low"] == 4

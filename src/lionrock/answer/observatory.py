@@ -74,6 +74,14 @@ class Observatory:
         """A facet: lead indicators, table description, timeline."""
         return self._view.document("facet", id_)
 
+    def targets(self) -> Document:
+        """Every target held against what was measured since; see derive.targets."""
+        return self._view.document("targets", "targets") or {}
+
+    def composite(self) -> Document | None:
+        """The composite index, with every cell; None where the registry has none."""
+        return self._view.document("composite", "composite")
+
     def table(
         self, facet: str, query: TableQuery = _FIRST_PAGE, table: str | None = None
     ) -> TablePage | None:
@@ -136,9 +144,13 @@ class Observatory:
 
         return open_index(self._view.match_directory).organisations()
 
+    def settings(self) -> Settings:
+        """The settings of the home this build lies in."""
+        return Settings(self._view.directory.resolve().parent.parent)
+
     def standings(self) -> list[tuple[Source, Status | None]]:
         """Every source, and how a live one stands now (not: when this build was made)."""
-        settings = Settings(self._view.directory.resolve().parent.parent)
+        settings = self.settings()
         declared: list[Source] = [module.SOURCE for module in sources()]
         return [(s, Drawer(settings, s.id).status() if s.live else None) for s in declared]
 

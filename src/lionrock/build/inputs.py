@@ -8,9 +8,11 @@ import hashlib
 import msgspec
 
 from lionrock import __version__
+from lionrock.model.aims import FILE as AIMS
 from lionrock.model.aliases import FILE as ALIASES
 from lionrock.model.reference import FILES, Reference, read_reference
 from lionrock.model.statement import Problem
+from lionrock.model.weighing import FILE as WEIGHTS
 from lionrock.settings import BUNDLED_REGISTRY, Settings
 from lionrock.sources._documents import FILE as LISTS
 from lionrock.sources._gather import sources
@@ -47,7 +49,8 @@ def inputs_of(settings: Settings, judged: Tables) -> dict[str, str]:
         "proposals": proposals.read(settings).digest,
     }  # fmt: skip
     digests = {name: digest for name, digest in own.items() if digest is not None}
-    for path in sorted([*settings.registry.glob("*.jsonl"), *settings.registry.glob(ALIASES)]):
+    kinds = ("*.jsonl", ALIASES, AIMS, WEIGHTS)
+    for path in sorted(path for kind in kinds for path in settings.registry.glob(kind)):
         digests[f"registry/{path.name}"] = hashlib.sha256(path.read_bytes()).hexdigest()
     for name in (*FILES, LISTS):
         path = settings.registry / name

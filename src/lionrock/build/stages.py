@@ -14,12 +14,14 @@ from lionrock.build.inputs import Refused, reference_of
 from lionrock.derive import works
 from lionrock.derive.agreement import write_agreement
 from lionrock.derive.cluster import SparkFailed, bulk_works
+from lionrock.derive.composite_cells import WrongIndex, write_composite
 from lionrock.derive.documents import write_entities, write_publishers, write_redirects
 from lionrock.derive.graph import write_graph
 from lionrock.derive.grouping import Grouping
 from lionrock.derive.index import build_index
 from lionrock.derive.indicators import write_indicators
 from lionrock.derive.tables import make_tables
+from lionrock.derive.targets import WrongAim, write_targets
 from lionrock.facets._documents import write_facets
 from lionrock.model.aliases import FILE as ALIASES
 from lionrock.model.aliases import Aliases, read_aliases
@@ -40,7 +42,7 @@ from lionrock.sources.arxiv import kept_categories
 from lionrock.sources.ror import BadDump, read_dump
 from lionrock.sources.ror import kept as kept_dump
 from lionrock.store import builds
-from lionrock.store.documents import DocumentReader, DocumentWriter
+from lionrock.store.documents import DocumentWriter
 from lionrock.store.duck import Duck
 from lionrock.store.judgements import Tables
 from lionrock.store.loading import RecordFile
@@ -101,7 +103,7 @@ def _write(
             told += _make_works(database, settings, (desk, judged), partial)
         with ThreadPoolExecutor(1) as beside:  # Python analyses text while the engine makes JSON
             index = beside.submit(build_index, database.fork(), reference, partial / builds.SEARCH)
-            entities = _write_documents(database, reference, partial, clock)
+            entities = _write_documents(settings, database, reference, partial, clock)
             with clock("index"):
                 index.result()
     finally:
@@ -172,7 +174,9 @@ def _aliases_of(settings: Settings) -> Aliases:
         raise Refused([Problem(ALIASES, 0, str(error))]) from None
 
 
-def _write_documents(database: Duck, reference: Reference, partial: Path, clock: "_Clock") -> int:
+def _write_documents(
+    settings: Settings, database: Duck, reference: Reference, partial: Path, clock: "_Clock"
+) -> int:
     """Write the documents of entities, indicators and facets; the number of entities."""
     writer = DocumentWriter(partial / builds.DOCUMENTS)
     try:
@@ -182,9 +186,12 @@ def _write_documents(database: Duck, reference: Reference, partial: Path, clock:
             write_redirects(database, writer)
         with clock("indicators"):
             write_indicators(database, reference.catalogue, writer)
+            write_targets(database, reference, settings.registry, writer, partial / "scratch.json")
+            write_composite(database, reference, settings.registry, writer)
         with clock("facets"):
-            writer.flush()
-            write_facets(database, DocumentReader(partial / builds.DOCUMENTS), writer)
+            write_facets(database, writer.reader(), writer)
+    except (WrongAim, WrongIndex) as error:
+        raise Refused([Problem(error.file, 0, str(error))]) from None
     finally:
         writer.close()
     return entities

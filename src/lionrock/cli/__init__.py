@@ -14,15 +14,18 @@ from lionrock.store.builds import Busy, NoBuild
 # Commands in files of their own are loaded when they are asked for: some rest on libraries that
 # take longer to load than most commands take to run.
 LOADED_LATER = {
+    "audit": "audit:audit",
     "read": "check:read_",
     "check": "check:check",
     "find": "find:find",
     "forecast": "forecast:forecast",
+    "index": "composite:composite",
     "match": "match:match",
     "propose": "propose:propose",
     "report": "report:report",
     "review": "review:review",
     "review-events": "review_events:review_events",
+    "targets": "targets:targets",
     "update": "update:update",
 }
 for _name, _path in LOADED_LATER.items():

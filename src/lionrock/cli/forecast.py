@@ -3,10 +3,11 @@
 from rich.markup import escape
 
 from lionrock.answer.checking.notes import written
-from lionrock.answer.forecasts import Told, forecaster
+from lionrock.answer.forecasts import forecaster
 from lionrock.cli import output
 from lionrock.cli.commands import Door, Given, Id
 from lionrock.derive.forecast import Forecast
+from lionrock.derive.series import Told
 
 
 def forecast(id_: Id, /, *, about: str | None = None, door: Given) -> int:

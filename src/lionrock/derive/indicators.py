@@ -39,7 +39,7 @@ _VALUE = (
 ROUNDING = 0.01
 """Values closer than this share of the larger one differ by rounding, not in substance."""
 
-_SPANNED = frozenset(("flow", "rate"))
+SPANNED = frozenset(("flow", "rate"))
 """Natures of indicators that a period's length changes."""
 _A_YEAR = 330  # days, some slack for surveys that do not fall on the same day
 
@@ -152,7 +152,7 @@ def _value(reading: Reading) -> dict[str, Any]:
 def headline(points: list[dict[str, Any]], nature: str) -> int | None:
     """Index of the point a headline shows: the latest measured one with a comparable value that
     does not rest on an unknown publisher, or the latest at all when nothing better exists."""
-    kind = usual_kind(points) if nature in _SPANNED else None
+    kind = usual_kind(points) if nature in SPANNED else None
     usable = [
         (i, p)
         for i, p in enumerate(points)
@@ -186,7 +186,7 @@ def line(points: list[dict[str, Any]], nature: str) -> list[int]:
         i
         for i, p in enumerate(points[: latest + 1])
         if p["lead"]["value"] is not None and p["end"] and p["nature"] == end["nature"]
-        and (nature not in _SPANNED or p["kind"] == end["kind"])
+        and (nature not in SPANNED or p["kind"] == end["kind"])
     ]  # fmt: skip
 
 

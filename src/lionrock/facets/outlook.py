@@ -5,17 +5,6 @@ from lionrock.model.facet import Column, Facet, Table
 from lionrock.model.schema import schema
 from lionrock.model.text import T
 
-# Only where target and indicator clearly count the same thing; every other target is unmeasured.
-_MEASURED = {
-    "gerd-1-5": "gerd_gdp_ratio",
-    "manufacturing-1-5": "manufacturing_gdp_share",
-    "manufacturing-5": "manufacturing_gdp_share",
-    "smartview-66500": "smartview_cameras",
-    "unicorns-18": "unicorns",
-    "unicorns-30": "unicorns",
-}
-_ABOUT = "hong-kong"
-
 
 def _rows(*rows: tuple[str, ...]) -> str:
     """Rows of SQL texts for VALUES."""
@@ -49,23 +38,19 @@ _LATEST = quantity(
 _TARGETS = f"""
 SELECT t.entity, t."by", t.due, t.set_on,
     CASE WHEN t.value IS NOT NULL THEN {_VALUE} END AS value,
-    CAST(o.n IS NOT NULL AS VARCHAR) AS measured,
+    j.verdict, j.reason,
     CASE WHEN o.n IS NOT NULL THEN {_LATEST} END AS latest,
     CASE WHEN o.n IS NOT NULL THEN list_concat(t.records, [o.n]) ELSE t.records END AS records
 FROM ({facts("target", ("by", "value", "unit", "due", "set_on"))}) t
+JOIN trajectories j ON j.target = t.entity
 LEFT JOIN (VALUES {_units()}) u(written, unit) ON u.written = t.unit
 LEFT JOIN (VALUES {_units()}) v(written, unit) ON v.written = split_part(t.unit, ' of ', 1)
-LEFT JOIN (VALUES {_rows(*_MEASURED.items())}) m(target, indicator) ON m.target = t.entity
 LEFT JOIN (
-    SELECT r.*, d.indicator IS NOT NULL AS conflict, row_number() OVER (
-            PARTITION BY r.indicator
-            ORDER BY r.tier = 'unknown', r.last_day DESC NULLS LAST, r.first_day DESC, r.id
-        ) AS recency
+    SELECT r.*, d.indicator IS NOT NULL AS conflict
     FROM ranked r
     LEFT JOIN disagreements d ON d.indicator = r.indicator AND d.about = r.about
         AND d.period = r.period AND d.nature = r.nature
-    WHERE r.place = 1 AND r.nature = 'measured' AND r.about = '{_ABOUT}' AND r.value IS NOT NULL
-) o ON o.indicator = m.indicator AND o.recency = 1
+) o ON o.id = j.latest
 """
 
 FACET = Facet(
@@ -88,13 +73,8 @@ FACET = Facet(
                 Column("value", T("Target value", "目標值", "目标值"), "quantity"),
                 column("target", "due"),
                 column("target", "set_on"),
-                Column(
-                    "measured",
-                    T("Measured by an indicator", "有指標量度", "有指标衡量"),
-                    "flag",
-                    None,
-                    True,
-                ),
+                Column("verdict", T("Standing", "進展", "进展"), "choice", "target_verdict", True),
+                Column("reason", T("Because", "依據", "依据"), "choice", "target_reason"),
                 Column("latest", T("Latest figure", "最新數字", "最新数据"), "quantity"),
             ),
             order="due",

@@ -14,7 +14,17 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.static_files import create_static_files_router
 
 from lionrock.answer.observatory import Live
-from lionrock.serve import api, checking, downloads, finding, pages, reconcile, research
+from lionrock.serve import (
+    api,
+    audit,
+    checking,
+    downloads,
+    finding,
+    outlook,
+    pages,
+    reconcile,
+    research,
+)
 from lionrock.serve.charts import Drawer
 from lionrock.serve.render import HTML, Page
 from lionrock.serve.words import preferred
@@ -54,7 +64,11 @@ def create_app(live: Live) -> Litestar:
 
 def _pages() -> Iterator[HTTPRouteHandler]:
     """A handler a page; for HEAD the framework leaves the body out."""
-    for path, function in (*pages.ROUTES, *downloads.ROUTES, *research.ROUTES, *finding.ROUTES):
+    routes = (
+        *pages.ROUTES, *downloads.ROUTES, *research.ROUTES, *finding.ROUTES, *outlook.ROUTES,
+        *audit.ROUTES,
+    )  # fmt: skip
+    for path, function in routes:
         made = HTTPRouteHandler(
             path, http_method=["GET", "HEAD"], include_in_schema=False, sync_to_thread=True
         )

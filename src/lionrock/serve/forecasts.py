@@ -3,9 +3,11 @@
 from typing import Any
 
 from lionrock.answer.checking.figures import CURRENCIES
-from lionrock.answer.forecasts import Told, forecaster
+from lionrock.answer.forecasts import forecaster
 from lionrock.answer.observatory import Document, Observatory
 from lionrock.derive.forecast import LEVELS, Forecast, Interval
+from lionrock.derive.series import Told
+from lionrock.serve.charts import Fan
 from lionrock.serve.present import Figures
 from lionrock.serve.words import Words
 
@@ -23,6 +25,15 @@ def shown(observatory: Observatory, document: Document, words: Words) -> dict[st
     if told.forecast is not None:
         found |= _forecast(told, told.forecast, series, words)
     return found
+
+
+def fan(observatory: Observatory, document: Document) -> Fan | None:
+    """The fan of an indicator's forecast for its chart; None when nothing is forecast."""
+    told = forecaster(observatory).of(document["id"])
+    if told is None or told.forecast is None:
+        return None
+    last = told.forecast.points[0]
+    return Fan(told.forecast, told.about, last.year - 1, last.naive)
 
 
 def _forecast(told: Told, made: Forecast, series: Document, words: Words) -> dict[str, Any]:

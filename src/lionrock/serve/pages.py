@@ -136,6 +136,8 @@ def indicator(request: PageRequest, id_: FromPath[str]) -> Response[bytes]:
         pages=pages,
         publishers=readings.publishers(document),
         disputes=readings.disputes(document),
+        coverage=readings.coverage(document),
+        fanned=kind == "lines" and forecasts.fan(page.observatory, document) is not None,
         told=forecasts.shown(page.observatory, document, page.words),
         notes=entities.Notes(document["evidence"]),
     )
@@ -149,7 +151,8 @@ def chart(request: PageRequest, name: FromPath[str]) -> Response[str]:
     asked = request.query_params
     frame = charts.Frame(str(asked.get("w", "wide")), asked.get("c") == "dark")
     drawer: Drawer = request.app.state.drawer
-    spec = _found(charts.chart(document, page.words, frame))
+    fan = None if frame.size == "half" else forecasts.fan(page.observatory, document)
+    spec = _found(charts.chart(document, page.words, frame, fan))
     svg = drawer.svg(page.observatory.build_id, spec)
     held = "public, max-age=31536000, immutable" if asked.get("v") else "no-cache"
     return Response(svg, media_type="image/svg+xml", headers={"cache-control": held})

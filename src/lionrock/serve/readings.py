@@ -56,3 +56,21 @@ def disputes(document: Document) -> list[tuple[Document, Document]]:
     found.sort(key=lambda pair: str(pair[1]["end"]), reverse=True)
     found.sort(key=lambda pair: pair[1]["conflict"]["severity"] != "material")
     return found[:_DISPUTES]
+
+
+def coverage(document: Document) -> dict[str, Any]:
+    """What an indicator covers: of how many bodies or places, how many periods, from the first to
+    the last measured one (None where nothing dated is measured)."""
+    points = [
+        point
+        for series in document["series"]
+        for point in series["points"]
+        if point["end"] and point["nature"] == "measured"
+    ]
+    points.sort(key=lambda point: (point["end"], point["start"]))
+    return {
+        "about": len(document["series"]),
+        "periods": len({point["period"] for point in points}),
+        "first": points[0]["period"] if points else None,
+        "last": points[-1]["period"] if points else None,
+    }

@@ -41,16 +41,16 @@ SOURCE = Source(
 )
 
 METHOD = "curated"
-JUDGEMENTS = "judgements.jsonl"
+NO_FACTS = frozenset(("judgements.jsonl", "audit.jsonl"))
 MIRROR = "mirror_or_aggregator"
 MIRROR_TIER = "aggregator"
 LONGEST_MESSAGE = 600  # characters; what is wrong may be a whole paragraph
 
 
 def fetch(desk: Desk) -> Iterator[Fetched]:
-    """Keep every *.jsonl file of facts as a snapshot, in name order; judgements are none."""
+    """Keep every *.jsonl file of facts as a snapshot, in name order; what people judged is none."""
     for path in sorted(desk.registry.glob("*.jsonl")):
-        if path.name == JUDGEMENTS:
+        if path.name in NO_FACTS:
             continue
         yield desk.keep(SOURCE, path, "application/jsonl")
 

@@ -33,6 +33,7 @@ class DocumentWriter:
     """Fills the file of a build that nobody reads yet."""
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         with _written():
             self._connection = sqlite3.connect(path)
             self._connection.executescript(_SCHEMA)
@@ -53,6 +54,11 @@ class DocumentWriter:
         """Let a reader see what was added so far."""
         with _written():
             self._connection.commit()
+
+    def reader(self) -> "DocumentReader":
+        """A reader of what was added so far."""
+        self.flush()
+        return DocumentReader(self._path)
 
     def close(self) -> None:
         """Make the file whole."""

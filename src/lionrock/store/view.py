@@ -13,8 +13,8 @@ from lionrock.store.builds import DATABASE, DOCUMENTS, MANIFEST, MATCH, SEARCH, 
 from lionrock.store.documents import DocumentReader
 from lionrock.store.duck import Duck, Row
 
-_NESTED = ("leads", "timeline", "new", "facets")
-"""Parts of facet and home documents that cite evidence of their own."""
+_NESTED = ("leads", "timeline", "new", "facets", "targets", "parts", "cells", "value", "divided_by")
+"""Parts of documents that cite evidence of their own."""
 
 
 class TableQuery(msgspec.Struct, frozen=True):
@@ -70,13 +70,15 @@ class View:
 
     def _named(self, part: dict[str, Any]) -> dict[str, Any]:
         """Put the publisher's name beside every source a document cites."""
-        cited = part.get("evidence", ())
-        for record in (cited,) if isinstance(cited, dict) else cited:
-            for source in record.get("sources", ()) if isinstance(record, dict) else ():
-                source["name"] = self.publishers[source["publisher"]]["name"]
+        for cited in (part.get("evidence", ()), part.get("rests_on", ())):
+            for record in (cited,) if isinstance(cited, dict) else cited:
+                for source in record.get("sources", ()) if isinstance(record, dict) else ():
+                    source["name"] = self.publishers[source["publisher"]]["name"]
         for name in _NESTED:
-            for inner in part.get(name, ()):
-                self._named(inner)
+            inner = part.get(name)
+            for one in inner if isinstance(inner, list) else (inner,):
+                if isinstance(one, dict):
+                    self._named(one)
         return part
 
     def query(self, sql: str, values: tuple[Any, ...] = ()) -> list[Row]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lionrock.serve.charts.choice import AHEAD, SPANNED, drawn, mark, points
+from lionrock.serve.charts.fan import Fan, fan_layers
 from lionrock.serve.charts.frame import Frame, Spec, scale, short
 from lionrock.serve.charts.theme import config
 from lionrock.serve.present import Figures
@@ -17,8 +18,8 @@ _NEAR = 0.85  # values this close together would be one flat line above a zero
 _LABEL = 17  # pixels a name needs
 
 
-def lines(document: Mapping[str, Any], words: Words, frame: Frame) -> Spec:
-    """A line chart: one line a series, named at its end."""
+def lines(document: Mapping[str, Any], words: Words, frame: Frame, fan: Fan | None = None) -> Spec:
+    """A line chart: one line a series, named at its end; the fan of a forecast behind them."""
     shown, by = drawn(document), scale(document, words).factor
     spanned = document["nature"] in SPANNED
     yearly = all(p["kind"] in _YEARLY for s in shown for _, p in points(s, spanned))
@@ -27,9 +28,10 @@ def lines(document: Mapping[str, Any], words: Words, frame: Frame) -> Spec:
         row for place, s in enumerate(shown)
         for row in _rows(points(s, spanned), set(s["line"]), (place, by), at)
     ]  # fmt: skip
+    spread = fan.rows(by, at) if fan is not None else []
     rank = document["unit"] == "rank"
     y: Spec = {"field": "value", "type": "quantitative", "title": None}
-    values = [row["value"] for row in rows]
+    values = [row["value"] for row in rows] + [row["low"] for row in spread]
     near = document["unit"] in _SCORES or min(values) > _NEAR * max(values)
     y["scale"] = {"zero": not (rank or near), "reverse": rank, "nice": True}
     y["axis"] = {"tickCount": 5, "format": "d" if rank else ",~r", "orient": "left"}
@@ -39,14 +41,15 @@ def lines(document: Mapping[str, Any], words: Words, frame: Frame) -> Spec:
         "field": "x",
         "type": "temporal",
         "title": None,
-        "axis": _time_axis(rows, yearly, frame),
+        "axis": _time_axis(rows + spread, yearly, frame),
     }
     colours = frame.palette.series
     hue: Spec = {
         "field": "who", "type": "nominal", "legend": None,
         "scale": {"domain": list(range(len(shown))), "range": list(colours[: len(shown)])},
     }  # fmt: skip
-    layers = _line_layers(x, y, hue, frame)
+    layers = fan_layers(spread, x, y, frame) if spread else []
+    layers += _line_layers(x, y, hue, frame)
     if len(shown) > 1:
         floor = min(values) if rank or near else min(0, *values)
         apart = (max(values) - floor) * _LABEL / frame.height
