@@ -14,7 +14,7 @@ from lionrock import discover
 from lionrock.answer.observatory import Observatory
 from lionrock.build import build
 from lionrock.model.dates import parse_date
-from lionrock.model.facet import Column, Facet, Table
+from lionrock.model.facet import SUBJECT, Column, Facet, Table
 from lionrock.model.schema import schema
 from lionrock.model.text import T
 from lionrock.settings import Settings
@@ -22,7 +22,7 @@ from lionrock.store.view import TableQuery
 from tests.world import make_world
 
 LANGUAGES = {"en", "zh-Hant", "zh-Hans"}
-RESERVED = {"label", "kind", "entity", "evidence", "also", "contested"}
+RESERVED = {"label", "kind", "entity", "evidence", "also", "contested", "key", SUBJECT}
 BUDGET = 400_000  # bytes of a facet's document
 FACETS: tuple[Facet, ...] = tuple(m.FACET for m in discover.modules("lionrock.facets"))
 TABLES = [(facet, table) for facet in FACETS for table in facet.tables]
@@ -126,6 +126,7 @@ def test_words_are_there_in_three_languages(facet: Facet) -> None:
     columns = [column.label for table in facet.tables for column in table.columns]
     texts: list[T] = [facet.title, facet.question, *columns, *(t.title for t in facet.tables)]
     texts += [table.empty for table in facet.tables if table.empty]
+    texts += [text for board in facet.boards for text in (board.title, board.note) if text]
     simplified = opencc.OpenCC("t2s").convert
     for text in texts:
         words = text.table()
@@ -150,7 +151,7 @@ def test_tables_declare_columns_that_can_be_shown(facet: Facet) -> None:
             assert column.type != "choice" or column.vocabulary
             assert column.vocabulary is None or vocabulary(column.vocabulary)
             assert not column.filter or column.type in (
-                "choice", "list", "entity", "entities", "flag"
+                "choice", "list", "entity", "entities", "flag", "date"
             )  # fmt: skip
 
 

@@ -77,6 +77,10 @@ class Observatory:
         """A facet: lead indicators, table description, timeline."""
         return self._view.document("facet", id_)
 
+    def board_document(self, facet: str, board: str) -> Document | None:
+        """One of a facet's boards, whole."""
+        return self._view.document("board", f"{facet}/{board}")
+
     def table(
         self, facet: str, query: TableQuery = _FIRST_PAGE, table: str | None = None
     ) -> TablePage | None:

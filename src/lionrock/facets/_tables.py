@@ -1,9 +1,11 @@
 """The rows of a facet's tables, as they are stored: cells as JSON, with labels and evidence."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
+from lionrock.facets._boards import board_document
 from lionrock.model.facet import Column, Facet, Table
 from lionrock.store.documents import DocumentWriter
 from lionrock.store.duck import Duck
@@ -12,16 +14,26 @@ LABEL = "json_object('en', {0}.label_en, 'zh-Hant', {0}.label_hant, 'zh-Hans', {
 """An entity's label in three languages, as JSON; fill in the alias of `entities`."""
 
 _CHOICES = 200
+_BOARD = ("id", "title", "note", "shape", "table", "n")
+_PLACES = """
+SELECT subject, CAST(min(value) FILTER (WHERE prop = 'lat') AS DOUBLE) AS lat,
+    CAST(min(value) FILTER (WHERE prop = 'lon') AS DOUBLE) AS lon
+FROM facts WHERE kind = 'place' AND prop IN ('lat', 'lon')
+GROUP BY subject
+HAVING lat IS NOT NULL AND lon IS NOT NULL
+"""
 _NAMED = LABEL.replace("json_object(", "json_object('id', {0}.id, ")
 
 
 def write_tables(
     database: Duck, facet: Facet, writer: DocumentWriter
-) -> tuple[list[dict[str, Any]], dict[str, int]]:
-    """Write the rows of a facet's tables; return their descriptions, and how many entities of
-    each of the facet's kinds they list."""
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]], dict[str, int]]:
+    """Write the rows of a facet's tables and its boards; return the descriptions of both, and how
+    many entities of each of the facet's kinds the tables list."""
     described: list[dict[str, Any]] = []
+    summed: dict[str, dict[str, Any]] = {}
     seen: set[tuple[str, str]] = set()
+    places = {row[0]: (row[1], row[2]) for row in database.rows(_PLACES)}
     for table in facet.tables:
         name = f"{facet.id}/{table.id}"
         database.run([(name, f"CREATE TABLE scratch.shown AS {table.sql}")])
@@ -30,8 +42,21 @@ def write_tables(
         seen.update((row[2], row[1]) for row in rows)
         described.append(_description(database, table) | {"rows": len(rows)})
         database.run([(name, "DROP TABLE scratch.shown")])
+        boards = [board for board in facet.boards if board.table == table.id]
+        cells = [_cells(row) for row in rows] if boards else []
+        for board in boards:
+            summed[board.id] = board_document(board, table, cells, places)
+    writer.add(
+        "board", ((f"{facet.id}/{id_}", msgspec.json.encode(summed[id_])) for id_ in sorted(summed))
+    )
     counts = {kind: len([1 for found, _ in seen if found == kind]) for kind in facet.kinds}
-    return described, counts
+    boards_ = [{key: summed[b.id][key] for key in _BOARD} for b in facet.boards]
+    return described, boards_, counts
+
+
+def _cells(row: Sequence[Any]) -> dict[str, Any]:
+    cells: dict[str, Any] = msgspec.json.decode(row[3])
+    return {"key": row[0], "entity": row[1], **cells}
 
 
 def _description(database: Duck, table: Table) -> dict[str, Any]:
@@ -56,6 +81,7 @@ def _description(database: Duck, table: Table) -> dict[str, Any]:
                 "type": column.type,
                 "vocabulary": column.vocabulary,
                 "filter": column.filter,
+                "shown": column.shown,
             }
             for column in table.columns
         ],

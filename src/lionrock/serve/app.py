@@ -14,8 +14,9 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.static_files import create_static_files_router
 
 from lionrock.answer.observatory import Live
-from lionrock.serve import api, checking, downloads, finding, pages, reconcile, research
+from lionrock.serve import api, boards, checking, downloads, finding, pages, reconcile, research
 from lionrock.serve.charts import Drawer
+from lionrock.serve.kept import Kept
 from lionrock.serve.render import HTML, Page
 from lionrock.serve.words import preferred
 
@@ -44,7 +45,7 @@ def create_app(live: Live) -> Litestar:
     )
     return Litestar(
         route_handlers=[*_pages(), *api.handlers, *reconcile.handlers, static],
-        state=State({"live": live, "drawer": Drawer()}),
+        state=State({"live": live, "drawer": Drawer(), "kept": Kept()}),
         openapi_config=api.openapi_config,
         exception_handlers={HTTPException: on_error, Exception: on_error},
         after_request=_secured,
@@ -54,7 +55,13 @@ def create_app(live: Live) -> Litestar:
 
 def _pages() -> Iterator[HTTPRouteHandler]:
     """A handler a page; for HEAD the framework leaves the body out."""
-    for path, function in (*pages.ROUTES, *downloads.ROUTES, *research.ROUTES, *finding.ROUTES):
+    for path, function in (
+        *pages.ROUTES,
+        *downloads.ROUTES,
+        *boards.ROUTES,
+        *research.ROUTES,
+        *finding.ROUTES,
+    ):
         made = HTTPRouteHandler(
             path, http_method=["GET", "HEAD"], include_in_schema=False, sync_to_thread=True
         )

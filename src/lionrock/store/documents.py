@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
+from lionrock.model.facet import SUBJECT, UNKNOWN
 from lionrock.store.files import WriteFailed
 
 Document = tuple[str, bytes]
@@ -114,12 +115,20 @@ class DocumentReader:
     ) -> tuple[int, list[tuple[str, str]]]:
         """Rows of a facet's table as (entity, JSON cells), and how many match.
 
-        `where` maps a column to (type, value), `order` is (column, type, descending), `window`
-        (limit, offset). Columns must be names the facet declares: they become JSON paths.
+        `where` maps a column to (type, value), where the value UNKNOWN asks for rows that have
+        none and the type SUBJECT for those about one entity; `order` is (column, type,
+        descending), `window` (limit, offset). Columns must be names the facet declares: they
+        become JSON paths.
         """
         conditions, values = ["facet = ?", "shown = ?"], [*table]
         for column, (type_, value) in where.items():
-            conditions.append(_CONDITIONS.get(type_, _EQUAL).replace("{}", f"'$.{column}"))
+            if type_ == SUBJECT:
+                conditions.append("entity = ?")
+            elif value == UNKNOWN:
+                conditions.append(_UNKNOWN.replace("{}", f"'$.{column}"))
+                continue
+            else:
+                conditions.append(_CONDITIONS.get(type_, _EQUAL).replace("{}", f"'$.{column}"))
             values.append(value)
         matching = " AND ".join(conditions)
         key = _ORDERS.get(order[1], "json_extract(cells, {}')").replace("{}", f"'$.{order[0]}")
@@ -136,6 +145,7 @@ class DocumentReader:
         return total, found
 
 
+_UNKNOWN = "coalesce(json_extract(cells, {}'), '[]') = '[]'"
 _EQUAL = "CAST(json_extract(cells, {}') AS TEXT) = ?"
 _CONDITIONS = {
     "entity": "json_extract(cells, {}.id') = ?",
