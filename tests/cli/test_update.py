@@ -35,7 +35,10 @@ def lionrock(home: Path, *words: str) -> int:
     [
         (("nope",), "no source 'nope'; known: "),
         (("registry",), "registry: is read anew by every build"),
-        (("--from", "x.zip"), "--from needs one source that can be given files: openalex, ror"),
+        (
+            ("--from", "x.zip"),
+            "--from needs one source that can be given files: folder, openalex, ror",
+        ),
         (("ror", "--from", "/no/such.zip"), "/no/such.zip: no such file"),
         (("openalex", "--from", "/no/such"), "/no/such: no such file or folder"),
         (("openalex", "--from", str(DUMP.parent)), "its first line is no JSON of a work"),

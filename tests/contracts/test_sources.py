@@ -31,8 +31,11 @@ GOLDEN = Path(__file__).parents[1] / "golden"
 MODULES = {module.SOURCE.id: module for module in sources()}
 MAKERS = [module for module in MODULES.values() if module.SOURCE.role == "statements"]
 NAMERS = [module for module in MODULES.values() if module.SOURCE.role == "names"]
-RECORDERS = [module for module in MODULES.values() if module.SOURCE.role == "records"]
-LICENCES = {"CC-BY-4.0", "CC0-1.0", "LicenseRef-Hugging-Face-Terms", "ODbL-1.0", "ODC-By-1.0"}
+RECORDERS = [one for one in MODULES.values() if one.SOURCE.role in ("records", "documents")]
+LICENCES = {
+    "CC-BY-4.0", "CC0-1.0", "LicenseRef-Hugging-Face-Terms", "LicenseRef-Publishers-Terms",
+    "ODbL-1.0", "ODC-By-1.0",
+}  # fmt: skip
 every_source = pytest.mark.parametrize("module", MODULES.values(), ids=MODULES.keys())
 every_maker = pytest.mark.parametrize("module", MAKERS, ids=lambda module: module.SOURCE.id)
 every_recorder = pytest.mark.parametrize("module", RECORDERS, ids=lambda module: module.SOURCE.id)
@@ -85,8 +88,7 @@ def test_it_declares_what_it_is(module: ModuleType) -> None:
 @every_source
 def test_it_says_how_much_it_expects(module: ModuleType) -> None:
     known = {*schema().kinds, *schema().relations, "observation"}
-    if module.SOURCE.role == "records":
-        known |= {"work"}
+    known |= {"records": {"work"}, "documents": {"document"}}.get(module.SOURCE.role, set())
     assert module.SOURCE.expects
     assert set(module.SOURCE.expects) <= known
     assert all(0 <= low <= high for low, high in module.SOURCE.expects.values())

@@ -34,6 +34,7 @@ TABLES = {
     "entities": "One row an entity: kind, class, labels, main date, status and amount.",
     "events": "What happened to an entity on a date.",
     "evidence": "The pages on which each record was seen, with publisher and tier.",
+    "extractions": "Events read in documents: what entered, what waits, what a person decided.",
     "facts": "Statements under the ids that stay: what is said of each entity, merged ids as one.",
     "field_agreement": "How far the definition of fields agrees with arXiv's categories.",
     "field_categories": "The arXiv categories each field of research is compared with.",

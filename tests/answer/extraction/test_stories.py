@@ -85,7 +85,7 @@ def test_the_order_of_reading_makes_no_difference() -> None:
     ((first, *_),) = told
     assert first == (
         "event-invested-start-up-2026-11",
-        ("0" * 15 + "1", "0" * 15 + "2", "0" * 15 + "3"),
+        ("0" * 15 + "1", "0" * 15 + "3", "0" * 15 + "2"),  # the earliest told first
     )
 
 

@@ -1,5 +1,6 @@
 """The part of a build that reads the documents that are kept."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import msgspec
@@ -110,13 +111,15 @@ def _ruled(one: Candidate, decision: Decision | None, book: NameBook) -> Candida
 
 
 def _records(story: Story, reference: Reference) -> Iterator[tuple[Record, Fetched]]:
-    """A record for every document that tells the story, by the sentence that tells it best."""
+    """A record for every document that tells the story, by the sentence that tells it best; those
+    that give the sum most of them give come first, since the first value leads."""
     best: dict[str, Candidate] = {}
     for one in story.reports:
         name = one.given.fetched.name
         if name not in best or _telling(one) > _telling(best[name]):
             best[name] = one
-    for name, one in best.items():
+    sums = Counter(one.amount for one in best.values() if one.amount is not None)
+    for name, one in sorted(best.items(), key=lambda item: -sums[item[1].amount or ""]):
         locator = f"{name}:{one.start + 1}"
         told = (_address(one, reference),)
         yield Record(locator, story.id, "event", _claims(one), told), one.given.fetched

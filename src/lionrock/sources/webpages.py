@@ -1,6 +1,6 @@
 """Pages that someone has listed, looked at again by every update.
 
-`lionrock update pages` asks for the pages of documents.toml, in the registry and in the home. A
+`lionrock update webpages` asks for the pages of documents.toml, in the registry and in the home. A
 page that cannot be had keeps what it had, and is told of.
 """
 
@@ -21,7 +21,7 @@ from lionrock.sources._documents import (
 __all__ = ["SOURCE", "count", "fetch"]
 
 SOURCE = Source(
-    id="pages",
+    id="webpages",
     title=T("Listed pages", "指定網頁", "指定网页"),
     publisher="The publisher of each page",
     url="https://www.digitalpolicy.gov.hk/en/",
