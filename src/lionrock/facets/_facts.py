@@ -54,6 +54,28 @@ def column(
     return Column(prop, label or declared.label, type_, vocabulary, filter)
 
 
+def converted(name: str, amount: str, day: str, currency: str) -> tuple[str, str]:
+    """SQL of an amount in one currency by its own year's rate, and the joins it needs.
+
+    `amount` and `day` are SQL of a money and a date, `name` sets the joins apart from others. The
+    cell is a quantity; null where the amount is, or where no rate of that year is published
+    (registry/rates.toml, which names the source).
+    """
+    given, number = f"split_part({amount}, ' ', 1)", f"CAST(split_part({amount}, ' ', 2) AS DOUBLE)"
+    value = (
+        f"CASE WHEN {given} = '{currency}' THEN {number} "
+        f"ELSE {number} / {name}_from.per_usd * {name}_to.per_usd END"
+    )
+    told = quantity(value=value, unit=f"'{currency}'")
+    joins = f"""
+        LEFT JOIN rates {name}_from
+            ON {name}_from.currency = {given} AND {name}_from.year = {year(day)}
+        LEFT JOIN rates {name}_to
+            ON {name}_to.currency = '{currency}' AND {name}_to.year = {year(day)}
+    """
+    return f"CASE WHEN ({value}) IS NOT NULL THEN {told} END", joins
+
+
 def year(value: str) -> str:
     """SQL of the year of a date; for the column YEAR."""
     return f"left({value}, 4)"
