@@ -7,7 +7,7 @@ is that of these rows' quantities; the contract tests follow every one.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import Any
 
 from lionrock.facets._layout import Places, chains, placed, spread
@@ -23,6 +23,7 @@ Document = dict[str, Any]
 _ITEMS = 8  # rows of a lane; the table has all
 _VALUES = 3  # figures of a cell; the table has all
 _NAMES = 60  # nodes of a network
+_TIES = 160  # ties of a network: of more, the weak are left out
 _SUBJECT = Column(SUBJECT, T("Name", "名稱", "名称"), "entity")
 _EACH = {"entity": lambda cell: [cell["id"]], "entities": lambda cell: [one["id"] for one in cell]}
 
@@ -147,11 +148,17 @@ def _told(board: Board) -> Callable[[Sequence[Row]], Document]:
 
 
 def _order(column: Column, board: Board, found: Mapping[Key, Sequence[Row]]) -> list[Key]:
-    """Values in the order they are shown: their own, or by how many rows; unknown comes last."""
+    """Values in the order they are shown: their own, or by how many rows; unknown comes last.
+
+    Dates run from left to right, and down from the latest.
+    """
     if column.id not in board.by_value:
         return sorted(found, key=lambda key: (key is None, -len(found[key]), key or ""))
     own = list(schema().vocabularies.get(column.vocabulary or "", ()))
     place = {value: number for number, value in enumerate(own)}
+    if column.type == "date" and column.id == board.down:
+        dated = sorted((key for key in found if key is not None), reverse=True)
+        return [*dated, *(key for key in found if key is None)]
     return sorted(found, key=lambda key: (key is None, place.get(key or "", len(own)), key or ""))
 
 
@@ -206,10 +213,20 @@ def _network(board: Board, columns: Mapping[str, Column], rows: list[Row], _: Pl
     for (start, end), number in ties.items():
         weight[str(start)] += number
         weight[str(end)] += number
-    shown = sorted(weight, key=lambda name: (-weight[name], name))[:_NAMES]
-    kept = {pair: number for pair, number in ties.items() if {*pair} <= {*shown}}
+    least = next(least for least in count(1) if _strong(ties, least) <= _TIES)
+    strong = {pair: number for pair, number in ties.items() if number >= least}
+    held = {str(end) for pair in strong for end in pair}
+    shown = sorted(held, key=lambda name: (-weight[name], name))[:_NAMES]
+    kept = {pair: number for pair, number in strong.items() if {*pair} <= {*shown}}
     at = spread(shown, [(str(a), str(b), number) for (a, b), number in kept.items()])
-    return {"names": len(weight), "ties_number": len(ties)} | _drawn(at, weight, kept)
+    return {"names": len(weight), "ties_number": len(ties), "least": least} | _drawn(
+        at, weight, kept
+    )
+
+
+def _strong(ties: Mapping[Pair, int], least: int) -> int:
+    """How many ties have at least so many rows."""
+    return sum(number >= least for number in ties.values())
 
 
 def _map(board: Board, columns: Mapping[str, Column], rows: list[Row], places: Places) -> Document:

@@ -126,6 +126,7 @@ class BoardDocument(BoardGlance, frozen=True, kw_only=True):
     chains: tuple[ChainShape, ...] | UnsetType = UNSET
     names: int | UnsetType = UNSET
     ties_number: int | UnsetType = UNSET
+    least: Annotated[int, Meta(description="Weaker ties are left out.")] | UnsetType = UNSET
     nodes: tuple[NodeShape, ...] | UnsetType = UNSET
     ties: tuple[BoardTie, ...] | UnsetType = UNSET
 
