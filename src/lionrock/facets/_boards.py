@@ -25,7 +25,12 @@ _VALUES = 3  # figures of a cell; the table has all
 _NAMES = 60  # nodes of a network
 _TIES = 160  # ties of a network: of more, the weak are left out
 _SUBJECT = Column(SUBJECT, T("Name", "名稱", "名称"), "entity")
-_EACH = {"entity": lambda cell: [cell["id"]], "entities": lambda cell: [one["id"] for one in cell]}
+_EACH: Mapping[str, Callable[[Any], list[Key]]] = {
+    "entity": lambda cell: [cell["id"]],
+    "indicator": lambda cell: [cell["id"]],
+    "publisher": lambda cell: [cell["id"]],
+    "entities": lambda cell: [one["id"] for one in cell],
+}
 
 
 def board_document(board: Board, table: Table, rows: Sequence[Row], places: Places) -> Document:
@@ -140,7 +145,8 @@ def _told(board: Board) -> Callable[[Sequence[Row]], Document]:
             return {"n": len(rows)}
         known = [row[measure] for row in rows if row[measure] is not None]
         if board.shape == "figures":
-            return {"n": len(rows), "values": known[:_VALUES]}
+            latest = sorted(known, key=lambda one: str(one["period"]), reverse=True)
+            return {"n": len(rows), "values": latest[:_VALUES]}
         total = sum(one["value"] for one in known) if known else None
         return {"n": len(rows), "known": len(known), "sum": total}
 
@@ -187,9 +193,11 @@ def _lanes(board: Board, columns: Mapping[str, Column], rows: list[Row], _: Plac
 
 def _item(board: Board, row: Row) -> Document:
     cells = {id_: row[id_] for id_ in board.shows}
+    named = row["label"] if board.down == SUBJECT else row[board.down]
     return {
         "entity": row["entity"],
-        "label": row["label"],
+        "id": None if board.down == SUBJECT else named["id"],
+        "label": {lang: named[lang] for lang in row["label"]},
         "cells": cells,
         "evidence": row["evidence"],
     }

@@ -25,14 +25,16 @@ def facts(kind: str, one: tuple[str, ...] = (), many: tuple[str, ...] = ()) -> s
     """
 
 
-_QUANTITY = ("value", "unit", "written", "base", "qualifier", "period", "indicator", "conflict")
+_QUANTITY = (
+    "value", "unit", "written", "base", "qualifier", "period", "indicator", "conflict", "says"
+)  # fmt: skip
 
 
 def quantity(**given: str) -> str:
     """SQL of a cell that holds a figure, from the SQL of its parts; what is not given is null.
 
     `unit` is the schema's, null where only the `written` one is known; `base` is what a share is
-    of; a figure of an indicator names it, its `period` and whether publishers `conflict`.
+    of; a figure of an indicator names it, its `period`, whether publishers `conflict`, and who `says` so.
     """
     if not {"value", "unit"} <= set(given) <= set(_QUANTITY):
         raise ValueError(f"a quantity has value, unit and of {_QUANTITY} what is known")

@@ -24,6 +24,18 @@ HAVING lat IS NOT NULL AND lon IS NOT NULL
 """
 _NAMED = LABEL.replace("json_object(", "json_object('id', {0}.id, ")
 
+_WORDS = "json_object('en', {0}.en, 'zh-Hant', {0}.hant, 'zh-Hans', {0}.hans)"
+_CHOSEN = {
+    "entity": (LABEL.format("e"), "LEFT JOIN entities e ON e.id = c.v"),
+    "entities": (LABEL.format("e"), "LEFT JOIN entities e ON e.id = c.v"),
+    "indicator": (
+        _WORDS.format("l"),
+        "LEFT JOIN labels l ON l.vocabulary = 'indicator' AND l.value = c.v",
+    ),
+    "publisher": (_WORDS.format("p"), "LEFT JOIN publishers p ON p.id = c.v"),
+}
+"""Types whose values have names: SQL of the names of a value `c.v`, and the join they need."""
+
 
 def write_tables(
     database: Duck, facet: Facet, writer: DocumentWriter
@@ -94,13 +106,13 @@ def _choices_sql(column: Column) -> str:
     """The values of a column, the most frequent first, each with a label when it is an entity."""
     several = column.type in ("list", "entities")
     value = f'unnest("{column.id}")' if several else f'"{column.id}"'
-    label = LABEL.format("e") if column.type in ("entity", "entities") else "NULL"
+    label, named = _CHOSEN.get(column.type, ("NULL", _CHOSEN["entity"][1]))
     return f"""
         SELECT c.v, {label}
         FROM (
             SELECT v, count(*) AS number FROM (SELECT {value} AS v FROM scratch.shown)
             WHERE v IS NOT NULL GROUP BY v
-        ) c LEFT JOIN entities e ON e.id = c.v
+        ) c {named}
         ORDER BY c.number DESC, c.v
         LIMIT {_CHOICES}
     """
@@ -144,12 +156,26 @@ def _rows_sql(table: Table) -> str:
     """
 
 
+def _worded(alias: str, id_: str) -> str:
+    """SQL of a cell that has an id and names in three languages."""
+    words = _WORDS.format(alias).replace("json_object(", f"json_object('id', {id_}, ")
+    return f"CASE WHEN {id_} IS NOT NULL THEN {words} END"
+
+
 def _cell(column: Column, alias: str, key: str) -> tuple[str, str]:
     """SQL of a column's cell, and the join it needs."""
     value = f't."{column.id}"'
     if column.type == "entity":
         cell = f"CASE WHEN {alias}.id IS NOT NULL THEN {_NAMED.format(alias)} END"
         return cell, f"LEFT JOIN entities {alias} ON {alias}.id = {value}"
+    if column.type == "indicator":
+        join = f"""LEFT JOIN labels {alias}
+            ON {alias}.vocabulary = 'indicator' AND {alias}.value = {value}"""
+        return _worded(alias, f"{alias}.value"), join
+    if column.type == "publisher":
+        return _worded(
+            alias, f"{alias}.id"
+        ), f"LEFT JOIN publishers {alias} ON {alias}.id = {value}"
     if column.type == "entities":
         join = f"""LEFT JOIN (
             SELECT u.key, list({_NAMED.format("e")} ORDER BY e.label_en, e.id) AS named

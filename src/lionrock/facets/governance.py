@@ -1,46 +1,15 @@
 """Governance: the rules and guidelines for AI, who issued them, and what has gone wrong."""
 
 from lionrock.facets._facts import YEAR, column, facts, year
+from lionrock.facets._instruments import DUTIES, FORCE, INSTRUMENTS, ISSUER, SECTOR, TOPIC
 from lionrock.facets._lineage import chains, lineage
 from lionrock.model.facet import Board, Column, Facet, Table
 from lionrock.model.text import T
 
-# How a document stands today, from its force and its status as the registry has them.
-_FORCE = """
-CASE
-    WHEN i.status IN ('not_in_force', 'superseded') THEN 'lapsed'
-    WHEN i.status = 'enacted' THEN 'enacted'
-    WHEN i.status = 'proposed' THEN 'proposed'
-    WHEN i.status IN ('published', 'completed') THEN 'finding'
-    WHEN i.status = 'in_force' AND i.binding = 'true' THEN 'binding'
-    WHEN i.status = 'in_force' AND i.binding = 'false' THEN 'guidance'
-END
-"""
-_INSTRUMENTS = f"""
-SELECT i.*, {_FORCE} AS force, {year("i.date")} AS year, len(i.obligation) AS duties
-FROM ({
-    facts(
-        "instrument",
-        ("class", "status", "binding", "date"),
-        ("issuer", "sector", "topic", "obligation"),
-    )
-}) i
-"""
-_DUTIES = f"""
-SELECT o.key AS duty, o.subject AS entity, o.value AS what, i.issuer, i.force, i.class, i.sector,
-    i.topic, i.date, i.year, o.records
-FROM facts o JOIN ({_INSTRUMENTS}) i ON i.entity = o.subject
-WHERE o.kind = 'instrument' AND o.prop = 'obligation'
-"""
 _INCIDENTS = f"""
 SELECT i.*, {year("i.date")} AS year
 FROM ({facts("incident", ("date", "what"), ("harm", "party"))}) i
 """
-
-_FORCE_COLUMN = Column("force", T("Force", "效力", "效力"), "choice", "force", True)
-_SECTOR = column("instrument", "sector", many=True, filter=True)
-_TOPIC = column("instrument", "topic", many=True, filter=True)
-_ISSUER = column("instrument", "issuer", many=True, filter=True)
 
 FACET = Facet(
     id="governance",
@@ -56,16 +25,16 @@ FACET = Facet(
         Table(
             id="instruments",
             title=T("Rules and guidelines", "法規及指引", "法规与指引"),
-            sql=_INSTRUMENTS,
+            sql=INSTRUMENTS,
             columns=(
                 column("instrument", "class", filter=True),
-                _ISSUER,
-                _FORCE_COLUMN,
+                ISSUER,
+                FORCE,
                 column("instrument", "binding", filter=True),
                 column("instrument", "status", filter=True),
                 column("instrument", "date"),
-                _SECTOR,
-                _TOPIC,
+                SECTOR,
+                TOPIC,
                 Column("duties", T("Duties on record", "已記錄責任", "已收录义务"), "number"),
                 YEAR,
             ),
@@ -74,14 +43,14 @@ FACET = Facet(
         Table(
             id="duties",
             title=T("Duties, and the document each follows from", "責任及其出處", "义务及其出处"),
-            sql=_DUTIES,
+            sql=DUTIES,
             columns=(
                 Column("what", T("Duty", "責任及要求", "义务与要求"), "text"),
-                _FORCE_COLUMN,
-                _ISSUER,
+                FORCE,
+                ISSUER,
                 column("instrument", "class", filter=True),
-                _SECTOR,
-                _TOPIC,
+                SECTOR,
+                TOPIC,
                 column("instrument", "date"),
                 YEAR,
             ),

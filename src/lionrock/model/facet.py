@@ -9,7 +9,7 @@ class Column(msgspec.Struct, frozen=True):
     """A column of a facet's table.
 
     `type` is one of the schema's, or `list` (several choices or texts), `entities` (several
-    entity ids) or `quantity` (a figure as JSON). `vocabulary` names what the values of a
+    entity ids), `indicator`, `publisher` or `quantity` (a figure as JSON). `vocabulary` names what the values of a
     choice or a list come from; `relation` stands for the schema's relations. With `filter`, the
     table can be narrowed to one of the column's values. A column that is not `shown` is there to
     narrow and to count by.
@@ -59,7 +59,8 @@ class Board(msgspec.Struct, frozen=True):
 
     - matrix: rows a pair of values, and what the quantities of `measure` add up to, as far as
       they are known. Without `across`, one column.
-    - lanes: a lane a value of `across`, with its rows and what `shows` says of each.
+    - lanes: a lane a value of `across`, with its rows, named by `down`, and what `shows` says of
+      each; the latest first, by the first of `shows`.
     - figures: the quantities of `measure` themselves, side by side.
     - network, map: `down` and `across` are the ends of a tie; on a map both are places.
     - chain: the row's entity follows on the one in `across`.

@@ -149,12 +149,16 @@ _UNKNOWN = "coalesce(json_extract(cells, {}'), '[]') = '[]'"
 _EQUAL = "CAST(json_extract(cells, {}') AS TEXT) = ?"
 _CONDITIONS = {
     "entity": "json_extract(cells, {}.id') = ?",
+    "indicator": "json_extract(cells, {}.id') = ?",
+    "publisher": "json_extract(cells, {}.id') = ?",
     "entities": "EXISTS (SELECT 1 FROM json_each(cells, {}') WHERE value ->> '$.id' = ?)",
     "list": "EXISTS (SELECT 1 FROM json_each(cells, {}') WHERE value = ?)",
 }
 _ORDERS = {
     "label": "json_extract(cells, {}.en') COLLATE NOCASE",
     "entity": "json_extract(cells, {}.en') COLLATE NOCASE",
+    "indicator": "json_extract(cells, {}.en') COLLATE NOCASE",
+    "publisher": "json_extract(cells, {}.en') COLLATE NOCASE",
     "entities": "json_extract(cells, {}[0].en') COLLATE NOCASE",
     "list": "json_extract(cells, {}[0]')",
     "quantity": "json_extract(cells, {}.value')",

@@ -70,6 +70,7 @@ class ItemShape(Shape, frozen=True):
     """A row of a lane or a step of a chain, with the record it rests on."""
 
     entity: Id
+    id: Annotated[str | None, Meta(description="The indicator that names it; null: the entity.")]
     label: Label
     cells: Cells
     evidence: Evidence
