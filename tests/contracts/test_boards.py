@@ -18,7 +18,7 @@ from tests.world import make_world
 
 FACETS: tuple[Facet, ...] = tuple(m.FACET for m in discover.modules("lionrock.facets"))
 BOARDS = [(facet, board) for facet in FACETS for board in facet.boards]
-COUNTED = ("choice", "list", "entity", "entities", "flag", "date")
+COUNTED = ("choice", "list", "entity", "entities", "flag", "date", "indicator", "publisher")
 NOT_ASKED = object()
 Row = dict[str, Any]
 
@@ -91,7 +91,7 @@ def test_a_board_declares_what_its_table_has(facet: Facet, board: Board) -> None
     ends = [end for end in (board.down, board.across) if end and end != SUBJECT]
     assert all(columns[end].type in COUNTED for end in ends)
     assert {*board.shows, *board.by_value} <= {*columns}
-    assert all(columns[id_].type in COUNTED for id_, _ in board.where)
+    assert all(id_ == SUBJECT or columns[id_].type in COUNTED for id_, _ in board.where)
     assert board.measure is None or columns[board.measure].type == "quantity"
     if board.shape in ("network", "map", "chain", "lanes", "figures"):
         assert board.across is not None
@@ -151,11 +151,17 @@ def test_every_name_on_a_board_has_a_page(
 ) -> None:
     document = observatory.board_document(facet.id, board.id)
     assert document is not None
+    kinds = {end["type"] for end in (document["down"], document["across"]) if end}
+    pages = [kind for kind in ("entity", "indicator") if kinds & {kind, "entities"}]
+    if "publisher" in kinds:  # publishers have names, and no pages
+        assert all(name["en"] for name in document["labels"].values())
+        return
     named = {*document["labels"]}
     named |= {node["id"] for node in document.get("nodes", ())}
     named |= {chain["first"] for chain in document.get("chains", ())}
     assert {node["id"] for node in document.get("nodes", ())} <= {*document["labels"]}
-    assert not [id_ for id_ in named if observatory.document("entity", id_) is None]
+    documents = [[observatory.document(kind, id_) for kind in pages] for id_ in named]
+    assert all(any(found) for found in documents)
 
 
 def test_unknown_and_lists_have_keys() -> None:

@@ -110,6 +110,8 @@ CHECKS: dict[str, Check] = {
     "choice": lambda value, column, row: is_choice(value, column),
     "list": lambda value, column, row: all(is_choice(one, column) for one in value),
     "entity": lambda value, column, row: is_named(value),
+    "indicator": lambda value, column, row: is_named(value),
+    "publisher": lambda value, column, row: is_named(value),
     "entities": lambda value, column, row: all(is_named(one) for one in value),
     "money": is_money,
     "quantity": lambda value, column, row: is_quantity(value),
@@ -151,7 +153,7 @@ def test_tables_declare_columns_that_can_be_shown(facet: Facet) -> None:
             assert column.type != "choice" or column.vocabulary
             assert column.vocabulary is None or vocabulary(column.vocabulary)
             assert not column.filter or column.type in (
-                "choice", "list", "entity", "entities", "flag", "date"
+                "choice", "list", "entity", "entities", "flag", "date", "indicator", "publisher"
             )  # fmt: skip
 
 
@@ -200,7 +202,7 @@ def test_every_choice_finds_rows(observatory: Observatory, facet: Facet, table: 
         for choice in {*choices[:1], *choices[-1:]}:
             page = observatory.table(facet.id, TableQuery({column.id: choice}, limit=1), table.id)
             assert page is not None and page.total > 0
-        if column.type in ("entity", "entities"):
+        if column.type in ("entity", "entities", "indicator", "publisher"):
             assert all(set(described["labels"][choice]) == LANGUAGES for choice in choices)
 
 

@@ -131,9 +131,21 @@ def _matrix(board: Board, columns: Mapping[str, Column], rows: list[Row], _: Pla
                 ],
             }
             | told(lines[line])
-            for line in _order(down, board, lines)
+            for line in sorted(_order(down, board, lines), key=_fullness(board, lines, cells))
         ],
     } | told(rows)
+
+
+def _fullness(
+    board: Board, lines: Mapping[Key, list[Row]], cells: Mapping[Pair, list[Row]]
+) -> Callable[[Key], tuple[bool, int, int]]:
+    """Sorts lines of as many rows by how many known columns they have; dates and choices stay."""
+    if board.down in board.by_value:
+        return lambda line: (False, 0, 0)
+    filled: dict[Key, int] = defaultdict(int)
+    for line, column in cells:
+        filled[line] += column is not None
+    return lambda line: (line is None, -len(lines[line]), -filled[line])
 
 
 def _told(board: Board) -> Callable[[Sequence[Row]], Document]:
@@ -221,20 +233,24 @@ def _network(board: Board, columns: Mapping[str, Column], rows: list[Row], _: Pl
     for (start, end), number in ties.items():
         weight[str(start)] += number
         weight[str(end)] += number
-    least = next(least for least in count(1) if _strong(ties, least) <= _TIES)
-    strong = {pair: number for pair, number in ties.items() if number >= least}
-    held = {str(end) for pair in strong for end in pair}
-    shown = sorted(held, key=lambda name: (-weight[name], name))[:_NAMES]
-    kept = {pair: number for pair, number in strong.items() if {*pair} <= {*shown}}
+    least, shown, kept = next(
+        drawn for drawn in (_strongest(ties, weight, n) for n in count(1)) if len(drawn[2]) <= _TIES
+    )
     at = spread(shown, [(str(a), str(b), number) for (a, b), number in kept.items()])
     return {"names": len(weight), "ties_number": len(ties), "least": least} | _drawn(
         at, weight, kept
     )
 
 
-def _strong(ties: Mapping[Pair, int], least: int) -> int:
-    """How many ties have at least so many rows."""
-    return sum(number >= least for number in ties.values())
+def _strongest(
+    ties: Mapping[Pair, int], weight: Mapping[str, int], least: int
+) -> tuple[int, list[str], dict[Pair, int]]:
+    """The weightiest names that ties of at least so many rows hold, and the ties among them."""
+    strong = {pair: number for pair, number in ties.items() if number >= least}
+    held = {str(end) for pair in strong for end in pair}
+    shown = sorted(held, key=lambda name: (-weight[name], name))[:_NAMES]
+    among = {*shown}
+    return least, shown, {pair: n for pair, n in strong.items() if {*pair} <= among}
 
 
 def _map(board: Board, columns: Mapping[str, Column], rows: list[Row], places: Places) -> Document:

@@ -1,6 +1,8 @@
 """Tables of the startups facet: companies, the money they raised, who gave it, whence they came."""
 
-from lionrock.facets._facts import YEAR, column, converted, facts, year
+from collections.abc import Mapping, Sequence
+
+from lionrock.facets._facts import YEAR, column, converted, facts, together, year
 from lionrock.facets._sectors import FAMILY, families
 from lionrock.model.facet import Column, Table
 from lionrock.model.text import T
@@ -18,7 +20,7 @@ _FLOWS = {
 }  # every other round is private
 
 
-def _cases(column: str, groups: dict[str, tuple[str, ...]], rest: str = "NULL") -> str:
+def _cases(column: str, groups: Mapping[str, Sequence[str]], rest: str = "NULL") -> str:
     """SQL of the group that a round belongs to."""
     whens = " ".join(
         f"WHEN {column} IN ({', '.join(repr(one) for one in found)}) THEN '{group}'"
@@ -62,11 +64,7 @@ SELECT e.entity, e.class, e.sector, e.ai_focus, e.place, e.founded, f.family,
         WHEN e.founded < '2020' THEN 'c2015'
         WHEN e.founded IS NOT NULL THEN 'c2020'
     END AS cohort,
-    list_distinct(list_concat(
-        e.records, list_concat(coalesce(d.records, []), list_concat(
-            coalesce(u.records, []), list_concat(coalesce(b.records, []), coalesce(l.records, []))
-        ))
-    )) AS records
+    {together("e.records", "d.records", "u.records", "b.records", "l.records")} AS records
 FROM ({facts("organisation", ("class", "place", "founded", "dissolved"), ("sector", "ai_focus"))}) e
 CROSS JOIN gathering g
 LEFT JOIN ({families("organisation")}) f ON f.entity = e.entity
@@ -135,14 +133,14 @@ WITH held AS (
     FROM ({_INVESTED}) GROUP BY investor, company
 )
 SELECT a.investor || '/' || b.investor || '/' || a.company AS tie, a.investor AS entity,
-    b.investor AS other, a.company, list_distinct(list_concat(a.records, b.records)) AS records
+    b.investor AS other, a.company, {together("a.records", "b.records")} AS records
 FROM held a JOIN held b ON b.company = a.company AND b.investor > a.investor
 """
-_ORIGIN = """
-SELECT r.id AS link, {company} AS entity, {body} AS body, r.date, c.founded, c.place,
-    c.family, c.stage, c.fate, list_distinct(list_concat([r.n], c.records)) AS records
-FROM relations r JOIN ({companies}) c ON c.entity = {company}
-WHERE r.type = '{type}'
+_ORIGIN = f"""
+SELECT r.id AS link, {{company}} AS entity, {{body}} AS body, r.date, c.founded, c.place,
+    c.family, c.stage, c.fate, {together("[r.n]", "c.records")} AS records
+FROM relations r JOIN ({{companies}}) c ON c.entity = {{company}}
+WHERE r.type = '{{type}}'
 """
 
 _STAGE_COLUMN = Column("stage", T("Stage", "階段", "阶段"), "choice", "funding_stage", True)

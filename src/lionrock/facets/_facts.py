@@ -34,7 +34,8 @@ def quantity(**given: str) -> str:
     """SQL of a cell that holds a figure, from the SQL of its parts; what is not given is null.
 
     `unit` is the schema's, null where only the `written` one is known; `base` is what a share is
-    of; a figure of an indicator names it, its `period`, whether publishers `conflict`, and who `says` so.
+    of; a figure of an indicator names it, its `period`, whether publishers `conflict`, and who
+    `says` so.
     """
     if not {"value", "unit"} <= set(given) <= set(_QUANTITY):
         raise ValueError(f"a quantity has value, unit and of {_QUANTITY} what is known")
@@ -54,6 +55,14 @@ def column(
     if many:
         type_ = "entities" if type_ == "entity" else "list"
     return Column(prop, label or declared.label, type_, vocabulary, filter)
+
+
+def together(*lists: str) -> str:
+    """SQL of several lists of records as one: each once, in the order given; null is empty."""
+    joined = "[]"
+    for one in reversed(lists):
+        joined = f"list_concat(coalesce({one}, []), {joined})"
+    return f"list_filter({joined}, lambda n, i: list_position({joined}, n) = i)"
 
 
 def converted(name: str, amount: str, day: str, currency: str) -> tuple[str, str]:

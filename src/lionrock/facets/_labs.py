@@ -1,6 +1,6 @@
 """Tables of the research facet: ties between bodies that do research, and the InnoHK centres."""
 
-from lionrock.facets._facts import YEAR, column, facts, year
+from lionrock.facets._facts import YEAR, column, facts, together, year
 from lionrock.model.facet import Column, Table
 from lionrock.model.text import T
 
@@ -21,7 +21,7 @@ WHERE r.type IN ('joint_lab_with', 'partners_with', 'part_of', 'campus_of', 'fun
 _CLUSTERS = "('health-innohk', 'air-innohk', 'seam-innohk')"
 _CENTRES = f"""
 SELECT m.source AS entity, m.cluster, o.ai_focus, o.place, p.partners,
-    list_distinct(list_concat(m.records, coalesce(p.records, []))) AS records
+    {together("m.records", "p.records")} AS records
 FROM (
     SELECT source, max(target) FILTER (WHERE target IN {_CLUSTERS}) AS cluster,
         list(DISTINCT n ORDER BY n) AS records

@@ -142,7 +142,7 @@ FACET = Facet(
             across="cluster",
             shows=("partners",),
             note=T(
-                "Centres whose place in a cluster is on record; unknown: the cluster is not stated.",
+                "Centres whose cluster is on record; unknown: the cluster is not stated.",
                 "已有平台記錄的中心；「不詳」指未註明所屬平台。",
                 "已有平台记录的中心；「不详」指未注明所属平台。",
             ),

@@ -9,10 +9,10 @@ class Column(msgspec.Struct, frozen=True):
     """A column of a facet's table.
 
     `type` is one of the schema's, or `list` (several choices or texts), `entities` (several
-    entity ids), `indicator`, `publisher` or `quantity` (a figure as JSON). `vocabulary` names what the values of a
-    choice or a list come from; `relation` stands for the schema's relations. With `filter`, the
-    table can be narrowed to one of the column's values. A column that is not `shown` is there to
-    narrow and to count by.
+    entity ids), `indicator`, `publisher` or `quantity` (a figure as JSON). `vocabulary` names
+    what the values of a choice or a list come from; `relation` stands for the schema's relations.
+    With `filter`, the table can be narrowed to one of the column's values. A column that is not
+    `shown` is there to narrow and to count by.
     """
 
     id: str

@@ -34,7 +34,7 @@ class BoardView:
         columns: Sequence[Document] = board.get("columns", ())
         lines: Sequence[Document] = board.get("lines", ())
         self.columns = list(enumerate(columns)) if whole else _recent(board, columns)
-        self.lines = lines if whole else lines[:_LINES]
+        self.lines = lines if whole else _fullest(lines)
         self.more_lines = len(lines) - len(self.lines)
         self.more_columns = len(columns) - len(self.columns)
         self._most = max((c["n"] for line in lines for c in line["cells"]), default=0)
@@ -77,6 +77,13 @@ class BoardView:
         return self.board["labels"][id_]
 
 
+def _fullest(lines: Sequence[Document]) -> list[Document]:
+    """The lines a facet's page has room for; what is unknown is never left out."""
+    unknown = [line for line in lines if line["key"] is None]
+    known = [line for line in lines if line["key"] is not None]
+    return known[: _LINES - len(unknown)] + unknown
+
+
 def _recent(board: Document, columns: Sequence[Document]) -> list[tuple[int, Document]]:
     """The columns a facet's page has room for: of years the last, else the first."""
     numbered = list(enumerate(columns))
@@ -84,8 +91,9 @@ def _recent(board: Document, columns: Sequence[Document]) -> list[tuple[int, Doc
         return numbered
     if board["across"]["type"] != "date":
         return numbered[:_COLUMNS]
+    unknown = [one for one in numbered if one[1]["key"] is None]
     dated = [one for one in numbered if one[1]["key"] is not None]
-    return dated[-_COLUMNS:]
+    return dated[len(unknown) - _COLUMNS :] + unknown
 
 
 def views(page: Page, document: Document) -> list[BoardView]:
