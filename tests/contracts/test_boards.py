@@ -9,7 +9,7 @@ import pytest
 from lionrock import discover
 from lionrock.answer.observatory import Observatory
 from lionrock.build import build
-from lionrock.facets._boards import keys
+from lionrock.facets._keys import keys
 from lionrock.model.facet import SHAPES, SUBJECT, UNKNOWN, Board, Column, Facet
 from lionrock.model.text import T
 from lionrock.settings import Settings

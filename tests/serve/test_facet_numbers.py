@@ -170,7 +170,7 @@ def test_every_number_leads_to_its_sources(site: TestClient[Any], facet: Facet) 
             continue
         elif not stands_beside_a_source(element):
             loose.append(element.text())
-    assert not loose
+    assert not loose, "numbers that lead nowhere"
     assert tables or not facet.boards
     for (href, _), element in sorted(tables.items(), key=lambda one: one[0]):
         check_rows(site, facet, element, href)

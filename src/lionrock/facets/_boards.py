@@ -8,29 +8,17 @@ is that of these rows' quantities; the contract tests follow every one.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import count, pairwise
-from typing import Any
 
+from lionrock.facets._keys import EACH, Document, Key, Pair, Row, described, keys
 from lionrock.facets._layout import Places, chains, placed, spread
+from lionrock.facets._matrices import matrix, order
 from lionrock.model.facet import SUBJECT, Board, Column, Table
-from lionrock.model.schema import schema
 from lionrock.model.text import T
 
-Row = Mapping[str, Any]
-Key = str | None
-Pair = tuple[Key, Key]
-Document = dict[str, Any]
-
 _ITEMS = 8  # rows of a lane; the table has all
-_VALUES = 3  # figures of a cell; the table has all
 _NAMES = 60  # nodes of a network
 _TIES = 160  # ties of a network: of more, the weak are left out
 _SUBJECT = Column(SUBJECT, T("Name", "名稱", "名称"), "entity")
-_EACH: Mapping[str, Callable[[Any], list[Key]]] = {
-    "entity": lambda cell: [cell["id"]],
-    "indicator": lambda cell: [cell["id"]],
-    "publisher": lambda cell: [cell["id"]],
-    "entities": lambda cell: [one["id"] for one in cell],
-}
 
 
 def board_document(board: Board, table: Table, rows: Sequence[Row], places: Places) -> Document:
@@ -48,9 +36,9 @@ def board_document(board: Board, table: Table, rows: Sequence[Row], places: Plac
         "shape": board.shape,
         "table": board.table,
         "where": dict(board.where),
-        "down": _described(down),
-        "across": _described(across) if across else None,
-        "measure": _described(columns[board.measure]) if board.measure else None,
+        "down": described(down),
+        "across": described(across) if across else None,
+        "measure": described(columns[board.measure]) if board.measure else None,
         "unit": _unit(board, kept),
         "labels": _labels(kept, [column for column in (down, across) if column]),
         "n": len(kept),
@@ -68,27 +56,6 @@ def _unit(board: Board, rows: Sequence[Row]) -> str | None:
     return next(iter(units), None)
 
 
-def keys(row: Row, column: Column) -> list[Key]:
-    """The values of a row in a column, as the table can be narrowed to them; None is unknown."""
-    if column.id == SUBJECT:
-        return [row["entity"]]
-    cell = row[column.id]
-    if cell is None or cell == []:
-        return [None]
-    if column.type in _EACH:
-        return list(dict.fromkeys(_EACH[column.type](cell)))
-    return list(dict.fromkeys(cell)) if isinstance(cell, list) else [str(cell)]
-
-
-def _described(column: Column) -> Document:
-    return {
-        "id": column.id,
-        "label": column.label.table(),
-        "type": column.type,
-        "vocabulary": column.vocabulary,
-    }
-
-
 def _labels(rows: Iterable[Row], columns: Sequence[Column]) -> dict[str, dict[str, str]]:
     """The names of the entities that rows hold in some columns."""
     found: dict[str, dict[str, str]] = {}
@@ -96,88 +63,11 @@ def _labels(rows: Iterable[Row], columns: Sequence[Column]) -> dict[str, dict[st
         for column in columns:
             if column.id == SUBJECT:
                 found[row["entity"]] = row["label"]
-            elif column.type in _EACH and row[column.id]:
+            elif column.type in EACH and row[column.id]:
                 cell = row[column.id]
                 for one in cell if isinstance(cell, list) else [cell]:
                     found[one["id"]] = {lang: one[lang] for lang in row["label"]}
     return dict(sorted(found.items()))
-
-
-def _matrix(board: Board, columns: Mapping[str, Column], rows: list[Row], _: Places) -> Document:
-    down, across = columns[board.down], columns[board.across] if board.across else None
-    cells: dict[Pair, list[Row]] = defaultdict(list)
-    lines: dict[Key, list[Row]] = defaultdict(list)
-    heads: dict[Key, list[Row]] = defaultdict(list)
-    for row in rows:
-        ends = keys(row, across) if across else []
-        for start in keys(row, down):
-            lines[start].append(row)
-            for end in ends:
-                cells[start, end].append(row)
-        for end in ends:
-            heads[end].append(row)
-    told = _told(board)
-    order = _order(across, board, heads) if across else []
-    at = {key: place for place, key in enumerate(order)}
-    return {
-        "columns": [{"key": key} | told(heads[key]) for key in order],
-        "lines": [
-            {
-                "key": line,
-                "cells": [
-                    {"at": at[key]} | told(cells[line, key])
-                    for key in order
-                    if (line, key) in cells
-                ],
-            }
-            | told(lines[line])
-            for line in sorted(_order(down, board, lines), key=_fullness(board, lines, cells))
-        ],
-    } | told(rows)
-
-
-def _fullness(
-    board: Board, lines: Mapping[Key, list[Row]], cells: Mapping[Pair, list[Row]]
-) -> Callable[[Key], tuple[bool, int, int]]:
-    """Sorts lines of as many rows by how many known columns they have; dates and choices stay."""
-    if board.down in board.by_value:
-        return lambda line: (False, 0, 0)
-    filled: dict[Key, int] = defaultdict(int)
-    for line, column in cells:
-        filled[line] += column is not None
-    return lambda line: (line is None, -len(lines[line]), -filled[line])
-
-
-def _told(board: Board) -> Callable[[Sequence[Row]], Document]:
-    """What is told of the rows behind a number."""
-    measure = board.measure
-
-    def told(rows: Sequence[Row]) -> Document:
-        if measure is None:
-            return {"n": len(rows)}
-        known = [row[measure] for row in rows if row[measure] is not None]
-        if board.shape == "figures":
-            latest = sorted(known, key=lambda one: str(one["period"]), reverse=True)
-            return {"n": len(rows), "values": latest[:_VALUES]}
-        total = sum(one["value"] for one in known) if known else None
-        return {"n": len(rows), "known": len(known), "sum": total}
-
-    return told
-
-
-def _order(column: Column, board: Board, found: Mapping[Key, Sequence[Row]]) -> list[Key]:
-    """Values in the order they are shown: their own, or by how many rows; unknown comes last.
-
-    Dates run from left to right, and down from the latest.
-    """
-    if column.id not in board.by_value:
-        return sorted(found, key=lambda key: (key is None, -len(found[key]), key or ""))
-    own = list(schema().vocabularies.get(column.vocabulary or "", ()))
-    place = {value: number for number, value in enumerate(own)}
-    if column.type == "date" and column.id == board.down:
-        dated = sorted((key for key in found if key is not None), reverse=True)
-        return [*dated, *(key for key in found if key is None)]
-    return sorted(found, key=lambda key: (key is None, place.get(key or "", len(own)), key or ""))
 
 
 def _lanes(board: Board, columns: Mapping[str, Column], rows: list[Row], _: Places) -> Document:
@@ -191,14 +81,14 @@ def _lanes(board: Board, columns: Mapping[str, Column], rows: list[Row], _: Plac
         found.sort(key=lambda row: str(row["key"]))
         found.sort(key=lambda row: str(row[first] or ""), reverse=True)
     return {
-        "shows": [_described(columns[id_]) for id_ in board.shows],
+        "shows": [described(columns[id_]) for id_ in board.shows],
         "lanes": [
             {
                 "key": key,
                 "n": len(lanes[key]),
                 "items": [_item(board, row) for row in lanes[key][:_ITEMS]],
             }
-            for key in _order(across, board, lanes)
+            for key in order(across, board, lanes)
         ],
     }  # fmt: skip
 
@@ -282,7 +172,7 @@ def _chain(board: Board, columns: Mapping[str, Column], rows: list[Row], _: Plac
         if key is not None
     }
     return {
-        "shows": [_described(columns[id_]) for id_ in board.shows],
+        "shows": [described(columns[id_]) for id_ in board.shows],
         "chains": [
             {"first": chain[0], "items": [_item(board, follows[pair]) for pair in _pairs(chain)]}
             for chain in chains(follows)
@@ -295,8 +185,8 @@ def _pairs(chain: Sequence[str]) -> list[tuple[str, str]]:
 
 
 _SHAPED: Mapping[str, Callable[[Board, Mapping[str, Column], list[Row], Places], Document]] = {
-    "matrix": _matrix,
-    "figures": _matrix,
+    "matrix": matrix,
+    "figures": matrix,
     "lanes": _lanes,
     "network": _network,
     "map": _map,

@@ -64,6 +64,7 @@ class LineShape(HeadShape, frozen=True, kw_only=True):
     """A line of a matrix."""
 
     cells: tuple[CellShape, ...]
+    says: Annotated[Label | None, Meta(description="Who says all its figures.")] | UnsetType = UNSET
 
 
 class ItemShape(Shape, frozen=True):
