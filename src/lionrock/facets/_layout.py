@@ -10,6 +10,7 @@ Places = Mapping[str, Point]
 """Latitude and longitude in degrees."""
 
 _ROUNDS = 300
+_EVENLY = 0.6  # how far a network is spread evenly over its room
 
 
 def spread(names: Sequence[str], ties: Iterable[tuple[str, str, int]]) -> dict[str, Point]:
@@ -40,7 +41,10 @@ def spread(names: Sequence[str], ties: Iterable[tuple[str, str, int]]) -> dict[s
         size = np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-9)
         at = at + moved / size * np.minimum(size, heat)
     low, high = at.min(axis=0), at.max(axis=0)
-    at = (at - low) / np.maximum(high - low, 1e-9)
+    # Parts that hang together by nothing drift off and leave the rest no room: places in line
+    # count as much as distances.
+    rank = at.argsort(axis=0, kind="stable").argsort(axis=0, kind="stable") / (count - 1)
+    at = _EVENLY * rank + (1 - _EVENLY) * (at - low) / np.maximum(high - low, 1e-9)
     return {
         name: (round(float(x), 4), round(float(y), 4))
         for name, (x, y) in zip(names, at, strict=True)

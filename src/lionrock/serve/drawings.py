@@ -48,13 +48,16 @@ def drawing(board: Mapping[str, Any], lang: str) -> dict[str, Any]:
         for node in nodes
     }
     most = max((node["n"] for node in nodes), default=1)
-    taken: list[Box] = []
+    sizes = {node["id"]: 4 + 10 * math.sqrt(node["n"] / most) for node in nodes}
+    taken = [
+        Box(x - sizes[id_], y - sizes[id_], x + sizes[id_], y + sizes[id_])
+        for id_, (x, y) in at.items()
+    ]
     shown = []
     for number, node in enumerate(sorted(nodes, key=lambda node: (-node["n"], node["id"]))):
         name = board["labels"][node["id"]][lang]
         x, y = at[node["id"]]
-        radius = 4 + 10 * math.sqrt(node["n"] / most)
-        taken.append(Box(x - radius, y - radius, x + radius, y + radius))
+        radius = sizes[node["id"]]
         point = {"id": node["id"], "name": name, "x": _px(x), "y": _px(y), "r": _px(radius)}
         wanted = is_map or number < _NAMED
         shown.append(point | (_label(name, (x, y, radius), taken) if wanted else {"label": ""}))
@@ -81,7 +84,7 @@ def _label(name: str, point: tuple[float, float, float], taken: list[Box]) -> di
         start = {"start": left, "end": left - wide, "middle": left - wide / 2}[anchor]
         box = Box(start, base - _LINE + 4, start + wide, base + 4)
         inside = box.left >= 0 and box.right <= _WIDTH and box.top >= 0
-        if inside and not any(box.meets(other) for other in taken[:-1]):
+        if inside and not any(box.meets(other) for other in taken):
             taken.append(box)
             return {"label": text, "tx": _px(left), "ty": _px(base), "anchor": anchor}
     return {"label": ""}
