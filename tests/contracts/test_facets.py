@@ -21,6 +21,7 @@ from lionrock.settings import Settings
 from lionrock.store.view import TableQuery
 from tests.world import make_world
 
+NAMED = ("entity", "indicator", "publisher")  # types of cells that hold an id and its names
 LANGUAGES = {"en", "zh-Hant", "zh-Hans"}
 RESERVED = {"label", "kind", "entity", "evidence", "also", "contested", "key", SUBJECT}
 BUDGET = 400_000  # bytes of a facet's document
@@ -109,9 +110,7 @@ CHECKS: dict[str, Check] = {
     "flag": lambda value, column, row: value in ("true", "false"),
     "choice": lambda value, column, row: is_choice(value, column),
     "list": lambda value, column, row: all(is_choice(one, column) for one in value),
-    "entity": lambda value, column, row: is_named(value),
-    "indicator": lambda value, column, row: is_named(value),
-    "publisher": lambda value, column, row: is_named(value),
+    **dict.fromkeys(NAMED, lambda value, column, row: is_named(value)),
     "entities": lambda value, column, row: all(is_named(one) for one in value),
     "money": is_money,
     "quantity": lambda value, column, row: is_quantity(value),
@@ -152,9 +151,8 @@ def test_tables_declare_columns_that_can_be_shown(facet: Facet) -> None:
             assert column.type in CHECKS
             assert column.type != "choice" or column.vocabulary
             assert column.vocabulary is None or vocabulary(column.vocabulary)
-            assert not column.filter or column.type in (
-                "choice", "list", "entity", "entities", "flag", "date", "indicator", "publisher"
-            )  # fmt: skip
+            filtered = ("choice", "list", "entities", "flag", "date", *NAMED)
+            assert not column.filter or column.type in filtered
 
 
 @every_table
@@ -202,7 +200,7 @@ def test_every_choice_finds_rows(observatory: Observatory, facet: Facet, table: 
         for choice in {*choices[:1], *choices[-1:]}:
             page = observatory.table(facet.id, TableQuery({column.id: choice}, limit=1), table.id)
             assert page is not None and page.total > 0
-        if column.type in ("entity", "entities", "indicator", "publisher"):
+        if column.type in (*NAMED, "entities"):
             assert all(set(described["labels"][choice]) == LANGUAGES for choice in choices)
 
 
