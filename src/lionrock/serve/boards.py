@@ -19,7 +19,7 @@ from lionrock.serve.render import Page, PageRequest
 Document = Mapping[str, Any]
 Key = str | None
 
-_LINES, _COLUMNS = 12, 9  # what a facet's page shows; the board's own page has all
+_LINES, _COLUMNS, _ITEMS = 6, 7, 3  # what a facet's page shows; the board's own page has all
 _SHADES = 5
 _NOT_ASKED = object()
 
@@ -57,7 +57,12 @@ class BoardView:
         for end, key in (("down", down), ("across", across)):
             if key is not _NOT_ASKED and self.board[end]:
                 asked[f"where.{self.board[end]['id']}"] = UNKNOWN if key is None else str(key)
-        return f"{self._address}?{urlencode(asked)}#table"
+        return f"{self._address if self.whole else ''}?{urlencode(asked)}#table"
+
+    def items(self, lane: Document) -> Sequence[Document]:
+        """The rows of a lane there is room for."""
+        listed: Sequence[Document] = lane["items"]
+        return listed if self.whole else listed[:_ITEMS]
 
     def cells(self, line: Document) -> list[Document | None]:
         """A line's cells under the columns that are shown; None where there is no row."""
