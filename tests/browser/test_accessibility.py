@@ -8,7 +8,10 @@ from lionrock.model.text import LANGUAGES
 
 pytestmark = pytest.mark.browser
 PAGES = (
-    "", "facet/startups", "facet/governance", "entity/hkust", "entity/hong-kong", "about",
+    "", "facet/initiatives", "facet/research", "facet/startups", "facet/adoption",
+    "facet/crossborder", "facet/governance", "facet/outlook", "facet/startups/board/beside",
+    "facet/crossborder/board/map", "facet/governance?table=duties&where.topic=privacy",
+    "entity/hkust", "entity/hong-kong", "about",
     "indicator/startups_total", "indicator/gdp", "indicators", "search?q=AI+healthcare", "nope",
     "find/programmes?q=a+Hong+Kong+start-up", "find/rules?q=a+bank", "check",
     "find/partners?q=robotics,+needs+a+company&of=hkust",

@@ -14,15 +14,16 @@ from lionrock import discover
 from lionrock.answer.observatory import Observatory
 from lionrock.build import build
 from lionrock.model.dates import parse_date
-from lionrock.model.facet import Column, Facet, Table
+from lionrock.model.facet import SUBJECT, Column, Facet, Table
 from lionrock.model.schema import schema
 from lionrock.model.text import T
 from lionrock.settings import Settings
 from lionrock.store.view import TableQuery
 from tests.world import make_world
 
+NAMED = ("entity", "indicator", "publisher")  # types of cells that hold an id and its names
 LANGUAGES = {"en", "zh-Hant", "zh-Hans"}
-RESERVED = {"label", "kind", "entity", "evidence", "also", "contested"}
+RESERVED = {"label", "kind", "entity", "evidence", "also", "contested", "key", SUBJECT}
 BUDGET = 400_000  # bytes of a facet's document
 FACETS: tuple[Facet, ...] = tuple(m.FACET for m in discover.modules("lionrock.facets"))
 TABLES = [(facet, table) for facet in FACETS for table in facet.tables]
@@ -109,7 +110,7 @@ CHECKS: dict[str, Check] = {
     "flag": lambda value, column, row: value in ("true", "false"),
     "choice": lambda value, column, row: is_choice(value, column),
     "list": lambda value, column, row: all(is_choice(one, column) for one in value),
-    "entity": lambda value, column, row: is_named(value),
+    **dict.fromkeys(NAMED, lambda value, column, row: is_named(value)),
     "entities": lambda value, column, row: all(is_named(one) for one in value),
     "money": is_money,
     "quantity": lambda value, column, row: is_quantity(value),
@@ -126,6 +127,7 @@ def test_words_are_there_in_three_languages(facet: Facet) -> None:
     columns = [column.label for table in facet.tables for column in table.columns]
     texts: list[T] = [facet.title, facet.question, *columns, *(t.title for t in facet.tables)]
     texts += [table.empty for table in facet.tables if table.empty]
+    texts += [text for board in facet.boards for text in (board.title, board.note) if text]
     simplified = opencc.OpenCC("t2s").convert
     for text in texts:
         words = text.table()
@@ -149,9 +151,8 @@ def test_tables_declare_columns_that_can_be_shown(facet: Facet) -> None:
             assert column.type in CHECKS
             assert column.type != "choice" or column.vocabulary
             assert column.vocabulary is None or vocabulary(column.vocabulary)
-            assert not column.filter or column.type in (
-                "choice", "list", "entity", "entities", "flag"
-            )  # fmt: skip
+            filtered = ("choice", "list", "entities", "flag", "date", *NAMED)
+            assert not column.filter or column.type in filtered
 
 
 @every_table
@@ -199,7 +200,7 @@ def test_every_choice_finds_rows(observatory: Observatory, facet: Facet, table: 
         for choice in {*choices[:1], *choices[-1:]}:
             page = observatory.table(facet.id, TableQuery({column.id: choice}, limit=1), table.id)
             assert page is not None and page.total > 0
-        if column.type in ("entity", "entities"):
+        if column.type in (*NAMED, "entities"):
             assert all(set(described["labels"][choice]) == LANGUAGES for choice in choices)
 
 

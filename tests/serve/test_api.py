@@ -26,6 +26,7 @@ ANSWERS = {
     "/api/facets": "FacetList",
     "/api/facets/startups": "FacetDocument",
     "/api/facets/startups/table": "TableRows",
+    "/api/facets/governance/boards/force": "BoardDocument",
     "/api/entities/hkust": "EntityDocument",
     "/api/indicators": "IndicatorList",
     "/api/indicators/startups_total": "IndicatorDocument",
@@ -116,10 +117,10 @@ def test_the_index_leads_everywhere(client: Client) -> None:
     assert index["version"] == __version__
     assert "CC BY 4.0" in index["attribution"]
     assert index["build"] in index["attribution"]
-    ids = {"facets": "startups", "entities": "hkust", "indicators": "startups_total"}
+    ids = {"facets": "governance", "entities": "hkust", "indicators": "startups_total"}
     for route in index["routes"]:
         part = route["path"].split("/")[2] if route["path"].count("/") > 1 else ""
-        address = route["path"].replace("{id}", ids.get(part, ""))
+        address = route["path"].replace("{id}", ids.get(part, "")).replace("{board}", "force")
         if route["method"] == "POST":
             assert client.post(address, json={"text": "HKU"}).status_code == 200, route
             continue

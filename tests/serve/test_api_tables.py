@@ -71,7 +71,7 @@ def test_every_choice_filters(client: Client) -> None:
 
 
 def _holds(cell: Any, value: Any, type_: str) -> bool:
-    if type_ == "entity":
+    if type_ in ("entity", "indicator", "publisher"):
         return bool(cell["id"] == value)
     if type_ == "entities":
         return value in [one["id"] for one in cell]

@@ -82,6 +82,10 @@ class Observatory:
         """The composite index, with every cell; None where the registry has none."""
         return self._view.document("composite", "composite")
 
+    def board_document(self, facet: str, board: str) -> Document | None:
+        """One of a facet's boards, whole."""
+        return self._view.document("board", f"{facet}/{board}")
+
     def table(
         self, facet: str, query: TableQuery = _FIRST_PAGE, table: str | None = None
     ) -> TablePage | None:

@@ -57,7 +57,13 @@ def _reference_rows(reference: Reference) -> dict[str, list[Row]]:
     schema, rates = reference.schema, reference.catalogue.rates
     return {
         "tiers": [(tier, rank, tier in CONFIRMING) for rank, tier in enumerate(TIERS)],
-        "labels": list(_labels(schema)),
+        "labels": [
+            *_labels(schema),
+            *(
+                ("indicator", i.id, i.label.en, i.label.hant, i.label.hans)
+                for i in reference.catalogue.indicators.values()
+            ),
+        ],
         "properties": [(p.id, p.type, p.single) for p in schema.properties.values()],
         "property_order": [
             (kind.id, prop, place)

@@ -83,9 +83,9 @@ def write_facets(database: Duck, written: DocumentReader, writer: DocumentWriter
     ]
     glance = []
     for facet in facets():
-        tables, counts = write_tables(database, facet, writer)
+        tables, boards, counts = write_tables(database, facet, writer)
         document = _facet(database, facet, [i for i in indicators if i["facet"] == facet.id])
-        document |= {"counts": counts, "tables": tables}
+        document |= {"counts": counts, "tables": tables, "boards": boards}
         writer.add("facet", [(facet.id, msgspec.json.encode(document))])
         glance.append(
             {key: document[key] for key in ("id", "title", "question", "counts")}

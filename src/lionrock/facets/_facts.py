@@ -25,14 +25,17 @@ def facts(kind: str, one: tuple[str, ...] = (), many: tuple[str, ...] = ()) -> s
     """
 
 
-_QUANTITY = ("value", "unit", "written", "base", "qualifier", "period", "indicator", "conflict")
+_QUANTITY = (
+    "value", "unit", "written", "base", "qualifier", "period", "indicator", "conflict", "says"
+)  # fmt: skip
 
 
 def quantity(**given: str) -> str:
     """SQL of a cell that holds a figure, from the SQL of its parts; what is not given is null.
 
     `unit` is the schema's, null where only the `written` one is known; `base` is what a share is
-    of; a figure of an indicator names it, its `period` and whether publishers `conflict`.
+    of; a figure of an indicator names it, its `period`, whether publishers `conflict`, and who
+    `says` so.
     """
     if not {"value", "unit"} <= set(given) <= set(_QUANTITY):
         raise ValueError(f"a quantity has value, unit and of {_QUANTITY} what is known")
@@ -52,3 +55,42 @@ def column(
     if many:
         type_ = "entities" if type_ == "entity" else "list"
     return Column(prop, label or declared.label, type_, vocabulary, filter)
+
+
+def together(*lists: str) -> str:
+    """SQL of several lists of records as one: each once, in the order given; null is empty."""
+    joined = "[]"
+    for one in reversed(lists):
+        joined = f"list_concat(coalesce({one}, []), {joined})"
+    return f"list_filter({joined}, lambda n, i: list_position({joined}, n) = i)"
+
+
+def converted(name: str, amount: str, day: str, currency: str) -> tuple[str, str]:
+    """SQL of an amount in one currency by its own year's rate, and the joins it needs.
+
+    `amount` and `day` are SQL of a money and a date, `name` sets the joins apart from others. The
+    cell is a quantity; null where the amount is, or where no rate of that year is published
+    (registry/rates.toml, which names the source).
+    """
+    given, number = f"split_part({amount}, ' ', 1)", f"CAST(split_part({amount}, ' ', 2) AS DOUBLE)"
+    value = (
+        f"CASE WHEN {given} = '{currency}' THEN {number} "
+        f"ELSE {number} / {name}_from.per_usd * {name}_to.per_usd END"
+    )
+    told = quantity(value=value, unit=f"'{currency}'")
+    joins = f"""
+        LEFT JOIN rates {name}_from
+            ON {name}_from.currency = {given} AND {name}_from.year = {year(day)}
+        LEFT JOIN rates {name}_to
+            ON {name}_to.currency = '{currency}' AND {name}_to.year = {year(day)}
+    """
+    return f"CASE WHEN ({value}) IS NOT NULL THEN {told} END", joins
+
+
+def year(value: str) -> str:
+    """SQL of the year of a date; for the column YEAR."""
+    return f"left({value}, 4)"
+
+
+YEAR = Column("year", T("Year", "年份", "年份"), "date", None, True, False)
+"""The year of a row's date: narrows and counts, and is not shown beside the date itself."""

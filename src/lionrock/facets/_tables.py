@@ -1,9 +1,11 @@
 """The rows of a facet's tables, as they are stored: cells as JSON, with labels and evidence."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
+from lionrock.facets._boards import board_document
 from lionrock.model.facet import Column, Facet, Table
 from lionrock.store.documents import DocumentWriter
 from lionrock.store.duck import Duck
@@ -12,16 +14,38 @@ LABEL = "json_object('en', {0}.label_en, 'zh-Hant', {0}.label_hant, 'zh-Hans', {
 """An entity's label in three languages, as JSON; fill in the alias of `entities`."""
 
 _CHOICES = 200
+_BOARD = ("id", "title", "note", "shape", "table", "n")
+_PLACES = """
+SELECT subject, CAST(min(value) FILTER (WHERE prop = 'lat') AS DOUBLE) AS lat,
+    CAST(min(value) FILTER (WHERE prop = 'lon') AS DOUBLE) AS lon
+FROM facts WHERE kind = 'place' AND prop IN ('lat', 'lon')
+GROUP BY subject
+HAVING lat IS NOT NULL AND lon IS NOT NULL
+"""
 _NAMED = LABEL.replace("json_object(", "json_object('id', {0}.id, ")
+
+_WORDS = "json_object('en', {0}.en, 'zh-Hant', {0}.hant, 'zh-Hans', {0}.hans)"
+_CHOSEN = {
+    "entity": (LABEL.format("e"), "LEFT JOIN entities e ON e.id = c.v"),
+    "entities": (LABEL.format("e"), "LEFT JOIN entities e ON e.id = c.v"),
+    "indicator": (
+        _WORDS.format("l"),
+        "LEFT JOIN labels l ON l.vocabulary = 'indicator' AND l.value = c.v",
+    ),
+    "publisher": (_WORDS.format("p"), "LEFT JOIN publishers p ON p.id = c.v"),
+}
+"""Types whose values have names: SQL of the names of a value `c.v`, and the join they need."""
 
 
 def write_tables(
     database: Duck, facet: Facet, writer: DocumentWriter
-) -> tuple[list[dict[str, Any]], dict[str, int]]:
-    """Write the rows of a facet's tables; return their descriptions, and how many entities of
-    each of the facet's kinds they list."""
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]], dict[str, int]]:
+    """Write the rows of a facet's tables and its boards; return the descriptions of both, and how
+    many entities of each of the facet's kinds the tables list."""
     described: list[dict[str, Any]] = []
+    summed: dict[str, dict[str, Any]] = {}
     seen: set[tuple[str, str]] = set()
+    places = {row[0]: (row[1], row[2]) for row in database.rows(_PLACES)}
     for table in facet.tables:
         name = f"{facet.id}/{table.id}"
         database.run([(name, f"CREATE TABLE scratch.shown AS {table.sql}")])
@@ -30,8 +54,21 @@ def write_tables(
         seen.update((row[2], row[1]) for row in rows)
         described.append(_description(database, table) | {"rows": len(rows)})
         database.run([(name, "DROP TABLE scratch.shown")])
+        boards = [board for board in facet.boards if board.table == table.id]
+        cells = [_cells(row) for row in rows] if boards else []
+        for board in boards:
+            summed[board.id] = board_document(board, table, cells, places)
+    writer.add(
+        "board", ((f"{facet.id}/{id_}", msgspec.json.encode(summed[id_])) for id_ in sorted(summed))
+    )
     counts = {kind: len([1 for found, _ in seen if found == kind]) for kind in facet.kinds}
-    return described, counts
+    boards_ = [{key: summed[b.id][key] for key in _BOARD} for b in facet.boards]
+    return described, boards_, counts
+
+
+def _cells(row: Sequence[Any]) -> dict[str, Any]:
+    cells: dict[str, Any] = msgspec.json.decode(row[3])
+    return {"key": row[0], "entity": row[1], **cells}
 
 
 def _description(database: Duck, table: Table) -> dict[str, Any]:
@@ -56,6 +93,7 @@ def _description(database: Duck, table: Table) -> dict[str, Any]:
                 "type": column.type,
                 "vocabulary": column.vocabulary,
                 "filter": column.filter,
+                "shown": column.shown,
             }
             for column in table.columns
         ],
@@ -68,13 +106,13 @@ def _choices_sql(column: Column) -> str:
     """The values of a column, the most frequent first, each with a label when it is an entity."""
     several = column.type in ("list", "entities")
     value = f'unnest("{column.id}")' if several else f'"{column.id}"'
-    label = LABEL.format("e") if column.type in ("entity", "entities") else "NULL"
+    label, named = _CHOSEN.get(column.type, ("NULL", _CHOSEN["entity"][1]))
     return f"""
         SELECT c.v, {label}
         FROM (
             SELECT v, count(*) AS number FROM (SELECT {value} AS v FROM scratch.shown)
             WHERE v IS NOT NULL GROUP BY v
-        ) c LEFT JOIN entities e ON e.id = c.v
+        ) c {named}
         ORDER BY c.number DESC, c.v
         LIMIT {_CHOICES}
     """
@@ -118,12 +156,26 @@ def _rows_sql(table: Table) -> str:
     """
 
 
+def _worded(alias: str, id_: str) -> str:
+    """SQL of a cell that has an id and names in three languages."""
+    words = _WORDS.format(alias).replace("json_object(", f"json_object('id', {id_}, ")
+    return f"CASE WHEN {id_} IS NOT NULL THEN {words} END"
+
+
 def _cell(column: Column, alias: str, key: str) -> tuple[str, str]:
     """SQL of a column's cell, and the join it needs."""
     value = f't."{column.id}"'
     if column.type == "entity":
         cell = f"CASE WHEN {alias}.id IS NOT NULL THEN {_NAMED.format(alias)} END"
         return cell, f"LEFT JOIN entities {alias} ON {alias}.id = {value}"
+    if column.type == "indicator":
+        join = f"""LEFT JOIN labels {alias}
+            ON {alias}.vocabulary = 'indicator' AND {alias}.value = {value}"""
+        return _worded(alias, f"{alias}.value"), join
+    if column.type == "publisher":
+        return _worded(
+            alias, f"{alias}.id"
+        ), f"LEFT JOIN publishers {alias} ON {alias}.id = {value}"
     if column.type == "entities":
         join = f"""LEFT JOIN (
             SELECT u.key, list({_NAMED.format("e")} ORDER BY e.label_en, e.id) AS named

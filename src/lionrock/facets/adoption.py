@@ -1,7 +1,9 @@
 """Adoption: who uses AI for what, with whose technology, and how far it has got."""
 
-from lionrock.facets._facts import column, facts
-from lionrock.model.facet import Facet, Table
+from lionrock.facets._facts import facts
+from lionrock.facets._readings import SIDE
+from lionrock.facets._uses import COHORTS, PROVIDERS, TALENT, USES
+from lionrock.model.facet import SUBJECT, Board, Facet
 from lionrock.model.text import T
 
 FACET = Facet(
@@ -14,25 +16,88 @@ FACET = Facet(
         "香港有哪些机构应用人工智能？用于什么？到了哪个阶段？人才是否充足？",
     ),
     kinds=("adoption",),
-    tables=(
-        Table(
-            id="uses",
-            title=T("Uses of AI on record", "有記錄的人工智能應用", "有记录的人工智能应用"),
-            sql=facts(
-                "adoption",
-                ("adopter", "stage", "date"),
-                ("function", "sector", "technique", "provider"),
+    tables=(USES, COHORTS, PROVIDERS, TALENT),
+    boards=(
+        Board(
+            id="where",
+            title=T("What for, in which sector", "用途及行業", "用途与行业"),
+            table="uses",
+            shape="matrix",
+            down="sector",
+            across="function",
+            note=T(
+                "Uses somebody wrote about: what is done quietly is not here, and many uses in a "
+                "sector may be much press, not much use.",
+                "只計有報道的應用：未經公開者不在此列；某行業數目多，可能只是報道多。",
+                "仅计有报道的应用：未公开者不在此列；某行业数目多，可能只是报道多。",
             ),
-            columns=(
-                column("adoption", "adopter", filter=True),
-                column("adoption", "sector", many=True, filter=True),
-                column("adoption", "function", many=True, filter=True),
-                column("adoption", "technique", many=True, filter=True),
-                column("adoption", "provider", many=True, filter=True),
-                column("adoption", "stage", filter=True),
-                column("adoption", "date"),
+        ),
+        Board(
+            id="stages",
+            title=T("How far each sector has got", "各行業進度", "各行业进度"),
+            table="uses",
+            shape="matrix",
+            down="family",
+            across="stage",
+            by_value=("stage",),
+        ),
+        Board(
+            id="adopters",
+            title=T("Who uses it, and how far", "採用機構及階段", "采用机构与阶段"),
+            table="uses",
+            shape="matrix",
+            down="adopter",
+            across="stage",
+            by_value=("stage",),
+        ),
+        Board(
+            id="techniques",
+            title=T("Techniques and providers", "技術及供應商", "技术与提供商"),
+            table="uses",
+            shape="matrix",
+            down="provider",
+            across="technique",
+            note=T(
+                "Most reports do not name the provider: those are under unknown.",
+                "多數報道沒有提及供應商，列於「不詳」。",
+                "多数报道没有提及提供商，列于「不详」。",
             ),
-            order="date",
+        ),
+        Board(
+            id="cohorts",
+            title=T("Sandbox cohorts", "沙盒各期成員", "沙盒各期成员"),
+            table="cohorts",
+            shape="matrix",
+            down=SUBJECT,
+            across="cohort",
+            by_value=("cohort",),
+        ),
+        Board(
+            id="providers",
+            title=T("What providers offer", "供應商專長", "提供商专长"),
+            table="providers",
+            shape="matrix",
+            down="ai_focus",
+            across="class",
+        ),
+        Board(
+            id="talent",
+            title=T("Talent, and who says so", "人才數字及出處", "人才数据及出处"),
+            table="talent",
+            shape="lanes",
+            down="indicator",
+            across=SIDE,
+            shows=("date", "value", "publisher"),
+            by_value=(SIDE,),
+            note=T(
+                "Figures side by side, the latest first. They count different things (jobs, "
+                "people, applications, all of IT or AI alone) and are not added or averaged; a "
+                "quota is not an approval, an approval not an arrival.",
+                "各家數字並列，近者先列。所計各異（職位、人數、申請，整個資訊科技業或只計人工智能），"
+                "不作加總或平均；配額不是批准，批准亦非抵港。",
+                "各家数据并列，近者先列。所计各异（职位、人数、申请，整个信息技术业或只计人工智能），"
+                "不作加总或平均；配额不是批准，批准也非抵港。",
+            ),
         ),
     ),
     timeline=(

@@ -1,9 +1,26 @@
 """Outlook: what has been promised by when, and how Hong Kong ranks and expects to grow."""
 
 from lionrock.facets._facts import column, facts, quantity
-from lionrock.model.facet import Column, Facet, Table
+from lionrock.facets._readings import readings
+from lionrock.model.facet import Board, Column, Facet, Table
 from lionrock.model.schema import schema
 from lionrock.model.text import T
+
+_ABOUT = "hong-kong"
+_RANKINGS = {
+    "innovation": (
+        "gii_rank", "gii_input_rank", "gii_output_rank", "gii_knowledge_technology_outputs_rank",
+    ),
+    "digital": (
+        "imd_digital_rank", "imd_digital_rank_knowledge", "imd_digital_rank_technology",
+        "imd_digital_rank_future_readiness",
+    ),
+    "finance": ("gfci_rank", "gfci_rating", "gfci_fintech_rank"),
+    "startups": (
+        "gser_ecosystem_rank", "gser_fintech_ecosystem_rank", "startupblink_city_rank",
+        "ai_company_funding_rank_global",
+    ),
+}  # fmt: skip
 
 
 def _rows(*rows: tuple[str, ...]) -> str:
@@ -36,7 +53,7 @@ _LATEST = quantity(
     conflict="o.conflict",
 )
 _TARGETS = f"""
-SELECT t.entity, t."by", t.due, t.set_on,
+SELECT t.entity, t."by", t.due, left(t.due, 4) AS due_year, t.set_on,
     CASE WHEN t.value IS NOT NULL THEN {_VALUE} END AS value,
     j.verdict, j.reason,
     CASE WHEN o.n IS NOT NULL THEN {_LATEST} END AS latest,
@@ -76,8 +93,58 @@ FACET = Facet(
                 Column("verdict", T("Standing", "進展", "进展"), "choice", "target_verdict", True),
                 Column("reason", T("Because", "依據", "依据"), "choice", "target_reason"),
                 Column("latest", T("Latest figure", "最新數字", "最新数据"), "quantity"),
+                Column(
+                    "due_year", T("Year due", "期限年份", "期限年份"), "date", None, True, False
+                ),
             ),
             order="due",
+        ),
+        readings(
+            "rankings",
+            T("Hong Kong in rankings", "香港的國際排名", "香港的国际排名"),
+            _RANKINGS,
+            "ranking_side",
+            _ABOUT,
+        ),
+    ),
+    boards=(
+        Board(
+            id="rankings",
+            title=T("Rankings over time", "排名走勢", "排名走势"),
+            table="rankings",
+            shape="figures",
+            down="indicator",
+            across="year",
+            measure="value",
+            by_value=("year",),
+            note=T(
+                "Each publisher counts in its own way and changes its method: a place is compared "
+                "with the same ranking's other years at most.",
+                "各機構計法不同且會修訂：排名最多只宜與同一排名的其他年份比較。",
+                "各机构算法不同且会修订：排名最多只宜与同一排名的其他年份比较。",
+            ),
+        ),
+        Board(
+            id="publishers",
+            title=T("Rankings by publisher", "各家排名", "各家排名"),
+            table="rankings",
+            shape="matrix",
+            down="publisher",
+            across="side",
+        ),
+        Board(
+            id="due",
+            title=T("Targets by year due", "目標：按期限年份", "目标：按期限年份"),
+            table="targets",
+            shape="matrix",
+            down="by",
+            across="due_year",
+            by_value=("due_year",),
+            note=T(
+                "By who set them and when they are due; a target without a date is under unknown.",
+                "按訂立機構及期限；沒有期限的目標列於「不詳」。",
+                "按制定机构与期限；没有期限的目标列于「不详」。",
+            ),
         ),
     ),
     timeline=(

@@ -1,9 +1,11 @@
 """Research: universities, laboratories and centres, how they hang together, what they publish."""
 
 from lionrock.facets._facts import column, facts
+from lionrock.facets._labs import CENTRES, TIES
+from lionrock.facets._readings import readings
 from lionrock.facets._ties import TIE_TABLES
 from lionrock.facets._works import WORK_TABLES
-from lionrock.model.facet import Column, Facet, Table
+from lionrock.model.facet import SUBJECT, Board, Column, Facet, Table
 from lionrock.model.text import T
 
 _LISTED = "class IN ('university', 'research_centre') OR class = 'hospital' AND len(ai_focus) > 0"
@@ -28,6 +30,15 @@ LEFT JOIN (
 WHERE {_LISTED}
 """
 
+_RANKINGS = {
+    "world": ("qs_world_rank", "the_world_rank", "usnews_world_rank", "qs_asia_rank"),
+    "subject": ("qs_computer_science_rank", "qs_data_science_ai_rank", "csrankings_faculty_listed"),
+}
+_SPENDING = {
+    "spent": ("gerd", "gerd_gdp_ratio"),
+    "sector": ("rd_business", "rd_government", "rd_higher_education"),
+    "people": ("rd_personnel",),
+}
 _ARTEFACT = ("class", "date", "params")
 
 FACET = Facet(
@@ -82,8 +93,111 @@ FACET = Facet(
             ),
             order="date",
         ),
+        TIES,
+        CENTRES,
+        readings(
+            "rankings",
+            T("Rankings of universities", "大學排名", "大学排名"),
+            _RANKINGS,
+            "ranking_side",
+        ),
+        readings(
+            "spending",
+            T("Research and development", "研究及發展", "研究与发展"),
+            _SPENDING,
+            "spending_side",
+        ),
         *WORK_TABLES,
         *TIE_TABLES,
+    ),
+    boards=(
+        Board(
+            id="focus",
+            title=T("Who works on what", "誰研究甚麼", "谁研究什么"),
+            table="organisations",
+            shape="matrix",
+            down=SUBJECT,
+            across="ai_focus",
+            where=(("class", "university"),),
+            note=T(
+                "Universities by what the registry has them work on; laboratories and centres are "
+                "in the next table. An empty cell means nothing on record, not no work.",
+                "大學及其已記錄的研究範疇；實驗室及中心見下表。空格指沒有記錄，不等於沒有研究。",
+                "大学及其已收录的研究范畴；实验室与中心见下表。空格指没有记录，不等于没有研究。",
+            ),
+        ),
+        Board(
+            id="fields",
+            title=T("Fields by kind of body", "範疇：按機構類別", "范畴：按机构类别"),
+            table="organisations",
+            shape="matrix",
+            down="ai_focus",
+            across="class",
+        ),
+        Board(
+            id="innohk",
+            title=T("InnoHK centres", "InnoHK 研發中心", "InnoHK研发中心"),
+            table="innohk",
+            shape="lanes",
+            across="cluster",
+            shows=("partners",),
+            note=T(
+                "Centres whose cluster is on record; unknown: the cluster is not stated.",
+                "已有平台記錄的中心；「不詳」指未註明所屬平台。",
+                "已有平台记录的中心；「不详」指未注明所属平台。",
+            ),
+        ),
+        Board(
+            id="labs",
+            title=T(
+                "Laboratories and partners by kind", "實驗室及合作：按關係", "实验室与合作：按关系"
+            ),
+            table="ties",
+            shape="matrix",
+            down="other",
+            across="type",
+        ),
+        Board(
+            id="together",
+            title=T(
+                "Joint laboratories and partnerships",
+                "聯合實驗室及合作網絡",
+                "联合实验室与合作网络",
+            ),
+            table="ties",
+            shape="network",
+            down=SUBJECT,
+            across="other",
+        ),
+        Board(
+            id="rankings",
+            title=T("Rankings, by several publishers", "各家排名並列", "各家排名并列"),
+            table="rankings",
+            shape="figures",
+            down=SUBJECT,
+            across="indicator",
+            measure="value",
+            note=T(
+                "The latest three of each; rankings of different publishers measure different "
+                "things and are not averaged.",
+                "各列最近三項；各家排名所量度者不同，不作平均。",
+                "各列最近三项；各家排名所衡量者不同，不作平均。",
+            ),
+        ),
+        Board(
+            id="spending",
+            title=T(
+                "R&D of Hong Kong, by who says so",
+                "香港研發數字：各家說法",
+                "香港研发数据：各家说法",
+            ),
+            table="spending",
+            shape="figures",
+            down="indicator",
+            across="publisher",
+            measure="value",
+            where=((SUBJECT, "hong-kong"),),
+        ),
     ),
     timeline=f"""
         SELECT ev.entity, ev.date, ev.type, ev.other, ev.what, ev.done, ev.n

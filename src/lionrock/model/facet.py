@@ -9,9 +9,10 @@ class Column(msgspec.Struct, frozen=True):
     """A column of a facet's table.
 
     `type` is one of the schema's, or `list` (several choices or texts), `entities` (several
-    entity ids) or `quantity` (a figure as JSON). `vocabulary` names what the values of a
-    choice or a list come from; `relation` stands for the schema's relations. With `filter`, the
-    table can be narrowed to one of the column's values.
+    entity ids), `indicator`, `publisher` or `quantity` (a figure as JSON). `vocabulary` names
+    what the values of a choice or a list come from; `relation` stands for the schema's relations.
+    With `filter`, the table can be narrowed to one of the column's values. A column that is not
+    `shown` is there to narrow and to count by.
     """
 
     id: str
@@ -19,6 +20,7 @@ class Column(msgspec.Struct, frozen=True):
     type: str = "text"
     vocabulary: str | None = None
     filter: bool = False
+    shown: bool = True
 
 
 class Table(msgspec.Struct, frozen=True):
@@ -40,11 +42,52 @@ class Table(msgspec.Struct, frozen=True):
     empty: T | None = None
 
 
+SUBJECT = "subject"
+"""Stands for the entity a row is about where a board or a filter names a column."""
+
+UNKNOWN = "?"
+"""What a filter asks for to get the rows that have no value in its column."""
+
+SHAPES = ("matrix", "lanes", "figures", "network", "map", "chain")
+
+
+class Board(msgspec.Struct, frozen=True):
+    """A summary of one of the facet's tables, each number of which leads to the rows it counts.
+
+    Rows are counted by the values of the columns `down` and `across` (a column's id, or SUBJECT);
+    a row with several values counts under each, a row without one under "unknown".
+
+    - matrix: rows a pair of values, and what the quantities of `measure` add up to, as far as
+      they are known. Without `across`, one column.
+    - lanes: a lane a value of `across`, with its rows, named by `down`, and what `shows` says of
+      each; the latest first, by the first of `shows`.
+    - figures: the quantities of `measure` themselves, side by side.
+    - network, map: `down` and `across` are the ends of a tie; on a map both are places.
+    - chain: the row's entity follows on the one in `across`.
+
+    `by_value` puts dates and choices in their own order, not by how many rows they have. `where`
+    narrows the table first. `note` says what is counted, and what is not.
+    """
+
+    id: str
+    title: T
+    table: str
+    shape: str
+    down: str = SUBJECT
+    across: str | None = None
+    measure: str | None = None
+    shows: tuple[str, ...] = ()
+    by_value: tuple[str, ...] = ()
+    where: tuple[tuple[str, str], ...] = ()
+    note: T | None = None
+
+
 class Facet(msgspec.Struct, frozen=True):
     """One of the seven views of the ecosystem.
 
-    `kinds` are the kinds of entities it counts; its first table is the one it opens with.
-    `timeline` selects entity, date, type, other, what, done and n, as the table `events` has them.
+    `kinds` are the kinds of entities it counts; its first table is the one it opens with; its
+    boards sum its tables up. `timeline` selects entity, date, type, other, what, done and n, as the
+    table `events` has them.
     """
 
     id: str
@@ -53,4 +96,5 @@ class Facet(msgspec.Struct, frozen=True):
     question: T
     kinds: tuple[str, ...]
     tables: tuple[Table, ...]
+    boards: tuple[Board, ...] = ()
     timeline: str | None = None

@@ -17,6 +17,7 @@ from lionrock.answer.observatory import Live
 from lionrock.serve import (
     api,
     audit,
+    boards,
     checking,
     downloads,
     finding,
@@ -26,6 +27,7 @@ from lionrock.serve import (
     research,
 )
 from lionrock.serve.charts import Drawer
+from lionrock.serve.kept import Kept
 from lionrock.serve.render import HTML, Page
 from lionrock.serve.words import preferred
 
@@ -54,7 +56,7 @@ def create_app(live: Live) -> Litestar:
     )
     return Litestar(
         route_handlers=[*_pages(), *api.handlers, *reconcile.handlers, static],
-        state=State({"live": live, "drawer": Drawer()}),
+        state=State({"live": live, "drawer": Drawer(), "kept": Kept()}),
         openapi_config=api.openapi_config,
         exception_handlers={HTTPException: on_error, Exception: on_error},
         after_request=_secured,
@@ -65,8 +67,8 @@ def create_app(live: Live) -> Litestar:
 def _pages() -> Iterator[HTTPRouteHandler]:
     """A handler a page; for HEAD the framework leaves the body out."""
     routes = (
-        *pages.ROUTES, *downloads.ROUTES, *research.ROUTES, *finding.ROUTES, *outlook.ROUTES,
-        *audit.ROUTES,
+        *pages.ROUTES, *downloads.ROUTES, *boards.ROUTES, *research.ROUTES, *finding.ROUTES,
+        *outlook.ROUTES, *audit.ROUTES,
     )  # fmt: skip
     for path, function in routes:
         made = HTTPRouteHandler(

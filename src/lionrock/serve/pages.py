@@ -1,5 +1,6 @@
 """The pages: each takes what an address asks for and hands a template what it shows."""
 
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -7,12 +8,15 @@ from litestar import Response
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
+from markupsafe import Markup
 
 from lionrock.answer.observatory import Observatory
 from lionrock.model.schema import schema
 from lionrock.model.text import LANGUAGES
 from lionrock.serve import charts, entities, forecasts, readings
+from lionrock.serve.boards import views
 from lionrock.serve.charts import Drawer
+from lionrock.serve.kept import Kept
 from lionrock.serve.render import Page, PageRequest
 from lionrock.serve.standing import standings
 from lionrock.serve.tables import page_number, table_view
@@ -36,18 +40,32 @@ def home(request: PageRequest) -> Response[bytes]:
 
 
 def facet(request: PageRequest, name: FromPath[str]) -> Response[bytes]:
-    """A facet: its indicators, its tables, its timeline."""
+    """A facet: its indicators, its boards, its tables, its timeline."""
     page = _page(request)
     document = _found(page.observatory.facet_document(name))
+    opening, closing = (_part(request, page, document, part) for part in ("opening", "closing"))
+    view = table_view(page.observatory, document, request.query_params)
     return page.answer(
-        request,
-        "facet.html",
-        facet=document,
-        finders=_FINDERS,
-        view=table_view(page.observatory, document, request.query_params),
-        plates=_plates(page, document),
-        events=document["timeline"][:_FACET_EVENTS],
+        request, "facet.html", facet=document, view=view, opening=opening, closing=closing
     )
+
+
+def _part(request: PageRequest, page: Page, facet: dict[str, Any], part: str) -> Markup:
+    """The page above or below the table: no address changes it, only the build and the day."""
+
+    def make() -> str:
+        return page.html(
+            f"facet_{part}.html",
+            facet=facet,
+            finders=_FINDERS,
+            plates=_plates(page, facet) if part == "opening" else [],
+            boards=views(page, facet) if part == "opening" else [],
+            events=facet["timeline"][:_FACET_EVENTS],
+        )
+
+    kept: Kept = request.app.state.kept
+    today = datetime.now(UTC).date()
+    return kept.get((page.observatory.build_id, facet["id"], page.lang, part, today), make)
 
 
 def entity(request: PageRequest, id_: FromPath[str]) -> Response[bytes] | Redirect:

@@ -1,7 +1,6 @@
 """Turns a template and what it shows into an HTML answer in one language."""
 
 import hashlib
-from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
@@ -65,10 +64,10 @@ class Page:
         query = request.url.query
         return cls(lang, quote(rest, safe="/") + (f"?{query}" if query else ""), live.now())
 
-    def html(self, template: str, **shown: Any) -> str:
-        """The page as HTML."""
+    def context(self) -> dict[str, Any]:
+        """What every template is given."""
         words = self.words
-        context: Mapping[str, Any] = {
+        return {
             "t": words,
             "lang": self.lang,
             "base": f"/{self.lang}",
@@ -81,7 +80,10 @@ class Page:
             "facets": self.observatory.facets(),
             "query": "",
         }
-        return environment().get_template(template).render({**context, **shown})
+
+    def html(self, template: str, **shown: Any) -> str:
+        """The page as HTML."""
+        return environment().get_template(template).render(self.context() | shown)
 
     def answer(self, request: PageRequest, template: str, **shown: Any) -> Response[bytes]:
         """The page as an answer with a tag, or 304 when the reader has just this page already."""

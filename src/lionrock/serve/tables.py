@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import msgspec
 
 from lionrock.answer.observatory import Observatory
+from lionrock.model.facet import SUBJECT
 from lionrock.store.view import TablePage, TableQuery
 
 PAGE_ROWS = 25
@@ -51,6 +52,32 @@ class TableView(msgspec.Struct, frozen=True):
             if column["filter"] and len(self.table["choices"].get(column["id"], ())) > 1
         ]  # fmt: skip
 
+    @property
+    def columns(self) -> list[Mapping[str, Any]]:
+        """The columns that are shown."""
+        return [column for column in self.table["columns"] if column["shown"]]
+
+    @property
+    def chosen(self) -> list[tuple[Mapping[str, Any] | None, str]]:
+        """What the table is narrowed to that no list of choices shows: (column, value).
+
+        The column is None where the table is narrowed to one entity.
+        """
+        listed = {
+            column["id"] for column in self.filters
+            if self.query.where.get(column["id"]) in self.table["choices"][column["id"]]
+        }  # fmt: skip
+        columns = {column["id"]: column for column in self.table["columns"]}
+        return [
+            (columns.get(id_), value)
+            for id_, value in self.query.where.items()
+            if id_ not in listed
+        ]
+
+    def without(self, column: str) -> str:
+        """The query string of this view not narrowed by a column."""
+        return self.address(**{f"{_WHERE}{column}": None})
+
     def address(self, **changes: Any) -> str:
         """The query string of this view with other `order`, `descending` or `page`."""
         asked: dict[str, Any] = {"table": self.table["id"]}
@@ -75,7 +102,7 @@ def table_view(
     where = {
         name.removeprefix(_WHERE): value[:_MAX_TEXT]
         for name, value in asked.items()
-        if name.startswith(_WHERE) and value and name.removeprefix(_WHERE) in columns
+        if name.startswith(_WHERE) and value and name.removeprefix(_WHERE) in columns | {SUBJECT}
     }
     order = asked.get("order")
     query = TableQuery(

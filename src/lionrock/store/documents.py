@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
+from lionrock.model.facet import SUBJECT, UNKNOWN
 from lionrock.store.files import WriteFailed
 
 Document = tuple[str, bytes]
@@ -120,12 +121,20 @@ class DocumentReader:
     ) -> tuple[int, list[tuple[str, str]]]:
         """Rows of a facet's table as (entity, JSON cells), and how many match.
 
-        `where` maps a column to (type, value), `order` is (column, type, descending), `window`
-        (limit, offset). Columns must be names the facet declares: they become JSON paths.
+        `where` maps a column to (type, value), where the value UNKNOWN asks for rows that have
+        none and the type SUBJECT for those about one entity; `order` is (column, type,
+        descending), `window` (limit, offset). Columns must be names the facet declares: they
+        become JSON paths.
         """
         conditions, values = ["facet = ?", "shown = ?"], [*table]
         for column, (type_, value) in where.items():
-            conditions.append(_CONDITIONS.get(type_, _EQUAL).replace("{}", f"'$.{column}"))
+            if type_ == SUBJECT:
+                conditions.append("entity = ?")
+            elif value == UNKNOWN:
+                conditions.append(_UNKNOWN.replace("{}", f"'$.{column}"))
+                continue
+            else:
+                conditions.append(_CONDITIONS.get(type_, _EQUAL).replace("{}", f"'$.{column}"))
             values.append(value)
         matching = " AND ".join(conditions)
         key = _ORDERS.get(order[1], "json_extract(cells, {}')").replace("{}", f"'$.{order[0]}")
@@ -142,15 +151,20 @@ class DocumentReader:
         return total, found
 
 
+_UNKNOWN = "coalesce(json_extract(cells, {}'), '[]') = '[]'"
 _EQUAL = "CAST(json_extract(cells, {}') AS TEXT) = ?"
 _CONDITIONS = {
     "entity": "json_extract(cells, {}.id') = ?",
+    "indicator": "json_extract(cells, {}.id') = ?",
+    "publisher": "json_extract(cells, {}.id') = ?",
     "entities": "EXISTS (SELECT 1 FROM json_each(cells, {}') WHERE value ->> '$.id' = ?)",
     "list": "EXISTS (SELECT 1 FROM json_each(cells, {}') WHERE value = ?)",
 }
 _ORDERS = {
     "label": "json_extract(cells, {}.en') COLLATE NOCASE",
     "entity": "json_extract(cells, {}.en') COLLATE NOCASE",
+    "indicator": "json_extract(cells, {}.en') COLLATE NOCASE",
+    "publisher": "json_extract(cells, {}.en') COLLATE NOCASE",
     "entities": "json_extract(cells, {}[0].en') COLLATE NOCASE",
     "list": "json_extract(cells, {}[0]')",
     "quantity": "json_extract(cells, {}.value')",

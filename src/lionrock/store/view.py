@@ -9,11 +9,15 @@ from typing import Any
 
 import msgspec
 
+from lionrock.model.facet import SUBJECT
 from lionrock.store.builds import DATABASE, DOCUMENTS, MANIFEST, MATCH, SEARCH, Manifest
 from lionrock.store.documents import DocumentReader
 from lionrock.store.duck import Duck, Row
 
-_NESTED = ("leads", "timeline", "new", "facets", "targets", "parts", "cells", "value", "divided_by")
+_NESTED = (
+    "leads", "timeline", "new", "facets", "lanes", "chains", "items", "targets", "parts", "cells",
+    "value", "divided_by",
+)  # fmt: skip
 """Parts of documents that cite evidence of their own."""
 
 
@@ -100,12 +104,12 @@ class View:
         if shown is None:
             return None
         columns = {column["id"]: column["type"] for column in shown["columns"]}
-        where = {c: v for c, v in query.where.items() if c in columns and v}
+        where = {c: v for c, v in query.where.items() if (c in columns or c == SUBJECT) and v}
         order = query.order if query.order in columns or query.order == "label" else shown["order"]
         descending = shown["descending"] if query.descending is None else query.descending
         total, rows = self.documents.rows(
             (facet, shown["id"]),
-            {c: (columns[c], v) for c, v in where.items()},
+            {c: (columns.get(c, SUBJECT), v) for c, v in where.items()},
             (str(order), columns.get(str(order), "label"), descending),
             (max(0, min(query.limit, 500)), max(0, query.offset)),
         )

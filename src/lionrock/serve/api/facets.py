@@ -4,6 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from lionrock.serve.api.boards import BoardGlance
 from lionrock.serve.api.documents import (
     Conflict,
     Date,
@@ -57,6 +58,7 @@ class ColumnShape(Shape, frozen=True):
     type: Annotated[str, Meta(description="Type of its values: see /api/schema.")]
     vocabulary: str | None
     filter: Annotated[bool, Meta(description="Whether `choices` lists its values.")]
+    shown: Annotated[bool, Meta(description="False: it is there to narrow and count by.")]
 
 
 class TableShape(Shape, frozen=True):
@@ -92,7 +94,7 @@ class TimelineEvent(Shape, frozen=True):
 
 
 class FacetDocument(Shape, frozen=True):
-    """A facet: its lead indicators, all its indicators, its table and its timeline."""
+    """A facet: its lead indicators, all its indicators, its tables, boards and timeline."""
 
     id: str
     rank: int
@@ -103,6 +105,7 @@ class FacetDocument(Shape, frozen=True):
     leads: tuple[Lead, ...]
     indicators: tuple[Glance, ...]
     tables: Annotated[tuple[TableShape, ...], Meta(description="It opens with the first.")]
+    boards: tuple[BoardGlance, ...]
     timeline: tuple[TimelineEvent, ...]
 
 

@@ -13,6 +13,7 @@ from lionrock.serve.api import (
     answers,
     asking,
     audit,
+    boards,
     composite,
     documents,
     facets,
@@ -57,6 +58,7 @@ def shapes() -> dict[str, type[Struct]]:
         name: one
         for module in (
             documents,
+            boards,
             facets,
             answers,
             research,

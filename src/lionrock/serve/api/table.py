@@ -12,6 +12,7 @@ from litestar.openapi.spec import Parameter as ParameterSpec
 from litestar.openapi.spec.enums import OpenAPIType
 from litestar.params import QueryParameter
 
+from lionrock.model.facet import SUBJECT
 from lionrock.serve.api.reply import Wrong
 
 MAX_TEXT, MAX_NAME = 500, 100
@@ -61,7 +62,7 @@ def filters(asked: MultiDict[Any], table: Mapping[str, Any], order: str | None) 
         column = name.removeprefix(_WHERE)
         if column == name or not value:
             continue
-        if column not in columns:
+        if column not in (*columns, SUBJECT):
             raise _wrong(name[:80], f"no column {column[:80]!r}; known: {', '.join(columns)}")
         if column in where:
             raise _wrong(name, "given twice; give it once")
@@ -84,7 +85,8 @@ class TableOperation(Operation):
             name="where",
             param_in="query",
             description="where.COLUMN=VALUE keeps rows whose COLUMN is (or, of a list, holds) "
-            "VALUE: where.sector=finance. Columns are those of the table.",
+            "VALUE: where.sector=finance. Columns are those of the table, and subject: the entity "
+            "a row is about. The value ? keeps rows that have none in the column.",
             style="form",
             explode=True,
             schema=Schema(

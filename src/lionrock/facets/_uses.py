@@ -1,0 +1,112 @@
+"""Tables of the adoption facet: uses of AI, sandbox cohorts, providers, talent."""
+
+from lionrock.facets._facts import YEAR, column, facts, year
+from lionrock.facets._readings import readings
+from lionrock.facets._sectors import FAMILY, families
+from lionrock.model.facet import Column, Table
+from lionrock.model.text import T
+
+_USES = f"""
+SELECT u.*, f.family, {year("u.date")} AS year
+FROM ({
+    facts("adoption", ("adopter", "stage", "date"), ("function", "sector", "technique", "provider"))
+}) u
+LEFT JOIN ({families("adoption")}) f ON f.entity = u.entity
+"""
+
+# Cohorts are told by the notes of memberships: "first cohort", "technology partner, second cohort".
+_COHORTS = """
+SELECT r.id AS place, r.source AS entity, r.target AS programme, r.date, r.note,
+    CASE WHEN r.note LIKE '%first cohort%' THEN 'first' WHEN r.note LIKE '%second cohort%'
+        THEN 'second' WHEN r.note LIKE '%third cohort%' THEN 'third' END AS cohort,
+    CASE WHEN r.note LIKE '%technology partner%' THEN 'partner' ELSE 'participant' END AS role,
+    [r.n] AS records
+FROM relations r
+WHERE r.type = 'member_of' AND r.note LIKE '%cohort%'
+"""
+_PROVIDERS = f"""
+SELECT o.*, coalesce(u.uses, 0) AS uses
+FROM ({facts("organisation", ("class", "place", "founded"), ("ai_focus", "sector"))}) o
+LEFT JOIN (
+    SELECT target AS entity, count(DISTINCT source) AS uses FROM edges
+    WHERE type = 'provider' AND via = 'property' GROUP BY target
+) u ON u.entity = o.entity
+WHERE o.class = 'provider' OR u.uses > 0
+"""
+
+_TALENT = {
+    "demand": (
+        "ai_job_ads", "ai_job_ads_share", "ai_job_ads_share_jobmarkets", "ai_job_postings_share",
+        "ai_job_postings_share_ict", "tech_vacancies_ai_share", "cyberport_fair_jobs",
+        "graduate_vacancies", "it_new_entrants_needed",
+    ),
+    "supply": (
+        "it_workforce", "it_employees", "it_employees_labour_share", "hkstp_ai_talent",
+        "ic_sector_manpower",
+    ),
+    "pay": (
+        "junior_ai_engineer_pay_low", "junior_ai_engineer_pay_high", "ai_skill_pay_premium",
+        "it_pay_offer_change", "ttps_median_monthly_pay",
+    ),
+    "visas": (
+        "talent_scheme_applications", "talent_scheme_approvals", "talent_arrivals",
+        "talent_visas_approved_year", "ttps_applications_cumulative", "ttps_approved_cumulative",
+        "ttps_approved_it_related", "ttps_arrivals_cumulative", "techtas_quota",
+        "techtas_approved", "techtas_approved_year", "qmas_approved_year",
+    ),
+    "shortage": (
+        "it_industry_shortage", "manpower_shortage", "skilled_technician_shortage",
+        "ai_firms_recruitment_difficulty",
+    ),
+}  # fmt: skip
+
+USES = Table(
+    id="uses",
+    title=T("Uses of AI on record", "有記錄的人工智能應用", "有记录的人工智能应用"),
+    sql=_USES,
+    columns=(
+        column("adoption", "adopter", filter=True),
+        column("adoption", "sector", many=True, filter=True),
+        column("adoption", "function", many=True, filter=True),
+        column("adoption", "technique", many=True, filter=True),
+        column("adoption", "provider", many=True, filter=True),
+        column("adoption", "stage", filter=True),
+        column("adoption", "date"),
+        FAMILY,
+        YEAR,
+    ),
+    order="date",
+)
+
+COHORTS = Table(
+    id="cohorts",
+    title=T("Sandbox cohorts", "沙盒各期成員", "沙盒各期成员"),
+    sql=_COHORTS,
+    columns=(
+        Column("programme", T("Sandbox", "沙盒", "沙盒"), "entity", None, True),
+        Column("cohort", T("Cohort", "期數", "期数"), "choice", "sandbox_cohort", True),
+        Column("role", T("Takes part as", "身分", "身份"), "choice", "sandbox_role", True),
+        Column("date", T("Since", "始於", "始于"), "date"),
+        Column("note", T("Note", "備註", "备注"), "text"),
+    ),
+    order="date",
+    key="place",
+    empty=T("No cohort is on record.", "未有各期成員記錄。", "没有各期成员记录。"),
+)
+
+PROVIDERS = Table(
+    id="providers",
+    title=T("Who provides the technology", "技術及服務供應商", "技术与服务提供商"),
+    sql=_PROVIDERS,
+    columns=(
+        column("organisation", "class", filter=True),
+        column("organisation", "ai_focus", many=True, filter=True),
+        column("organisation", "sector", many=True, filter=True),
+        column("organisation", "place", filter=True),
+        Column("uses", T("Uses on record", "已記錄應用", "已收录应用"), "number"),
+        column("organisation", "founded"),
+    ),
+    order="uses",
+)
+
+TALENT = readings("talent", T("Talent", "人才", "人才"), _TALENT, "talent_side")
