@@ -25,6 +25,7 @@ from lionrock.derive.documents import write_entities, write_publishers, write_re
 from lionrock.derive.graph import write_graph
 from lionrock.derive.index import build_index
 from lionrock.derive.indicators import write_indicators
+from lionrock.derive.remember import remember
 from lionrock.derive.tables import make_tables
 from lionrock.facets._documents import write_facets
 from lionrock.model.aliases import FILE as ALIASES
@@ -114,6 +115,7 @@ def build(settings: Settings, stage: Stage = lambda name: None) -> Built:
         ]
         done = builds.finished(settings, build_id)
         if done is not None:
+            remember(settings, done)
             builds.serve(settings, settings.builds / build_id)
             return Built(done, False, {})
         reference = reference_of(settings)
@@ -123,7 +125,9 @@ def build(settings: Settings, stage: Stage = lambda name: None) -> Built:
             written = _write(settings, reference, judged, partial, clock)
             manifest = _manifest(build_id, inputs, reference, written)
             with clock("publish"):
-                builds.publish(settings, partial, manifest)
+                final = builds.publish(settings, partial, manifest)
+                remember(settings, manifest)
+                builds.serve(settings, final)
         finally:
             builds.sweep_home(settings)
         return Built(manifest, True, clock.seconds)

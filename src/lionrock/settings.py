@@ -47,6 +47,11 @@ class Settings(msgspec.Struct, frozen=True):
         return self.home / "update"
 
     @property
+    def history(self) -> Path:
+        """The directory of what changed from build to build."""
+        return self.home / "history"
+
+    @property
     def current(self) -> Path:
         """The pointer to the build that is served."""
         return self.home / "current"

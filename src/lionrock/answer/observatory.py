@@ -133,9 +133,14 @@ class Observatory:
         """Every organisation of this build as the matcher knows it, by number of its index."""
         return open_index(self._view.match_directory).organisations()
 
+    @property
+    def settings(self) -> Settings:
+        """Those of the home that this build lies in."""
+        return Settings(self._view.directory.resolve().parent.parent)
+
     def standings(self) -> list[tuple[Source, Status | None]]:
         """Every source, and how a live one stands now (not: when this build was made)."""
-        settings = Settings(self._view.directory.resolve().parent.parent)
+        settings = self.settings
         declared: list[Source] = [module.SOURCE for module in sources()]
         return [(s, Drawer(settings, s.id).status() if s.live else None) for s in declared]
 

@@ -6,6 +6,7 @@ import sys
 from cyclopts import CycloptsError
 
 from lionrock.build import Refused
+from lionrock.cli import changes as _changes  # noqa: F401 - adds its command
 from lionrock.cli import check as _check  # noqa: F401 - adds its commands
 from lionrock.cli import find as _find  # noqa: F401 - adds its commands
 from lionrock.cli import forecast as _forecast  # noqa: F401 - adds its command

@@ -14,7 +14,17 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.static_files import create_static_files_router
 
 from lionrock.answer.observatory import Live
-from lionrock.serve import api, checking, downloads, finding, pages, reconcile, research
+from lionrock.serve import (
+    api,
+    changes,
+    checking,
+    downloads,
+    feeds,
+    finding,
+    pages,
+    reconcile,
+    research,
+)
 from lionrock.serve.charts import Drawer
 from lionrock.serve.render import HTML, Page
 from lionrock.serve.words import preferred
@@ -54,7 +64,8 @@ def create_app(live: Live) -> Litestar:
 
 def _pages() -> Iterator[HTTPRouteHandler]:
     """A handler a page; for HEAD the framework leaves the body out."""
-    for path, function in (*pages.ROUTES, *downloads.ROUTES, *research.ROUTES, *finding.ROUTES):
+    listed = (pages, downloads, research, finding, changes, feeds)
+    for path, function in (route for module in listed for route in module.ROUTES):
         made = HTTPRouteHandler(
             path, http_method=["GET", "HEAD"], include_in_schema=False, sync_to_thread=True
         )

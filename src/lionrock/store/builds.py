@@ -81,7 +81,7 @@ def begin(settings: Settings, build_id: str) -> Path:
 
 
 def publish(settings: Settings, partial: Path, manifest: Manifest) -> Path:
-    """Finish a build and make it the one that is served. Each step is one rename."""
+    """Finish a build: give it its name, in one rename. `serve` makes it the one that is served."""
     write_whole(partial / MANIFEST, msgspec.json.format(msgspec.json.encode(manifest)))
     for path in (*partial.rglob("*"), partial):
         to_disk(path)
@@ -90,7 +90,6 @@ def publish(settings: Settings, partial: Path, manifest: Manifest) -> Path:
         discard(final)
     partial.rename(final)
     to_disk(settings.builds)  # or the pointer could outlive, in a power cut, what it points to
-    serve(settings, final)
     return final
 
 
@@ -105,6 +104,11 @@ def serve(settings: Settings, build: Path) -> None:
     room = max(0, KEPT - len(keep - {None}))
     for old in others[room:]:
         discard(old)
+
+
+def served(settings: Settings) -> Manifest | None:
+    """The manifest of the build that is served; None when there is none whole."""
+    return finished(settings, settings.current.resolve().name)
 
 
 def current(settings: Settings) -> Path:

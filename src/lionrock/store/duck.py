@@ -51,6 +51,11 @@ class Duck:
         other._connection = self._connection.cursor()
         return other
 
+    def attach(self, path: Path, name: str) -> None:
+        """Let queries read another database file under a name of ours."""
+        quoted = str(path).replace("'", "''")
+        self.run([(f"attach {name}", f"ATTACH '{quoted}' AS {name} (READ_ONLY)")])
+
     def run(self, named: Iterable[tuple[str, str]]) -> None:
         """Execute steps in order; StepFailed names the one that fails."""
         for name, sql in named:

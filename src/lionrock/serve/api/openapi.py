@@ -9,7 +9,16 @@ from msgspec import Struct
 
 from lionrock import __version__
 from lionrock.model.statement import Snapshot
-from lionrock.serve.api import answers, asking, documents, facets, finding, forecasts, research
+from lionrock.serve.api import (
+    answers,
+    asking,
+    changes,
+    documents,
+    facets,
+    finding,
+    forecasts,
+    research,
+)
 from lionrock.serve.api.documents import Shape
 from lionrock.serve.api.reply import LICENCE, PREFIX
 
@@ -44,7 +53,7 @@ def shapes() -> dict[str, type[Struct]]:
     """Every shape of an answer by name."""
     return {Snapshot.__name__: Snapshot} | {
         name: one
-        for module in (documents, facets, answers, research, asking, forecasts, finding)
+        for module in (documents, facets, answers, research, asking, forecasts, finding, changes)
         for name, one in vars(module).items()
         if isinstance(one, type) and issubclass(one, Shape) and one is not Shape
     }

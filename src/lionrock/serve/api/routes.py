@@ -17,7 +17,7 @@ from litestar.response.base import ASGIResponse
 
 from lionrock import __version__
 from lionrock.answer.observatory import Observatory
-from lionrock.serve.api import answers, asking, finding, forecasts, research
+from lionrock.serve.api import answers, asking, changes, finding, forecasts, research
 from lionrock.serve.api.documents import EntityDocument, IndicatorDocument, Label
 from lionrock.serve.api.facets import FacetDocument, HomeDocument
 from lionrock.serve.api.openapi import described
@@ -227,6 +227,7 @@ _ROUTES: tuple[tuple[str, Handler, type, str], ...] = (
     *forecasts.ROUTES,
     *research.ROUTES,
     *finding.ROUTES,
+    *changes.ROUTES,
     ("/search", search, answers.Found, "search"),
     ("/suggest", suggest, answers.Suggestions, "search"),
     ("/sources", sources, answers.Sources, "reference"),
@@ -279,7 +280,10 @@ handlers: list[Router] = [
     Router(
         PREFIX,
         route_handlers=[*_handlers(), *asking.handlers()],
-        dependencies={"sorting": Provide(sorting_of, sync_to_thread=False)},
+        dependencies={
+            "sorting": Provide(sorting_of, sync_to_thread=False),
+            "following": Provide(changes.following_of, sync_to_thread=False),
+        },
         after_request=as_it_is,
         exception_handlers={HTTPException: problem, Exception: problem},
     )
