@@ -23,6 +23,7 @@ from lionrock.resolve.matcher import open_matcher
 from lionrock.settings import Settings
 from lionrock.sources._gather import sources
 from lionrock.store import builds
+from lionrock.store.duck import Values
 from lionrock.store.live import Drawer, Status
 from lionrock.store.view import TablePage, TableQuery, View
 
@@ -154,7 +155,7 @@ class Observatory:
         """Completions of what is being typed."""
         return self._index.suggest(prefix, limit)
 
-    def query(self, sql: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    def query(self, sql: str, values: Values = ()) -> list[tuple[Any, ...]]:
         """Rows of a read-only SQL query on the build's tables (docs/reference/schema.md)."""
         return self._view.query(sql, values)
 

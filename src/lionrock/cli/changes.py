@@ -8,6 +8,7 @@ from rich.markup import escape
 from lionrock.answer.changes import Unknown, Watch, between, changes, watch_list
 from lionrock.cli import output
 from lionrock.cli.commands import Door, Given, app
+from lionrock.cli.output import unturned
 from lionrock.model.change import Change
 from lionrock.model.dates import parse_date
 
@@ -89,8 +90,8 @@ def _list(door: Door, found: list[Change]) -> int:
     for change in found[:_SHOWN]:
         if change.subject != subject:
             subject = change.subject
-            label = escape(plain(change.label.in_(door.settings.lang)))
-            door.output.line(f"[bold]{label}[/] [dim]{escape(plain(subject))}[/]")
+            label = escape(unturned(change.label.in_(door.settings.lang)))
+            door.output.line(f"[bold]{label}[/] [dim]{escape(unturned(subject))}[/]")
         door.output.line(line_of(door, change))
     if len(found) > _SHOWN:
         door.output.tell("diff_more", number=len(found) - _SHOWN)
@@ -107,16 +108,11 @@ def line_of(door: Door, change: Change) -> str:
     why = say("comma").join(say(f"reason_{reason}") for reason in change.reasons)
     causes = f" ({', '.join(change.causes)})" if change.causes else ""
     return (
-        f"  {_MARKS[change.how]} {say('what_' + change.what)} {escape(plain(name))} {told}"
-        f" [dim]{escape(plain(why + causes))}[/]"
+        f"  {_MARKS[change.how]} {say('what_' + change.what)} {escape(unturned(name))} {told}"
+        f" [dim]{escape(unturned(why + causes))}[/]"
     )
 
 
-def plain(text: str) -> str:
-    """A text without what moves a terminal or turns the direction of writing."""
-    return "".join(c if c.isprintable() else " " for c in text)
-
-
 def _cut(text: str) -> str:
-    shown = plain(text)
+    shown = unturned(text)
     return escape(shown if len(shown) <= _SHOWN else f"{shown[: _SHOWN - 1]}…")

@@ -7,11 +7,13 @@ import msgspec
 from cyclopts import App, Parameter
 
 from lionrock import __version__
+from lionrock.answer.as_of import Meaning
 from lionrock.answer.observatory import Observatory
 from lionrock.build import STAGES, Refused
 from lionrock.build import build as make_build
 from lionrock.build import validate as read_all
 from lionrock.cli import output
+from lionrock.cli.as_of import show_as_of
 from lionrock.settings import BUNDLED_REGISTRY, Cluster, Settings, default_home
 from lionrock.sources._gather import sources as source_modules
 from lionrock.store.live import Drawer
@@ -143,7 +145,15 @@ def search(query: str, /, *, kind: tuple[str, ...] = (), limit: int = 20, door: 
 
 
 @app.command
-def show(id_: Id, /, *, evidence: bool = False, door: Given) -> int:
+def show(
+    id_: Id,
+    /,
+    *,
+    evidence: bool = False,
+    as_of: str | None = None,
+    meaning: Meaning = "valid",
+    door: Given,
+) -> int:
     """Show an entity or an indicator: every value, who says so, and what conflicts.
 
     Parameters
@@ -152,8 +162,14 @@ def show(id_: Id, /, *, evidence: bool = False, door: Given) -> int:
         An id as search prints it.
     evidence
         List the address behind every value.
+    as_of
+        The entity as of a day, YYYY-MM-DD; which of two meanings is always said.
+    meaning
+        valid: what was true for that day, as known today. known: what was known on that day.
     """
     observatory = door.observatory()
+    if as_of is not None:
+        return show_as_of(door.output, observatory, id_, (as_of, meaning))
     stays = observatory.redirect(id_)
     entity = observatory.entity_document(stays or id_)
     if entity is not None:

@@ -75,10 +75,10 @@ class Measured(NamedTuple):
     def text(self) -> str:
         """The figure as published, and as converted where that is not the same."""
         exact = f"{self.qualifier} " if self.qualifier else ""
-        shown = f"{exact}{_number(self.measured)} {self.measured_unit}"
+        shown = f"{exact}{number_text(self.measured)} {self.measured_unit}"
         stated = (self.measured, self.measured_unit)
         if self.value is not None and (self.value, self.unit) != stated:
-            shown += f" = {_number(self.value)} {self.unit}"
+            shown += f" = {number_text(self.value)} {self.unit}"
         return f"{shown} ({self.publisher}, {self.nature}, {self.tier})"
 
 
@@ -118,5 +118,6 @@ def either(old: Side | None, fresh: Side | None) -> Side:
     return found
 
 
-def _number(value: float) -> str:
+def number_text(value: float) -> str:
+    """A number as text: whole ones without a point, others to four places."""
     return str(int(value) if value.is_integer() else round(value, 4))

@@ -16,6 +16,7 @@ from litestar.static_files import create_static_files_router
 from lionrock.answer.observatory import Live
 from lionrock.serve import (
     api,
+    as_of,
     changes,
     checking,
     downloads,
@@ -64,7 +65,7 @@ def create_app(live: Live) -> Litestar:
 
 def _pages() -> Iterator[HTTPRouteHandler]:
     """A handler a page; for HEAD the framework leaves the body out."""
-    listed = (pages, downloads, research, finding, changes, feeds)
+    listed = (pages, downloads, research, finding, changes, feeds, as_of)
     for path, function in (route for module in listed for route in module.ROUTES):
         made = HTTPRouteHandler(
             path, http_method=["GET", "HEAD"], include_in_schema=False, sync_to_thread=True

@@ -12,7 +12,10 @@ import msgspec
 from lionrock.store.engine import Row
 from lionrock.store.files import WriteFailed, write_whole
 
-__all__ = ["Duck", "Row", "StepFailed", "steps"]
+__all__ = ["Duck", "Row", "StepFailed", "Values", "steps"]
+
+Values = Sequence[Any] | Mapping[str, Any]
+"""What stands for the ? or the $names of a query."""
 
 _STEP = re.compile(r"^-- step: (\S+)$", re.MULTILINE)
 _UNWRITTEN = re.compile("Could not write|No space left|database has been invalidated")
@@ -64,7 +67,7 @@ class Duck:
             except duckdb.Error as error:
                 raise _failure(name, error) from error
 
-    def rows(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[Row]:
+    def rows(self, sql: str, values: Values = ()) -> list[Row]:
         """All rows of a query; StepFailed says why the engine refuses it."""
         try:
             return self._connection.execute(sql, values).fetchall()

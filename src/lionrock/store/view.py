@@ -11,7 +11,7 @@ import msgspec
 
 from lionrock.store.builds import DATABASE, DOCUMENTS, MANIFEST, MATCH, SEARCH, Manifest
 from lionrock.store.documents import DocumentReader
-from lionrock.store.duck import Duck, Row
+from lionrock.store.duck import Duck, Row, Values
 
 _NESTED = ("leads", "timeline", "new", "facets")
 """Parts of facet and home documents that cite evidence of their own."""
@@ -79,7 +79,7 @@ class View:
                 self._named(inner)
         return part
 
-    def query(self, sql: str, values: tuple[Any, ...] = ()) -> list[Row]:
+    def query(self, sql: str, values: Values = ()) -> list[Row]:
         """Rows of an analytic query on the build's tables."""
         database = Duck(self.directory / DATABASE, read_only=True)
         try:

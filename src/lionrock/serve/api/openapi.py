@@ -11,6 +11,7 @@ from lionrock import __version__
 from lionrock.model.statement import Snapshot
 from lionrock.serve.api import (
     answers,
+    as_of,
     asking,
     changes,
     documents,
@@ -53,7 +54,17 @@ def shapes() -> dict[str, type[Struct]]:
     """Every shape of an answer by name."""
     return {Snapshot.__name__: Snapshot} | {
         name: one
-        for module in (documents, facets, answers, research, asking, forecasts, finding, changes)
+        for module in (
+            documents,
+            facets,
+            answers,
+            research,
+            asking,
+            forecasts,
+            finding,
+            changes,
+            as_of,
+        )
         for name, one in vars(module).items()
         if isinstance(one, type) and issubclass(one, Shape) and one is not Shape
     }

@@ -17,7 +17,7 @@ from litestar.response.base import ASGIResponse
 
 from lionrock import __version__
 from lionrock.answer.observatory import Observatory
-from lionrock.serve.api import answers, asking, changes, finding, forecasts, research
+from lionrock.serve.api import answers, as_of, asking, changes, finding, forecasts, research
 from lionrock.serve.api.documents import EntityDocument, IndicatorDocument, Label
 from lionrock.serve.api.facets import FacetDocument, HomeDocument
 from lionrock.serve.api.openapi import described
@@ -228,6 +228,7 @@ _ROUTES: tuple[tuple[str, Handler, type, str], ...] = (
     *research.ROUTES,
     *finding.ROUTES,
     *changes.ROUTES,
+    *as_of.ROUTES,
     ("/search", search, answers.Found, "search"),
     ("/suggest", suggest, answers.Suggestions, "search"),
     ("/sources", sources, answers.Sources, "reference"),
