@@ -52,6 +52,7 @@ from lionrock.store.judgements import Tables, read_tables
 from lionrock.store.live import Drawer
 from lionrock.store.loading import RecordFile
 from lionrock.store.snapshots import Shelf
+from lionrock.store.verify import seal_home
 from lionrock.store.works import BadFile
 
 STAGES = (
@@ -128,6 +129,7 @@ def build(settings: Settings, stage: Stage = lambda name: None) -> Built:
                 final = builds.publish(settings, partial, manifest)
                 remember(settings, manifest)
                 builds.serve(settings, final)
+                seal_home(settings)
         finally:
             builds.sweep_home(settings)
         return Built(manifest, True, clock.seconds)

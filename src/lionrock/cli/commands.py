@@ -14,7 +14,7 @@ from lionrock.build import build as make_build
 from lionrock.build import validate as read_all
 from lionrock.cli import output
 from lionrock.cli.as_of import show_as_of
-from lionrock.settings import BUNDLED_REGISTRY, Cluster, Settings, default_home
+from lionrock.settings import BUNDLED_REGISTRY, Cluster, Settings, default_home, read_keep
 from lionrock.sources._gather import sources as source_modules
 from lionrock.store.live import Drawer
 
@@ -42,7 +42,7 @@ class Door(msgspec.Struct, frozen=True):
 
     def reading(self, registry: Path | None) -> Settings:
         """The settings, with a registry other than the bundled one when it is named."""
-        return Settings(self.settings.home, registry or BUNDLED_REGISTRY, self.settings.lang)
+        return msgspec.structs.replace(self.settings, registry=registry or BUNDLED_REGISTRY)
 
 
 Id = Annotated[str, Parameter(name="ID")]
@@ -70,7 +70,13 @@ def _launch(
     quiet
         No progress, no summary.
     """
-    settings = Settings(home=home or default_home(), lang=lang)
+    try:
+        settings = Settings(
+            home or default_home(), lang=lang, keep=read_keep(home or default_home())
+        )
+    except ValueError as error:
+        output.complain(str(error))
+        return 2
     door = Door(settings, output.Output(lang, json, quiet))
     command, bound, ignored = app.parse_args(tokens, exit_on_error=False, print_error=True)
     given = {"door": door} if "door" in ignored else {}
