@@ -22,14 +22,37 @@ class Cluster(msgspec.Struct, frozen=True):
     place: str | None = None
 
 
+class Keep(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which builds stay: the newest `builds`, the served one among them (two at least, for the one
+    before may still be open), and all that are younger than `days`."""
+
+    builds: int = 2
+    days: int = 0
+
+
+def read_keep(home: Path) -> Keep:
+    """The policy in keep.toml of a home, else the default; ValueError says what is wrong."""
+    path = home / "keep.toml"
+    try:
+        found = msgspec.toml.decode(path.read_bytes(), type=Keep)
+    except FileNotFoundError:
+        return Keep()
+    except (msgspec.MsgspecError, UnicodeDecodeError, ValueError) as error:
+        raise ValueError(f"{path}: {error}; expected such as: builds = 5, days = 30") from None
+    if found.builds < 2 or found.days < 0:
+        raise ValueError(f"{path}: expected builds of 2 or more, days of 0 or more")
+    return found
+
+
 class Settings(msgspec.Struct, frozen=True):
-    """Where the observatory lives, which registry feeds it, and what counts bulk records: the
-    embedded engine, or a cluster."""
+    """Where the observatory lives, which registry feeds it, what counts bulk records (the
+    embedded engine, or a cluster), and which builds stay."""
 
     home: Path
     registry: Path = BUNDLED_REGISTRY
     lang: str = "en"
     cluster: Cluster | None = None
+    keep: Keep = Keep()
 
     @property
     def builds(self) -> Path:
@@ -45,6 +68,11 @@ class Settings(msgspec.Struct, frozen=True):
     def update(self) -> Path:
         """The directory that an update works in."""
         return self.home / "update"
+
+    @property
+    def history(self) -> Path:
+        """The directory of what changed from build to build."""
+        return self.home / "history"
 
     @property
     def current(self) -> Path:

@@ -29,6 +29,7 @@ def written(settings: Settings, build_id: str) -> Path:
 
 def published(settings: Settings, build_id: str) -> Path:
     final = builds.publish(settings, written(settings, build_id), manifest(build_id))
+    builds.serve(settings, final)
     os.utime(final, (time.time(), time.time()))
     return final
 

@@ -218,5 +218,5 @@ def audit_desk(observatory: Observatory) -> AuditDesk:
     with _MAKING:
         made = _DESKS.get(observatory)
         if made is None:
-            made = _DESKS[observatory] = AuditDesk(observatory, observatory.settings())
+            made = _DESKS[observatory] = AuditDesk(observatory, observatory.settings)
         return made

@@ -20,6 +20,7 @@ from lionrock.model.statement import Evidence, Statement
 from lionrock.settings import Settings
 from lionrock.sources._gather import sources
 from lionrock.store import builds
+from lionrock.store.duck import Values
 from lionrock.store.live import Drawer, Status
 from lionrock.store.view import TablePage, TableQuery, View
 
@@ -148,13 +149,14 @@ class Observatory:
 
         return open_index(self._view.match_directory).organisations()
 
+    @property
     def settings(self) -> Settings:
-        """The settings of the home this build lies in."""
+        """Those of the home that this build lies in."""
         return Settings(self._view.directory.resolve().parent.parent)
 
     def standings(self) -> list[tuple[Source, Status | None]]:
         """Every source, and how a live one stands now (not: when this build was made)."""
-        settings = self.settings()
+        settings = self.settings
         declared: list[Source] = [module.SOURCE for module in sources()]
         return [(s, Drawer(settings, s.id).status() if s.live else None) for s in declared]
 
@@ -168,7 +170,7 @@ class Observatory:
         """Completions of what is being typed."""
         return self._index.suggest(prefix, limit)
 
-    def query(self, sql: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    def query(self, sql: str, values: Values = ()) -> list[tuple[Any, ...]]:
         """Rows of a read-only SQL query on the build's tables (docs/reference/schema.md)."""
         return self._view.query(sql, values)
 

@@ -20,6 +20,7 @@ from lionrock.derive.graph import write_graph
 from lionrock.derive.grouping import Grouping
 from lionrock.derive.index import build_index
 from lionrock.derive.indicators import write_indicators
+from lionrock.derive.remember import remember
 from lionrock.derive.tables import make_tables
 from lionrock.derive.targets import WrongAim, write_targets
 from lionrock.facets._documents import write_facets
@@ -47,6 +48,7 @@ from lionrock.store.duck import Duck
 from lionrock.store.judgements import Tables
 from lionrock.store.loading import RecordFile
 from lionrock.store.snapshots import Shelf
+from lionrock.store.verify import seal_home
 from lionrock.store.works import BadFile
 
 Stage = Callable[[str], None]
@@ -66,7 +68,10 @@ def make(
         written = _write(settings, reference, judged, partial, clock)
         manifest = _manifest(*made_of, reference, written)
         with clock("publish"):
-            builds.publish(settings, partial, manifest)
+            final = builds.publish(settings, partial, manifest)
+            remember(settings, manifest)
+            builds.serve(settings, final)
+            seal_home(settings)
     finally:
         builds.sweep_home(settings)
     return manifest, clock.seconds

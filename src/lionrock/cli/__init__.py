@@ -15,6 +15,9 @@ from lionrock.store.builds import Busy, NoBuild
 # take longer to load than most commands take to run.
 LOADED_LATER = {
     "audit": "audit:audit",
+    "backup": "keeping:backup",
+    "diff": "changes:show_changes",
+    "prune": "keeping:prune",
     "read": "check:read_",
     "check": "check:check",
     "find": "find:find",
@@ -23,10 +26,12 @@ LOADED_LATER = {
     "match": "match:match",
     "propose": "propose:propose",
     "report": "report:report",
+    "restore": "keeping:restore",
     "review": "review:review",
     "review-events": "review_events:review_events",
     "targets": "targets:targets",
     "update": "update:update",
+    "verify": "keeping:verify",
 }
 for _name, _path in LOADED_LATER.items():
     app.command(f"lionrock.cli.{_path}", name=_name)

@@ -11,7 +11,8 @@ from lionrock.build import STAGES, Refused
 from lionrock.build import build as make_build
 from lionrock.build import validate as read_all
 from lionrock.cli import output
-from lionrock.settings import BUNDLED_REGISTRY, Cluster, Settings, default_home
+from lionrock.model.change import Meaning
+from lionrock.settings import BUNDLED_REGISTRY, Cluster, Settings, default_home, read_keep
 from lionrock.sources._gather import sources as source_modules
 from lionrock.store.live import Drawer
 
@@ -44,7 +45,7 @@ class Door(msgspec.Struct, frozen=True):
 
     def reading(self, registry: Path | None) -> Settings:
         """The settings, with a registry other than the bundled one when it is named."""
-        return Settings(self.settings.home, registry or BUNDLED_REGISTRY, self.settings.lang)
+        return msgspec.structs.replace(self.settings, registry=registry or BUNDLED_REGISTRY)
 
 
 Id = Annotated[str, Parameter(name="ID")]
@@ -72,7 +73,13 @@ def _launch(
     quiet
         No progress, no summary.
     """
-    settings = Settings(home=home or default_home(), lang=lang)
+    try:
+        settings = Settings(
+            home or default_home(), lang=lang, keep=read_keep(home or default_home())
+        )
+    except ValueError as error:
+        output.complain(str(error))
+        return 2
     door = Door(settings, output.Output(lang, json, quiet))
     command, bound, ignored = app.parse_args(tokens, exit_on_error=False, print_error=True)
     given = {"door": door} if "door" in ignored else {}
@@ -147,7 +154,15 @@ def search(query: str, /, *, kind: tuple[str, ...] = (), limit: int = 20, door: 
 
 
 @app.command
-def show(id_: Id, /, *, evidence: bool = False, door: Given) -> int:
+def show(
+    id_: Id,
+    /,
+    *,
+    evidence: bool = False,
+    as_of: str | None = None,
+    meaning: Meaning = "valid",
+    door: Given,
+) -> int:
     """Show an entity or an indicator: every value, who says so, and what conflicts.
 
     Parameters
@@ -156,8 +171,16 @@ def show(id_: Id, /, *, evidence: bool = False, door: Given) -> int:
         An id as search prints it.
     evidence
         List the address behind every value.
+    as_of
+        The entity as of a day, YYYY-MM-DD; which of two meanings is always said.
+    meaning
+        valid: what was true for that day, as known today. known: what was known on that day.
     """
     observatory = door.observatory()
+    if as_of is not None:
+        from lionrock.cli.as_of import show_as_of
+
+        return show_as_of(door.output, observatory, id_, (as_of, meaning))
     stays = observatory.redirect(id_)
     entity = observatory.entity_document(stays or id_)
     if entity is not None:

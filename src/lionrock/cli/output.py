@@ -43,8 +43,13 @@ def complain(message: str) -> None:
 
 def say_line(text: str, markup: bool = False) -> None:
     """Print a line for people; control characters of outside text do not reach the terminal."""
-    plain = "".join(c if c.isprintable() or c == "\t" else " " for c in text)
+    plain = "\t".join(unturned(part) for part in text.split("\t"))
     Console(highlight=False, soft_wrap=True).print(plain, markup=markup)
+
+
+def unturned(text: str) -> str:
+    """A text without what moves a terminal or turns the direction of writing."""
+    return "".join(c if c.isprintable() else " " for c in text)
 
 
 def list_problems(problems: Sequence[Problem]) -> None:
@@ -71,6 +76,11 @@ class Output:
 
     def _line(self, text: str) -> None:
         self._console.print(text)
+
+    @property
+    def lang(self) -> str:
+        """The language it speaks."""
+        return self._lang
 
     @property
     def quiet(self) -> bool:

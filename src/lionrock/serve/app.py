@@ -16,10 +16,13 @@ from litestar.static_files import create_static_files_router
 from lionrock.answer.observatory import Live
 from lionrock.serve import (
     api,
+    as_of,
     audit,
     boards,
+    changes,
     checking,
     downloads,
+    feeds,
     finding,
     outlook,
     pages,
@@ -66,11 +69,10 @@ def create_app(live: Live) -> Litestar:
 
 def _pages() -> Iterator[HTTPRouteHandler]:
     """A handler a page; for HEAD the framework leaves the body out."""
-    routes = (
-        *pages.ROUTES, *downloads.ROUTES, *boards.ROUTES, *research.ROUTES, *finding.ROUTES,
-        *outlook.ROUTES, *audit.ROUTES,
+    listed = (
+        pages, downloads, boards, research, finding, outlook, audit, changes, feeds, as_of
     )  # fmt: skip
-    for path, function in routes:
+    for path, function in (route for module in listed for route in module.ROUTES):
         made = HTTPRouteHandler(
             path, http_method=["GET", "HEAD"], include_in_schema=False, sync_to_thread=True
         )

@@ -6,26 +6,34 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 from granian.constants import Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
-from litestar import Litestar
 
 from lionrock.answer.observatory import Live
 from lionrock.serve.app import create_app
+from lionrock.serve.limits import Limited
 from lionrock.settings import Settings, default_home
 
 _MOST_WORKERS = 4
+_HEADERS_WITHIN = 30  # seconds for the headers of a request, and between two of a connection
+_MOST_CONNECTIONS = 4096
+"""Open connections of a process. The server's own default, 512, counts those that idle: a thousand
+browsers that keep theirs would have kept everybody else out until theirs were closed."""
+_MOST_BUFFERED = 65_536  # bytes of headers that the server itself reads
 
 
 class PortTaken(OSError):
     """Another program listens on the port; `strerror` says so and what to do."""
 
 
-def application() -> Litestar:
-    """The application of LIONROCK_HOME: what each server process calls."""
-    return create_app(Live(Settings(home=default_home())))
+def application() -> Limited:
+    """The application of LIONROCK_HOME within its limits: what each server process calls."""
+    app: Any = create_app(Live(Settings(home=default_home())))
+    return Limited(app)
 
 
 def serve(settings: Settings, host: str, port: int) -> None:
@@ -41,7 +49,12 @@ def serve(settings: Settings, host: str, port: int) -> None:
         workers=min(os.cpu_count() or 1, _MOST_WORKERS),
         respawn_failed_workers=True,
         workers_kill_timeout=5,  # the drawing engine may keep a worker from ending
+        backlog=_MOST_CONNECTIONS,
+        backpressure=_MOST_CONNECTIONS,
         websockets=False,
+        http1_settings=HTTP1Settings(
+            header_read_timeout=_HEADERS_WITHIN * 1000, max_buffer_size=_MOST_BUFFERED
+        ),
         log_level=LogLevels.warning,
         working_dir=Path.cwd(),
     )

@@ -4,6 +4,7 @@ import contextlib
 import fcntl
 import hashlib
 import shutil
+import time
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -12,11 +13,11 @@ import msgspec
 
 from lionrock.settings import Settings
 from lionrock.store.files import discard, point, sweep, to_disk, write_whole
+from lionrock.store.seals import seal_build
 
 DATABASE, DOCUMENTS, SEARCH, MATCH, MANIFEST = (
     "observatory.duckdb", "documents.sqlite", "search", "match", "manifest.json"
 )  # fmt: skip
-KEPT = 2  # the build that is served and the one before, which a reader may still have open
 
 
 class Busy(Exception):
@@ -81,8 +82,9 @@ def begin(settings: Settings, build_id: str) -> Path:
 
 
 def publish(settings: Settings, partial: Path, manifest: Manifest) -> Path:
-    """Finish a build and make it the one that is served. Each step is one rename."""
+    """Finish a build: give it its name, in one rename. `serve` makes it the one that is served."""
     write_whole(partial / MANIFEST, msgspec.json.format(msgspec.json.encode(manifest)))
+    seal_build(partial)
     for path in (*partial.rglob("*"), partial):
         to_disk(path)
     final = settings.builds / manifest.id
@@ -90,7 +92,6 @@ def publish(settings: Settings, partial: Path, manifest: Manifest) -> Path:
         discard(final)
     partial.rename(final)
     to_disk(settings.builds)  # or the pointer could outlive, in a power cut, what it points to
-    serve(settings, final)
     return final
 
 
@@ -102,9 +103,16 @@ def serve(settings: Settings, build: Path) -> None:
     keep = {build.resolve(), before}
     others = [p for p in settings.builds.iterdir() if p.is_dir() and p.resolve() not in keep]
     others.sort(key=lambda path: path.stat().st_mtime, reverse=True)
-    room = max(0, KEPT - len(keep - {None}))
+    room = max(0, settings.keep.builds - len(keep - {None}))
+    oldest = time.time() - settings.keep.days * 86_400
     for old in others[room:]:
-        discard(old)
+        if old.stat().st_mtime < oldest:
+            discard(old)
+
+
+def served(settings: Settings) -> Manifest | None:
+    """The manifest of the build that is served; None when there is none whole."""
+    return finished(settings, settings.current.resolve().name)
 
 
 def current(settings: Settings) -> Path:

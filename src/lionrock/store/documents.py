@@ -112,6 +112,17 @@ class DocumentReader:
         )
         return [row[0] for row in found]
 
+    def members(self) -> dict[str, set[str]]:
+        """The facets in whose tables each entity has a row; OSError when the file is broken."""
+        found: dict[str, set[str]] = {}
+        try:
+            rows = self._connect().execute("SELECT DISTINCT entity, facet FROM facet_rows")
+            for entity, facet in rows:
+                found.setdefault(entity, set()).add(facet)
+        except sqlite3.DatabaseError as error:
+            raise OSError(f"{self._path}: {error}") from error
+        return found
+
     def rows(
         self,
         table: TableName,

@@ -12,7 +12,10 @@ import msgspec
 from lionrock.store.engine import Row, RowsToRows
 from lionrock.store.files import WriteFailed, write_whole
 
-__all__ = ["Duck", "Row", "StepFailed", "steps"]
+__all__ = ["Duck", "Row", "StepFailed", "Values", "steps"]
+
+Values = Sequence[Any] | Mapping[str, Any]
+"""What stands for the ? or the $names of a query."""
 
 _STEP = re.compile(r"^-- step: (\S+)$", re.MULTILINE)
 _UNWRITTEN = re.compile("Could not write|No space left|database has been invalidated")
@@ -56,6 +59,11 @@ class Duck:
         other._connection = self._connection.cursor()
         return other
 
+    def attach(self, path: Path, name: str) -> None:
+        """Let queries read another database file under a name of ours."""
+        quoted = str(path).replace("'", "''")
+        self.run([(f"attach {name}", f"ATTACH '{quoted}' AS {name} (READ_ONLY)")])
+
     def run(self, named: Iterable[tuple[str, str]]) -> None:
         """Execute steps in order; StepFailed names the one that fails."""
         for name, sql in named:
@@ -64,7 +72,7 @@ class Duck:
             except duckdb.Error as error:
                 raise _failure(name, error) from error
 
-    def rows(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[Row]:
+    def rows(self, sql: str, values: Values = ()) -> list[Row]:
         """All rows of a query; StepFailed says why the engine refuses it."""
         try:
             return self._connection.execute(sql, values).fetchall()

@@ -12,7 +12,7 @@ import msgspec
 from lionrock.model.facet import SUBJECT
 from lionrock.store.builds import DATABASE, DOCUMENTS, MANIFEST, MATCH, SEARCH, Manifest
 from lionrock.store.documents import DocumentReader
-from lionrock.store.duck import Duck, Row
+from lionrock.store.duck import Duck, Row, Values
 
 _NESTED = (
     "leads", "timeline", "new", "facets", "lanes", "chains", "items", "targets", "parts", "cells",
@@ -85,7 +85,7 @@ class View:
                     self._named(one)
         return part
 
-    def query(self, sql: str, values: tuple[Any, ...] = ()) -> list[Row]:
+    def query(self, sql: str, values: Values = ()) -> list[Row]:
         """Rows of an analytic query on the build's tables."""
         database = Duck(self.directory / DATABASE, read_only=True)
         try:

@@ -11,9 +11,11 @@ from lionrock import __version__
 from lionrock.model.statement import Snapshot
 from lionrock.serve.api import (
     answers,
+    as_of,
     asking,
     audit,
     boards,
+    changes,
     composite,
     documents,
     facets,
@@ -68,6 +70,8 @@ def shapes() -> dict[str, type[Struct]]:
             composite,
             audit,
             finding,
+            changes,
+            as_of,
         )
         for name, one in vars(module).items()
         if isinstance(one, type) and issubclass(one, Shape) and one is not Shape

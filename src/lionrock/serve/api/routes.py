@@ -18,16 +18,9 @@ from litestar.response.base import ASGIResponse
 from lionrock import __version__
 from lionrock.answer.observatory import Observatory
 from lionrock.serve.api import (
-    answers,
-    asking,
-    audit,
-    boards,
-    composite,
-    finding,
-    forecasts,
-    research,
+    answers, as_of, asking, audit, boards, changes, composite, finding, forecasts, research,
     targets,
-)
+)  # fmt: skip
 from lionrock.serve.api.documents import EntityDocument, IndicatorDocument, Label
 from lionrock.serve.api.facets import FacetDocument, HomeDocument
 from lionrock.serve.api.openapi import described
@@ -241,6 +234,8 @@ _ROUTES: tuple[tuple[str, Handler, type, str], ...] = (
     *audit.ROUTES,
     *research.ROUTES,
     *finding.ROUTES,
+    *changes.ROUTES,
+    *as_of.ROUTES,
     ("/search", search, answers.Found, "search"),
     ("/suggest", suggest, answers.Suggestions, "search"),
     ("/sources", sources, answers.Sources, "reference"),
@@ -293,7 +288,10 @@ handlers: list[Router] = [
     Router(
         PREFIX,
         route_handlers=[*_handlers(), *asking.handlers()],
-        dependencies={"sorting": Provide(sorting_of, sync_to_thread=False)},
+        dependencies={
+            "sorting": Provide(sorting_of, sync_to_thread=False),
+            "following": Provide(changes.following_of, sync_to_thread=False),
+        },
         after_request=as_it_is,
         exception_handlers={HTTPException: problem, Exception: problem},
     )

@@ -1,0 +1,46 @@
+"""`lionrock show ID --as-of DAY`: the meaning is said first, in three languages."""
+
+import json
+
+import pytest
+
+from lionrock.answer.as_of import today
+from lionrock.cli import run
+from lionrock.cli.output import strings
+from lionrock.model.text import LANGUAGES
+from lionrock.settings import Settings
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("meaning", ["valid", "known"])
+def test_the_meaning_is_said_first(
+    world: Settings, capsys: pytest.CaptureFixture[str], meaning: str, lang: str
+) -> None:
+    day = str(today())
+    asked = ["show", "lumen", "--as-of", day, "--meaning", meaning, "--lang", lang]
+    assert run([*asked, "--home", str(world.home)]) == 0
+    said = capsys.readouterr().out
+    told = strings()[f"as_of_{meaning}"][lang].format(day=day)
+    assert said.splitlines()[1] == told
+    assert "https://lumen.example/about" in said
+    assert run([*asked, "--json", "--home", str(world.home)]) == 0
+    assert json.loads(capsys.readouterr().out)["meaning"] == meaning
+
+
+@pytest.mark.parametrize(
+    ("asked", "code", "said"),
+    [
+        (("lumen", "--as-of", "then"), 2, "--as-of: date 'then'"),
+        (("lumen", "--as-of", "2199"), 2, "2199 is still to come"),
+        (("nobody", "--as-of", "2024"), 1, "nothing has the id 'nobody'"),
+    ],
+)
+def test_a_wrong_question_is_explained(
+    world: Settings,
+    capsys: pytest.CaptureFixture[str],
+    asked: tuple[str, ...],
+    code: int,
+    said: str,
+) -> None:
+    assert run(["show", *asked, "--home", str(world.home)]) == code
+    assert said in capsys.readouterr().err
