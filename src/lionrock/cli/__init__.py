@@ -10,6 +10,7 @@ from lionrock.cli import check as _check  # noqa: F401 - adds its commands
 from lionrock.cli import find as _find  # noqa: F401 - adds its commands
 from lionrock.cli import forecast as _forecast  # noqa: F401 - adds its command
 from lionrock.cli import match as _match  # noqa: F401 - adds its command
+from lionrock.cli import mcp as _mcp  # noqa: F401 - adds its command
 from lionrock.cli import report as _report  # noqa: F401 - adds its command
 from lionrock.cli import review as _review  # noqa: F401 - adds its command
 from lionrock.cli import review_events as _review_events  # noqa: F401

@@ -9,7 +9,16 @@ from msgspec import Struct
 
 from lionrock import __version__
 from lionrock.model.statement import Snapshot
-from lionrock.serve.api import answers, asking, documents, facets, finding, forecasts, research
+from lionrock.serve.api import (
+    answers,
+    asking,
+    documents,
+    facets,
+    finding,
+    forecasts,
+    graph,
+    research,
+)
 from lionrock.serve.api.documents import Shape
 from lionrock.serve.api.reply import LICENCE, PREFIX
 
@@ -29,6 +38,7 @@ openapi_config = OpenAPIConfig(
     license=License(name="CC BY 4.0", url=LICENCE),
     tags=[
         Tag(name="views", description="The same documents that the pages show."),
+        Tag(name="graph", description="Ties on record, each with the pages it rests on."),
         Tag(name="research", description="Bulk records of research: works and what they tie."),
         Tag(name="search", description="Finding entities and indicators."),
         Tag(name="texts", description="A text of yours: what stands in it, and is it so."),
@@ -44,7 +54,7 @@ def shapes() -> dict[str, type[Struct]]:
     """Every shape of an answer by name."""
     return {Snapshot.__name__: Snapshot} | {
         name: one
-        for module in (documents, facets, answers, research, asking, forecasts, finding)
+        for module in (documents, facets, answers, graph, research, asking, forecasts, finding)
         for name, one in vars(module).items()
         if isinstance(one, type) and issubclass(one, Shape) and one is not Shape
     }
