@@ -23,9 +23,9 @@ RSS = (
 )
 ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>虛構</title>{}</feed>"""
 PAGE = """<html><head><title>Hatchery opens AI laboratory</title></head><body><article><p>Vantry
-University and the Innovation Bureau opened an artificial intelligence laboratory on 3 November 2026, with
-HK$20 million for its first two years, the University said in a statement.</p></article></body>
-</html>"""
+University and the Innovation Bureau opened an artificial intelligence laboratory on 3 November
+2026, with HK$20 million for its first two years, the University said in a statement.</p></article>
+</body></html>"""
 
 
 def item(link: str, title: str, day: str = "Tue, 03 Nov 2026 18:30:00 GMT") -> str:

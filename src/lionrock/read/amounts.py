@@ -12,7 +12,7 @@ from importlib import resources
 import msgspec
 
 from lionrock.model.reading import Amount, Bound, DateSpan
-from lionrock.read.fold import folded_letters
+from lionrock.read.fold import folded_letters, folded_pattern
 from lionrock.read.nouns import noun_after
 from lionrock.read.numbers import CHINESE_SCALES, DIGITS, HAN, SCALES, WORD, chinese, english
 from lionrock.read.pairs import paired
@@ -21,14 +21,14 @@ _SCALE = (
     r"(?:thousand|million|billion|trillion|hundred|dozen|mn|mln|bn|bln|tn|trn|[kmb](?![A-Za-z]))"
 )
 _PERCENT = r"%|％|per ?cent(?:age points?)?\b|percentage points?|pct\b|个百分点|百分点"
-_NAMED = re.compile(
+_NAMED = folded_pattern(
     r"(?:\b(?:Cap\.?|No\.?|Nos\.?|Article|Section|Phase|Level|Unit|Room|Block|Chapter|Version|"
     r"GPT|Web|Type|Stage|Series|Cyberport|Category|Tier|Schedule|Paragraph|Appendix|Annex|Part|"
     r"Grade|Form|Figure|Table|Page|HK Tech|Fortune|Top|top|Core|Building|Guideline|"
     r"TR|ISO|COVID|Vol\.?|Llama|Qwen|Covid|Horizon|Fintech|FinTech|SME|Budget|QS|Policy|Route|Line|Gate|Tel|tel|Fax|Model)"
     r"[- ]?|第|数码港|[A-Za-z]-|[A-Za-z](?=\d)|#|\+\d{0,3} ?)$"
 )
-_SUFFIXED = re.compile(
+_SUFFIXED = folded_pattern(
     r"^(?:[A-Za-z]{1,2}\b(?!\w)|[-–]?(?:th|st|nd|rd)\b|[-/]\d|:\d|G\b|D\b|nm\b|°)", re.IGNORECASE
 )
 
@@ -57,7 +57,7 @@ def _tables() -> _Tables:
     bounds: list[tuple[Bound, re.Pattern[str]]] = [
         (
             name,
-            re.compile(
+            folded_pattern(
                 rf"(?:{'|'.join(map(_worded, words))})\s*$",
                 re.IGNORECASE,
             ),
@@ -65,31 +65,31 @@ def _tables() -> _Tables:
         for name, words in read["bounds"].items()
     ]
     units = tuple(
-        (name, re.compile(rf"\s*-?(?:{'|'.join(words)})", re.IGNORECASE))
+        (name, folded_pattern(rf"\s*-?(?:{'|'.join(words)})", re.IGNORECASE))
         for name, words in read["units"].items()
     )
     return _Tables(
-        re.compile(rf"(?:{every}|\$|¥|￥)\s*$", re.IGNORECASE),
-        re.compile(rf"\s*(?:{every}|元|块钱)", re.IGNORECASE), tuple(bounds), units, money,
-        read["measure"]["zh"],
+        folded_pattern(rf"(?:{every}|\$|¥|￥)\s*$", re.IGNORECASE),
+        folded_pattern(rf"\s*(?:元\s*)?(?:{every})|\s*(?:元|块钱)", re.IGNORECASE),
+        tuple(bounds), units, money, read["measure"]["zh"],
     )  # fmt: skip
 
 
-_NUMBER = re.compile(
-    rf"(?P<en>(?:{DIGITS})(?![\d]))(?P<zs>[十百千万萬亿億]{{1,3}}[{HAN}\d.]*)?"
+_NUMBER = folded_pattern(
+    rf"(?P<en>(?:{DIGITS})(?![\d]))(?P<zs>(?:[十百千万萬亿億]{{1,3}}| [百千]?[万亿])[{HAN}\d.]*)?"
     rf"|(?P<zh>[{HAN}]{{1,12}})|(?P<word>\b{WORD}\b)", re.IGNORECASE,
 )  # fmt: skip
-_TENTHS = re.compile(
-    r"(?P<n>[一二两三四五六七八九\d]{1,2}(?:\.\d)?)成(?P<half>半)?(?![立为功长员本就交熟分都型])"
+_TENTHS = folded_pattern(
+    r"(?P<n>[一二两三四五六七八九\d]{1,2}(?:\.\d)?)成(?P<half>[半一二三四五六七八九](?!成))?(?![立为功长员本就交熟分都型])"
 )
 _FRACTIONS = (
-    (re.compile(r"\b(?:a|one) third\b|三分之一", re.I), 100 / 3),
-    (re.compile(r"\btwo[- ]thirds\b|三分之二", re.I), 200 / 3),
-    (re.compile(r"\b(?:a|one) quarter of\b|四分之一", re.I), 25.0),
-    (re.compile(r"\bthree[- ]quarters\b|四分之三", re.I), 75.0),
-    (re.compile(r"\bhalf of\b|\bhalf the\b|半数|一半", re.I), 50.0),
+    (folded_pattern(r"\b(?:a|one) third\b|三分之一", re.I), 100 / 3),
+    (folded_pattern(r"\btwo[- ]thirds\b|三分之二", re.I), 200 / 3),
+    (folded_pattern(r"\b(?:a|one) quarter of\b|四分之一", re.I), 25.0),
+    (folded_pattern(r"\bthree[- ]quarters\b|四分之三", re.I), 75.0),
+    (folded_pattern(r"\bhalf of\b|\bhalf the\b|半数|一半", re.I), 50.0),
 )  # fmt: skip
-_LOW_END = re.compile(rf"(?: ?(?:-|–|—|~) ?| to |至|到)(?:{DIGITS}|[{HAN}])", re.IGNORECASE)
+_LOW_END = folded_pattern(rf"(?: ?(?:-|–|—|~) ?| to |至|到)(?:{DIGITS}|[{HAN}])", re.IGNORECASE)
 
 
 def amounts(
@@ -124,7 +124,8 @@ def _special(text: str, plain: str) -> Iterator[Amount]:
     for match in _TENTHS.finditer(plain):
         value = chinese(match["n"])
         if value is not None:
-            share = value * 10 + (5 if match["half"] else 0)
+            part = match["half"]
+            share = value * 10 + (5 if part == "半" else (chinese(part) or 0) if part else 0)
             start, bound = _bound(plain, match.start())
             yield Amount(
                 start, match.end(), text[start : match.end()], share, bound=bound, unit="%"
@@ -200,7 +201,7 @@ def _amount(
     start, end, value = number
     tables = _tables()
     bound_end = end
-    more = re.compile(r"多|余|几|馀|\+").match(plain, end)
+    more = folded_pattern(r"多|余|几|馀|\+").match(plain, end)
     if more:
         bound_end = more.end()
     sign = tables.before.search(plain, max(0, start - 20), start)

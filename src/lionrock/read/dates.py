@@ -15,7 +15,7 @@ import msgspec
 
 from lionrock.model.dates import parse_date
 from lionrock.model.reading import DateSpan, Precision
-from lionrock.read.fold import folded_letters
+from lionrock.read.fold import folded_letters, folded_pattern
 from lionrock.read.numbers import chinese
 from lionrock.read.periods import bounded, ranges
 
@@ -27,8 +27,8 @@ Read = tuple[str, Precision, bool] | None
 Reader = Callable[[re.Match[str], dt.date | None], Read]
 
 
-_DAY = re.compile(r"(?:on )?[A-Z][a-z]+day|(?:星期|周|週|礼拜|禮拜)[一二三四五六日天]", re.I)
-_JOINT = re.compile(r"\s*[,，(（]?\s*")
+_DAY = folded_pattern(r"(?:on )?[A-Z][a-z]+day|(?:星期|周|週|礼拜|禮拜)[一二三四五六日天]", re.I)
+_JOINT = folded_pattern(r"\s*[,，(（]?\s*")
 
 
 def dates(text: str, published: str | None = None) -> tuple[DateSpan, ...]:
@@ -270,5 +270,5 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Reader], ...]:
     for row in table["pattern"]:
         regex = re.sub("<([A-Z_]+)>", lambda m: table["parts"][m[1]], row["regex"])
         flags = re.IGNORECASE if row.get("any") else 0
-        found.append((re.compile(regex, flags), _READERS[row["reads"]]))
+        found.append((folded_pattern(regex, flags), _READERS[row["reads"]]))
     return tuple(found)

@@ -11,25 +11,30 @@ from typing import Any, Literal, TypeVar
 import msgspec
 
 from lionrock.model.reading import Amount, DateSpan, Event, Mention, Role, Sentence
-from lionrock.read.fold import folded_letters
+from lionrock.read.fold import folded_letters, folded_pattern
 from lionrock.read.parts import Clause, clauses
 
 Voice = Literal["active", "passive", "gains", "noun"]
 
 _BE = r"\b(?:was|were|is|are|been|being|be|got)\s+(?:\w+ly\s+|also\s+|jointly\s+|first\s+)?"
-_NOT = re.compile(
+_NOT = folded_pattern(
     r"\b(?:not|never|no longer|yet to|without|denied|(?:refused|failed|declined) to)\b[^,;]{0,24}$"
     r"|n[’']t\b[^,;]{0,16}$|(?:没有|尚未|并未|未有|未曾|未能|不会|否认|拒绝|从未|未)[^，；]{0,4}$",
     re.I,
 )
-_WILL = re.compile(
+_WILL = folded_pattern(
     r"\b(?:will|would|shall|to|plan(?:s|ning|ned)?|intends?|is set|are set|expected|aims?|may|could"
     r"|might|is considering|hopes?|proposes?)\b[^,;]{0,24}$"
-    r"|(?:将(?:会|于|在)?|计划|拟|预计|有望|打算|准备|即将|建议|有意|争取|会)[^，；]{0,10}$",
+    r"|(?:将(?:会|于|在)?|计划|拟|预计|有望|打算|准备|即将|建议|有意|争取|(?<![金员协学商工议社大机])会)[^，；]{0,10}$",
     re.I,
 )
 _END = r"(?=[，。；、,.;:：）)\s]|$|的(?!指|通|框|守))"
 _SHALL = re.compile(r"will\b", re.I)
+_TO = r"\b(?:to|will|would|shall|may|might|could|can|must|should)\s+(?:\w+ly\s+|also\s+)?"
+_PARTICIPLE = re.compile(
+    r"\b(?:all|any|the|an?|each|every|of|for|its|their|newly|recently|other|\d+)\s+$", re.I
+)
+"""Before a word in -ed these say that it only describes what follows: all licensed banks."""
 _DONE = re.compile(r"\b(?:agreed to|began to|started to)\s*$", re.I)
 
 
@@ -37,19 +42,19 @@ _STOP = (
     r"\s(?:in|on|at|for|to|with|by|from|as|under|through|after|before|during|and|that|which|who"
     r"|worth|last|this|next|since|until|across|of (?:HK|US|RMB))\b"
 )
-_OBJECT = re.compile(
+_OBJECT = folded_pattern(
     rf"\s*(?:the |a |an |its |their |all )?([A-Za-z][^,.;:，。；]{{1,80}}?)(?={_STOP}|[,.;:]|$)"
     r"|(?:了|一?[个项份间所套])*([^，。；、,;\sA-Za-z][^，。；,;]{1,30}?)"
     r"(?=[，。；,;]|以|来(?!自)|用于|协助|供|$)",
     re.I,
 )
-_DOCUMENT = re.compile(
+_DOCUMENT = folded_pattern(
     r"\b(?:guid(?:ance|elines?)|circulars?|checklists?|codes? of practice|white papers?|reports?)\b"
     r"|指引|指南|通函|守则|白皮书|报告书|提示",
     re.I,
 )
-_PROVIDED = re.compile(r"\b(?:from|by|of)\s+(?:the\s+)?$|(?:由|来自|采购自)\s*$", re.I)
-_PURPOSE = re.compile(
+_PROVIDED = folded_pattern(r"\b(?:from|by|of)\s+(?:the\s+)?$|(?:由|来自|采购自)\s*$", re.I)
+_PURPOSE = folded_pattern(
     r"\b((?:to|for|in)\s+(?!the\s+(?:Hong|end)|20\d\d)[a-z][^,.;]{3,80})"
     r"|((?:以|来|用于|协助|供)[^，。；,;]{2,30})", re.I,
 )  # fmt: skip
@@ -90,8 +95,11 @@ def _lexicon() -> tuple[tuple[Pattern, ...], dict[str, Rule]]:
     for kind, row in told.items():
         for name, voice in (("gains", "gains"), ("passive", "passive"), ("", "active")):
             patterns += _patterns(kind, voice, row, name)
+        if "bare" in row:
+            words = folded_pattern(rf"{_TO}(?P<verb>{row['bare']})(?!\w)", re.I)
+            patterns.append(Pattern(kind, "active", words))
         if "noun" in row:
-            patterns.append(Pattern(kind, "noun", re.compile(rf"\b(?:{row['noun']})\b", re.I)))
+            patterns.append(Pattern(kind, "noun", folded_pattern(rf"\b(?:{row['noun']})\b", re.I)))
     rules = {
         kind: Rule(row["subject"], row["object"], row.get("money", False), row.get("many", False))
         for kind, row in told.items()
@@ -103,9 +111,9 @@ def _patterns(kind: str, voice: Any, row: dict[str, Any], name: str) -> Iterator
     lead = f"{name}_" if name else ""
     if f"{lead}en" in row:
         be = _BE if voice == "passive" else r"\b"
-        yield Pattern(kind, voice, re.compile(rf"{be}(?:{row[f'{lead}en']})(?!\w)", re.I))
+        yield Pattern(kind, voice, folded_pattern(rf"{be}(?:{row[f'{lead}en']})(?!\w)", re.I))
     if f"{lead}zh" in row:
-        yield Pattern(kind, voice, re.compile(row[f"{lead}zh"].replace("END", _END)))
+        yield Pattern(kind, voice, folded_pattern(row[f"{lead}zh"].replace("END", _END)))
 
 
 def events(text: str, sentences: Sequence[Sentence], found: Found) -> tuple[Event, ...]:
@@ -122,8 +130,15 @@ def events(text: str, sentences: Sequence[Sentence], found: Found) -> tuple[Even
             if event is not None and not any(_again(folded, event, one) for one in told):
                 taken.append((start, end))
                 told.append(event)
-        out += told
+        out += (one for one in told if not _only_promises(one, told))
     return tuple(sorted(out, key=lambda event: event.start))
+
+
+def _only_promises(event: Event, told: Sequence[Event]) -> bool:
+    """Whether a target is no more than the promise of another event: 计划上市."""
+    return event.kind == "target" and any(
+        one.planned and one.kind != "target" and one.start > event.start for one in told
+    )
 
 
 def _again(folded: str, event: Event, told: Event) -> bool:
@@ -145,13 +160,23 @@ def _triggers(folded: str, clause: Clause) -> list[tuple[Pattern, int, int]]:
     found = []
     for pattern in _lexicon()[0]:
         for match in pattern.words.finditer(folded, clause.start, clause.end):
-            start, end = match.span()
+            start, end = match.span("verb" if "verb" in pattern.words.groupindex else 0)
             if not any(
                 m.start < end and start < m.end for m in clause.mentions if m.start <= start
-            ):
+            ) and not _describes(folded, clause, pattern, (start, end)):
                 found.append((pattern, start, end))
     found = sorted(found, key=lambda one: (order[one[0].voice], one[1] - one[2], one[1]))
     return found[:_MOST]
+
+
+def _describes(folded: str, clause: Clause, pattern: Pattern, span: tuple[int, int]) -> bool:
+    """Whether the word is no verb but a participle: all licensed corporations."""
+    start, end = span
+    plain = pattern.voice == "active" and folded[end - 2 : end].lower() == "ed"
+    before = _PARTICIPLE.search(folded, max(clause.start, start - 16), start)
+    if before is None or not plain or " " in folded[start:end]:
+        return False
+    return re.match(r"\s+[a-z]", folded[end : end + 3]) is not None
 
 
 def _event(
@@ -197,7 +222,9 @@ def _roles(
     if pattern.voice == "active":
         agents = clause.given_by(folded, start) if clause.handed(folded, start) else before
         patients = [m for m in before if m not in agents] if agents is not before else []
-        patients = patients or after[:1] or inside[:1] or clause.placed(folded, start, before)
+        patients = patients or after[:1] or inside[:1]
+        if not patients and (pattern.kind == "listed" or not folded[start].isascii()):
+            patients = clause.placed(folded, start, before)
         return _as(rule.subject, agents) + (
             _as(rule.object, patients) or _phrase(folded, clause, end, rule.object)
         ) + _more(pattern.kind, folded, clause, end)  # fmt: skip

@@ -1,5 +1,6 @@
 """Folding that keeps every position: one character for one character."""
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -25,3 +26,14 @@ def _letter(character: str) -> str:
         found = fold(character)
         return found if len(found) == 1 else character
     return character
+
+
+def folded_pattern(source: str, flags: int = 0) -> re.Pattern[str]:
+    """A regular expression to be used on folded text: its own letters folded as that is (划 and
+    劃 become one letter, ， a comma), so that it may be written as one would write."""
+    return re.compile("".join(map(_literal, source)), flags)
+
+
+def _literal(character: str) -> str:
+    found = _letter(character)
+    return found if found == character or not found.isascii() else re.escape(found)

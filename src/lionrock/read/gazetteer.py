@@ -32,6 +32,15 @@ _VARIANTS = (
     (re.compile(r" \((?:cohort|second|first)[^()]*\)$"), ""),
 )
 _BEFORE = frozenset("的在与和及由为是向对从到被同跟把让令于至、，。；：（(「『《 \n\t其经如以获")
+_WHOLE = frozenset(
+    re.findall(
+        "..",
+        "上海北京广州深圳香港澳门东莞惠州肇庆佛山杭州武汉湛江汕头潮州揭阳无锡淄博全港本港"
+        "华为腾讯百度小米小鹏大疆商汤智谱壁仞京东滴普渣打汇丰花旗讯飞顺丰软银美图微众微软"
+        "港铁港投越疆宇树速腾禾赛晶泰迈瑞思谋联影达闼客路戴尔德勤安永鼎晖高瓴领英",
+    )
+)
+"""Names of two characters that hardly ever stand across the words of a sentence: 橫跨香港."""
 _AFTER = frozenset("型量幅多规概致约众部分力生")
 _HAN = re.compile("[\u3400-\u9fff]")
 _COMMON = frozenset(
@@ -164,7 +173,8 @@ class Gazetteer:
         if written.isascii():
             return self._case_fits(written, self._patterns[number])
         if len(written) <= 2 and _HAN.match(first):
-            if before and _HAN.match(before) and before not in _BEFORE:
+            inner = before and _HAN.match(before) and before not in _BEFORE
+            if inner and self._patterns[number] not in _WHOLE:
                 return False
             return after not in _AFTER
         return not (

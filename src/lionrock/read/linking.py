@@ -10,28 +10,28 @@ from collections.abc import Mapping
 import msgspec
 
 from lionrock.model.reading import Document, Mention, Sentence
-from lionrock.read.fold import folded_letters
+from lionrock.read.fold import folded_letters, folded_pattern
 from lionrock.read.gazetteer import Gazetteer, Hit
 
 _ALONE = "(?<![\u3400-\u9fff])"
 _ANAPHORA = (
     (
-        re.compile(
+        folded_pattern(
             rf"\b[Tt]he University\b(?! of)|{_ALONE}(?:该|该所|本)大学"
             rf"|{_ALONE}大学(?=表示|指出|宣布)"
         ),
         "university",
     ),
-    (re.compile(rf"\b[Tt]he (?:Authority|regulator)\b(?! of)|{_ALONE}该局"), "regulator"),
+    (folded_pattern(rf"\b[Tt]he (?:Authority|regulator)\b(?! of)|{_ALONE}该局"), "regulator"),
     (re.compile(r"\b[Tt]he (?:Bureau|Department)\b(?! of)"), "government"),
-    (re.compile(r"\b[Tt]he (?:company|firm|start-up|startup)\b|该公司|该企业"), "company"),
-    (re.compile(r"\b[Tt]he bank\b|该行|该银行"), "company"),
+    (folded_pattern(r"\b[Tt]he (?:company|firm|start-up|startup)\b|该公司|该企业"), "company"),
+    (folded_pattern(r"\b[Tt]he bank\b|该行|该银行"), "company"),
 )
-_GOVERNMENT = re.compile(
+_GOVERNMENT = folded_pattern(
     rf"{_ALONE}(?:特区)?政府(?=将|会|已|拟|预留|计划|宣布|推出|表示|公布|拨款|建议|亦|于|在|去年|今年|早前)"
 )
 """What stands alone is the government of Hong Kong, in a text about Hong Kong."""
-_EXPLAINED = re.compile(r"\s*[(（]\s*(?:the |“|\")?([A-Z][A-Za-z&.-]{1,12})(?:”|\")?\s*[)）]")
+_EXPLAINED = folded_pattern(r"\s*[(（]\s*(?:the |“|\")?([A-Z][A-Za-z&.-]{1,12})(?:”|\")?\s*[)）]")
 
 
 class Known(msgspec.Struct, frozen=True):

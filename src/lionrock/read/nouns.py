@@ -4,7 +4,9 @@ import re
 
 import msgspec
 
-_ENGLISH = re.compile(
+from lionrock.read.fold import folded_pattern
+
+_ENGLISH = folded_pattern(
     r"[ -](?P<noun>(?:(?!(?:of|in|at|by|for|to|from|and|or|on|the|with|as|per|than|that|which|who|"
     r"were|was|is|are|has|have|had|will|since|until|after|before|during|this|last|next|its|their|"
     r"under|over|across|via|out|up|down|more|through|between|within|it|years?|months?|days?|weeks?|"
@@ -13,10 +15,10 @@ _ENGLISH = re.compile(
     r"[A-Za-z][A-Za-z'’/-]*[ ]?){1,5})"
 )
 _WEAK = re.compile(r"^(?:[A-Z][a-z]+ ?)+$")
-_STOP = re.compile(
+_STOP = folded_pattern(
     "[，。、；：！？（）()「」《》\\s,.;:!?0-9]|的|在|于|由|及|和|与|并|以|为|是|已|将|会|达|占|至|有|较|比|获|从|等|并且|参与|参加|加入|进驻|使用|采用|接受|完成|投资"
 )
-_DURATION = re.compile(
+_DURATION = folded_pattern(
     "^(?:年|个?月|日|天|周|星期|小时|分钟|时|号|岁|成|倍|次方|世纪|年代|季|届|度|点|位|名列|期|章|条|款|第|强)"
 )
 _HAN = re.compile("[\u3400-\u9fff]")

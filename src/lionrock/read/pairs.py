@@ -7,10 +7,11 @@ from typing import Any
 import msgspec
 
 from lionrock.model.reading import Amount
+from lionrock.read.fold import folded_pattern
 from lionrock.read.numbers import DIGITS, english
 
-_BETWEEN = re.compile(r"\bbetween\s+$|(?:介乎|介于)$", re.I)
-_AND = re.compile(r"\s+and\s+|[与至到和]")
+_BETWEEN = folded_pattern(r"\bbetween\s+$|(?:介乎|介于)$", re.I)
+_AND = folded_pattern(r"\s+and\s+|[与至到和]")
 _AGAINST = re.compile(
     rf"\b(?:from|against|compared (?:with|to)|versus)\s+(?:just |only |about )?({DIGITS})"
     r"(?=[,.;)]?(?:\s+(?:in|at|by|a|last|the)\b|\s*$|[.;)]))",

@@ -7,6 +7,7 @@ from typing import Literal
 import msgspec
 
 from lionrock.model.reading import DateSpan
+from lionrock.read.fold import folded_pattern
 
 _BOUNDS: tuple[tuple[Literal["by", "since", "until"], re.Pattern[str]], ...] = (
     (
@@ -15,13 +16,15 @@ _BOUNDS: tuple[tuple[Literal["by", "since", "until"], re.Pattern[str]], ...] = (
     ),
     (
         "since",
-        re.compile(r"\b(?:since|from|as of|starting|after)(?: in| early| late)? *$|自$|从$", re.I),
+        folded_pattern(
+            r"\b(?:since|from|as of|starting|after)(?: in| early| late)? *$|自$|从$", re.I
+        ),
     ),
-    ("until", re.compile(r"\b(?:until|till|up to|as at|through) *$|截至$|至$|截止$", re.I)),
+    ("until", folded_pattern(r"\b(?:until|till|up to|as at|through) *$|截至$|至$|截止$", re.I)),
 )
-_AFTER_BY = re.compile(r"^(?:年?底)?(?:或)?(?:之?前|以前|为止前|内)")
-_AFTER_SINCE = re.compile("^(?:以来|起|开始|至今)")
-_TO = re.compile(r" ?(?:to|until|-|–|—|and|至|到|~) ?", re.I)
+_AFTER_BY = folded_pattern(r"^(?:年?底)?(?:或)?(?:之?前|以前|为止前|内)")
+_AFTER_SINCE = folded_pattern("^(?:以来|起|开始|至今)")
+_TO = folded_pattern(r" ?(?:to|until|-|–|—|and|至|到|~) ?", re.I)
 
 
 def ranges(text: str, plain: str, found: list[DateSpan]) -> Iterator[DateSpan]:
