@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from lionrock.answer.export import FORMATS, tables
+from lionrock.answer.export import TABLES as TABLE_FORMATS
+from lionrock.answer.export import tables
 from lionrock.answer.observatory import Observatory
 from lionrock.cli.commands import app as command_line
 from lionrock.model.catalogue import Catalogue
@@ -223,11 +224,13 @@ def schema_page(schema: Schema, observatory: Observatory, empty: Path) -> str:
         "Dates are texts as precise as their source; NULL is unknown.",
         *_tables(observatory),
         "## Tables of an export",
-        f"`lionrock export DIR` writes each as {', '.join(FORMATS)}. CSV is made safe for "
+        f"`lionrock export DIR` writes each as {', '.join(TABLE_FORMATS)}. CSV is made safe for "
         "spreadsheets: it starts with a byte order mark, a text that would run as a formula gets "
         "a leading apostrophe (plain numbers do not), lists are joined by ` | `, addresses by a "
         "space, and `evidence` becomes `evidence_urls`, `evidence_publishers` and "
-        "`evidence_places`. JSON Lines and Parquet carry every value as it is.",
+        "`evidence_places`. JSON Lines and Parquet carry every value as it is, XLSX the "
+        "same flat, unguarded: its cells are texts. Things and ties also go to FollowTheMoney (ftm), JSON-LD with SHACL "
+        "shapes (jsonld), GraphML and GEXF.",
         *_exported(observatory, empty),
     )  # fmt: skip
 
