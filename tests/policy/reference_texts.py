@@ -229,8 +229,8 @@ def schema_page(schema: Schema, observatory: Observatory, empty: Path) -> str:
         "a leading apostrophe (plain numbers do not), lists are joined by ` | `, addresses by a "
         "space, and `evidence` becomes `evidence_urls`, `evidence_publishers` and "
         "`evidence_places`. JSON Lines and Parquet carry every value as it is, XLSX the "
-        "same flat, unguarded: its cells are texts. Things and ties also go to FollowTheMoney (ftm), JSON-LD with SHACL "
-        "shapes (jsonld), GraphML and GEXF.",
+        "same flat, unguarded: its cells are texts. Things and ties also go to FollowTheMoney "
+        "(ftm), JSON-LD with SHACL shapes (jsonld), GraphML and GEXF.",
         *_exported(observatory, empty),
     )  # fmt: skip
 

@@ -18,6 +18,7 @@ from lionrock.serve.api import (
     forecasts,
     graph,
     research,
+    several,
 )
 from lionrock.serve.api.documents import Shape
 from lionrock.serve.api.reply import LICENCE, PREFIX
@@ -54,7 +55,17 @@ def shapes() -> dict[str, type[Struct]]:
     """Every shape of an answer by name."""
     return {Snapshot.__name__: Snapshot} | {
         name: one
-        for module in (documents, facets, answers, graph, research, asking, forecasts, finding)
+        for module in (
+            documents,
+            facets,
+            answers,
+            graph,
+            research,
+            several,
+            asking,
+            forecasts,
+            finding,
+        )
         for name, one in vars(module).items()
         if isinstance(one, type) and issubclass(one, Shape) and one is not Shape
     }

@@ -17,7 +17,7 @@ from litestar.response.base import ASGIResponse
 
 from lionrock import __version__
 from lionrock.answer.observatory import Observatory
-from lionrock.serve.api import answers, asking, finding, forecasts, graph, research
+from lionrock.serve.api import answers, asking, finding, forecasts, graph, research, several
 from lionrock.serve.api.documents import EntityDocument, IndicatorDocument, Label
 from lionrock.serve.api.facets import FacetDocument, HomeDocument
 from lionrock.serve.api.openapi import described
@@ -224,6 +224,7 @@ _ROUTES: tuple[tuple[str, Handler, type, str], ...] = (
     ("/entities/{id:str}", entity, EntityDocument, "views"),
     ("/indicators", indicators, answers.IndicatorList, "views"),
     ("/indicators/{id:str}", indicator, IndicatorDocument, "views"),
+    *several.ROUTES,
     *forecasts.ROUTES,
     *graph.ROUTES,
     *research.ROUTES,
