@@ -17,11 +17,13 @@ def test_a_batch_is_the_documents_one_by_one(site: Client) -> None:
     assert batch["moved"] == {}
 
 
-@pytest.mark.parametrize("asked", ["", "?" + "&".join(f"id=x{n}" for n in range(51))])
-def test_a_batch_has_bounds(site: Client, asked: str) -> None:
+@pytest.mark.parametrize(
+    ("asked", "advice"), [("", "id: "), ("?" + "&".join(["id=x"] * 51), "1 to 50")]
+)
+def test_a_batch_has_bounds(site: Client, asked: str, advice: str) -> None:
     refused = site.get(f"/api/entities{asked}")
     assert refused.status_code == 400
-    assert "1 to 50" in refused.json()["detail"]
+    assert advice in refused.json()["detail"]
 
 
 def test_every_conflict_is_told_with_every_value(site: Client, observatory: Observatory) -> None:

@@ -10,6 +10,7 @@ from msgspec import Meta, field
 
 from lionrock.answer.graph import MAX_NODES, MAX_STEPS, find_neighbourhood, find_way
 from lionrock.answer.observatory import Observatory
+from lionrock.model.schema import schema
 from lionrock.serve.api.documents import (
     Date,
     Id,
@@ -106,7 +107,7 @@ def neighbourhood(
     """What stands around an entity: those tied to it, and the ties between them."""
     now = observatory_of(request)
     centre = _stays(now, id_, "id")
-    _known(now, types)
+    _known(types)
     return reply(request, now, _encode(find_neighbourhood(now, centre, steps, types, limit)))
 
 
@@ -123,7 +124,7 @@ def way(
     """How two entities are tied: the shortest way along ties on record, each with its sources."""
     now = observatory_of(request)
     ends = _stays(now, source, "from"), _stays(now, target, "to")
-    _known(now, types)
+    _known(types)
     return reply(request, now, _encode(find_way(now, *ends, types)))
 
 
@@ -137,13 +138,17 @@ def _stays(now: Observatory, id_: str, name: str) -> str:
     return stays
 
 
-def _known(now: Observatory, types: tuple[str, ...]) -> None:
-    if types:
-        known = [one for (one,) in now.query("SELECT DISTINCT type FROM edges ORDER BY type")]
-        for one in types:
-            if one not in known:
-                detail = f"no tie has the type {one[:80]!r}; known: {', '.join(known)}"
-                raise Wrong(HTTPStatus.BAD_REQUEST, detail, "type")
+def types_known() -> tuple[str, ...]:
+    """The types that ties may have: relations, and properties whose value is an entity."""
+    properties = schema().properties.values()
+    return (*schema().relations, *(p.id for p in properties if p.type in ("entity", "place")))
+
+
+def _known(types: tuple[str, ...]) -> None:
+    for one in types:
+        if one not in types_known():
+            detail = f"no tie has the type {one[:80]!r}; known: {', '.join(types_known())}"
+            raise Wrong(HTTPStatus.BAD_REQUEST, detail, "type")
 
 
 ROUTES: tuple[tuple[str, Any, type, str], ...] = (

@@ -76,7 +76,7 @@ def entities(
     ids: Annotated[
         tuple[str, ...],
         QueryParameter(name="id", description="Id of an entity; repeat it, at most 50 times."),
-    ] = (),
+    ],
 ) -> ASGIResponse:
     """Several entities at once, each with everything known about it."""
     if not 1 <= len(ids) <= MAX_ENTITIES:
