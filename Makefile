@@ -16,7 +16,7 @@ COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generat
 	--no-header --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev run test check spark golden pictures bench lock clean
+.PHONY: help setup dev run test check spark ftm golden pictures bench lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -42,6 +42,8 @@ check: dev ## everything that must hold before a change lands
 
 spark: .spark/spark.stamp .s3/s3.stamp ## Apache Spark itself (it wants a JDK) and an S3 server, for the tests that compare them
 
+ftm: .ftm/ftm.stamp ## FollowTheMoney, for the tests of its export (it wants a compiler and ICU)
+
 golden: dev ## write the golden files anew (then read the diff)
 	$(BIN)/pytest -q -m "not browser and not bench" --golden
 
@@ -58,10 +60,11 @@ lock: .boot/uv.stamp ## write the lock files anew (UPGRADE=--upgrade for newer v
 	$(COMPILE) $(UPGRADE) --group bench -o requirements-bench.lock
 	$(COMPILE) $(UPGRADE) --group s3 -o requirements-s3.lock
 	echo pyspark | $(COMPILE) $(UPGRADE) --no-annotate --no-deps -o requirements-spark.lock -
+	$(COMPILE) $(UPGRADE) --group ftm -o requirements-ftm.lock
 	$(COMPILE) $(UPGRADE) --group bench-nomenklatura -o requirements-bench-nomenklatura.lock
 
 clean: ## remove what these commands made, the data in .lionrock excepted
-	rm -rf .boot .s3 .spark .venv .venv-bench dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .boot .ftm .s3 .spark .venv .venv-bench dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A stamp says that a step came to its end; one that was interrupted starts over.
@@ -92,6 +95,13 @@ clean: ## remove what these commands made, the data in .lionrock excepted
 .s3/s3.stamp: requirements-s3.lock .boot/uv.stamp
 	rm -rf .s3
 	$(UV) pip install --quiet --no-deps --require-hashes --python $(PYTHON) --target .s3 -r $<
+	@touch $@
+
+# FollowTheMoney has needs of its own (another PyYAML, PyICU): it never meets what users run on.
+
+.ftm/ftm.stamp: requirements-ftm.lock .boot/uv.stamp
+	rm -rf .ftm
+	$(UV) pip install --quiet --no-deps --require-hashes --python $(PYTHON) --target .ftm -r $<
 	@touch $@
 
 # The peers of the benchmarks. nomenklatura needs PyICU, which is built from source: where that

@@ -6,85 +6,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from lionrock.answer.export import FORMATS, tables
+from lionrock.answer.export import TABLES as TABLE_FORMATS
+from lionrock.answer.export import tables
 from lionrock.answer.observatory import Observatory
 from lionrock.cli.commands import app as command_line
 from lionrock.model.catalogue import Catalogue
 from lionrock.model.schema import Schema
 from lionrock.model.text import T
 from lionrock.serve.api.openapi import shapes
+from tests.policy.table_texts import TABLES
 
 WRITTEN = "<!-- Written by `make golden` from the code; tests/policy compares. Do not edit. -->"
 _HEADINGS = ("id", "English", "繁體", "简体")
-
-# What each table of a build holds. A table that is missing here, or gone, fails the test.
-TABLES = {
-    "affiliation_strings": "What our matcher found in each distinct affiliation string of works.",
-    "arxiv_categories": "The categories of arXiv records that are kept.",
-    "authorships": "Affiliations of works, by number of author, each with its share of the work; "
-    "no names of persons.",
-    "clusters": "Identity: which subject ids are one entity.",
-    "collaborations": "Pairs of bodies that made AI works together, how many, and since when.",
-    "confirmed": "Strength of statements that several records make.",
-    "contested": "Properties that can have one value and of which several are claimed.",
-    "converted": "Names converted from the other Chinese script where one is missing.",
-    "degrees": "Number of links of each entity.",
-    "differences": "Affiliation strings that we and OpenAlex give to different bodies.",
-    "disagreements": "Figures with several values: how far apart, and why one leads.",
-    "edges": "Links: relations stated as such, and properties whose value is an entity.",
-    "entities": "One row an entity: kind, class, labels, main date, status and amount.",
-    "events": "What happened to an entity on a date.",
-    "evidence": "The pages on which each record was seen, with publisher and tier.",
-    "extractions": "Events read in documents: what entered, what waits, what a person decided.",
-    "facts": "Statements under the ids that stay: what is said of each entity, merged ids as one.",
-    "field_agreement": "How far the definition of fields agrees with arXiv's categories.",
-    "field_categories": "The arXiv categories each field of research is compared with.",
-    "field_topics": "The OpenAlex topics that make up each field of research.",
-    "figures": "Observations as written, one row each, before units and periods are read.",
-    "gathering": "The day the facts were gathered.",
-    "indicators": "The catalogue of indicators.",
-    "institutions": "OpenAlex's institutions that occur, with their ROR ids.",
-    "known_institutions": "OpenAlex's institutions that are bodies of the registry.",
-    "labels": "Labels of vocabularies, relations and properties.",
-    "merges": "The ids that judgements merged into others, and the ids that stayed.",
-    "observations": "Figures in the indicator's unit, with period, nature, tier and strength.",
-    "output_organisations": "Whom each counted work counts for, and how much of it.",
-    "output_places": "The places each counted work counts for, and how much of it.",
-    "output_traits": "Who made a counted work together: sides, countries, cities.",
-    "output_types": "The types of works that are counted.",
-    "outputs": "The works that are counted: in AI, of a counted type, not retracted.",
-    "periods": "Every period that occurs, with its first and last day.",
-    "properties": "Type of each property, and whether it can have one value only.",
-    "property_order": "The order in which a kind shows its properties.",
-    "proposed_names": "Names in affiliation strings that nobody known bears, and their group.",
-    "proposed_organisations": "Groups of such names: a body that nobody has entered yet, perhaps.",
-    "proposed_pairs": "Which of these names were compared, how likely they are one, the verdict.",
-    "proposed_strings": "The affiliation strings behind these names.",
-    "publishers": "Publishers with names, tier and type.",
-    "quarantine": "Lines of bulk files that are no work, and why; never loaded.",
-    "ranked": "Observations with their place among the values of one figure; 1 leads.",
-    "rates": "Yearly average prices of one US dollar.",
-    "record_evidence": "Tier and strength of each record.",
-    "records": "Every line read: its place, snapshot, subject and kind.",
-    "relations": "Relations, one row each.",
-    "snapshots": "The files read, by SHA-256, with their licence.",
-    "standings": "Communities and brokers among the bodies that publish together.",
-    "statements": "Who says what about whom: one value of one property of one subject.",
-    "subjects": "Everything statements are about, entities and others, before labels are chosen.",
-    "tiers": "Tiers of publishers from the strongest, and which of them confirm one another.",
-    "topics": "OpenAlex's topics that occur.",
-    "trajectories": "Targets with their verdict, and the figures it rests on.",
-    "venue_fields": "The venues whose works are all of one field.",
-    "work_fields": "The fields of research each work is in, by the definition of fields.",
-    "work_figures": "Research indicators computed from works, before they join the observations.",
-    "work_files": "The bulk files read: lines, lines set aside, newest update.",
-    "work_homes": "Where each organisation is, and its class.",
-    "work_organisations": "The bodies each work is given to, by our matching and by OpenAlex's.",
-    "work_period": "The year that is not over in the works, and what their figures rest on.",
-    "work_scope": "Whether the works loaded are all of the world's.",
-    "work_topics": "The topics OpenAlex gives to each work, with scores.",
-    "works": "Research works, one row each, with the file and line they were read from.",
-}
 
 
 def cell(text: object) -> str:
@@ -229,11 +162,13 @@ def schema_page(schema: Schema, observatory: Observatory, empty: Path) -> str:
         "Dates are texts as precise as their source; NULL is unknown.",
         *_tables(observatory),
         "## Tables of an export",
-        f"`lionrock export DIR` writes each as {', '.join(FORMATS)}. CSV is made safe for "
+        f"`lionrock export DIR` writes each as {', '.join(TABLE_FORMATS)}. CSV is made safe for "
         "spreadsheets: it starts with a byte order mark, a text that would run as a formula gets "
         "a leading apostrophe (plain numbers do not), lists are joined by ` | `, addresses by a "
         "space, and `evidence` becomes `evidence_urls`, `evidence_publishers` and "
-        "`evidence_places`. JSON Lines and Parquet carry every value as it is.",
+        "`evidence_places`. JSON Lines and Parquet carry every value as it is, XLSX the "
+        "same flat, unguarded: its cells are texts. Things and ties also go to FollowTheMoney "
+        "(ftm), JSON-LD with SHACL shapes (jsonld), GraphML and GEXF.",
         *_exported(observatory, empty),
     )  # fmt: skip
 

@@ -11,8 +11,9 @@ from lionrock.model.reference import read_reference
 from lionrock.model.schema import schema
 from lionrock.serve.api import handlers, openapi_config
 from lionrock.serve.api.openapi import described
-from lionrock.settings import BUNDLED_REGISTRY
+from lionrock.settings import BUNDLED_REGISTRY, Settings
 from tests.policy import reference_texts as texts
+from tests.policy.mcp_text import mcp_page
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
 
@@ -22,7 +23,7 @@ def _specification() -> dict[str, Any]:
     return described(app.openapi_schema.to_schema())
 
 
-def _page(name: str, observatory: Observatory, folder: Path) -> str:
+def _page(name: str, observatory: Observatory, home: Path, folder: Path) -> str:
     if name == "api.md":
         return texts.api_page(_specification())
     if name == "schema.md":
@@ -31,15 +32,21 @@ def _page(name: str, observatory: Observatory, folder: Path) -> str:
         return texts.schema_page(schema(), observatory, empty)
     if name == "cli.md":
         return texts.command_page()
+    if name == "mcp.md":
+        return mcp_page(Settings(home=home))
     reference = read_reference(BUNDLED_REGISTRY, BUNDLED_REGISTRY)
     return texts.indicators_page(reference.catalogue, observatory.facets())
 
 
-@pytest.mark.parametrize("name", ["api.md", "schema.md", "indicators.md", "cli.md"])
+@pytest.mark.parametrize("name", ["api.md", "schema.md", "indicators.md", "cli.md", "mcp.md"])
 def test_a_page_says_what_the_code_says(
-    name: str, observatory: Observatory, request: pytest.FixtureRequest, tmp_path: Path
+    name: str,
+    observatory: Observatory,
+    home: Path,
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
 ) -> None:
-    text = _page(name, observatory, tmp_path)
+    text = _page(name, observatory, home, tmp_path)
     path = REFERENCE / name
     if request.config.getoption("--golden"):
         path.parent.mkdir(parents=True, exist_ok=True)

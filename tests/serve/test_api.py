@@ -32,6 +32,10 @@ ANSWERS = {
     "/api/indicators/startups_total": "IndicatorDocument",
     "/api/search?q=robotics": "Found",
     "/api/suggest?q=hku": "Suggestions",
+    "/api/entities?id=hkust&id=nobody&id=cuhk": "EntitiesAnswer",
+    "/api/conflicts": "ConflictsAnswer",
+    "/api/graph/around/hkust": "NeighbourhoodAnswer",
+    "/api/graph/way?from=hkust&to=sensetime": "WayAnswer",
     "/api/sources": "Sources",
     "/api/schema": "SchemaAnswer",
 }

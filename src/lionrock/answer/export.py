@@ -1,25 +1,36 @@
-"""The observatory as files: JSON Lines and Parquet are exact, CSV is made safe for spreadsheets.
+"""The observatory as files: tables (CSV, JSON Lines, Parquet, XLSX), things and ties (exporting/).
 
-CSV differs from the other two in four ways: it begins with a byte order mark, because Excel
-takes a file without one for the local code page and garbles Chinese (programs have JSON Lines
-and Parquet); a text that a spreadsheet would run as a formula gets a leading apostrophe, plain
-numbers excepted; lists are joined by " | " (addresses by a space, which none contains); the
+JSON Lines and Parquet are exact. XLSX holds the same texts, flat; its cells are texts, never
+formulas, so nothing is put before them. CSV differs in four ways: it begins with a byte order mark,
+because Excel takes a file without one for the local code page and garbles Chinese (programs have
+JSON Lines and Parquet); a text that a spreadsheet would run as a formula gets a leading apostrophe,
+plain numbers excepted; lists are joined by " | " (addresses by a space, which none contains); the
 evidence of a statement is flattened to its addresses, publishers and places.
 """
 
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import msgspec
 
+from lionrock.answer.exporting import checks, ftm, graphs, rdf
+from lionrock.answer.exporting.content import Content, content
 from lionrock.answer.observatory import Observatory
 from lionrock.store.duck import StepFailed, steps
+from lionrock.store.sheets.sheet import SheetFault
+from lionrock.store.sheets.workbook_out import write_workbook
 
-FORMATS = ("csv", "jsonl", "parquet")
+TABLES = ("csv", "jsonl", "parquet", "xlsx")
+GRAPHS = ("ftm", "jsonld", "graphml", "gexf")
+FORMATS = (*TABLES, *GRAPHS)
 ATTRIBUTION = "ATTRIBUTION.md"
 
 _BOM = b"\xef\xbb\xbf"
+_NAMES = {
+    "ftm": ("entities.ftm.jsonl",), "jsonld": ("lionrock.jsonld", "lionrock.shapes.ttl"),
+    "graphml": ("lionrock.graphml",), "gexf": ("lionrock.gexf",),
+}  # fmt: skip
 _OPTIONS = {"csv": "FORMAT csv, HEADER", "jsonl": "FORMAT json", "parquet": "FORMAT parquet"}
 # What a spreadsheet takes for the start of a formula, full-width forms included; white space
 # before it counts, since imports strip it. A plain number is none.
@@ -41,11 +52,12 @@ _INDICATORS = {
 
 
 def export(observatory: Observatory, directory: Path, formats: Iterable[str]) -> list[Path]:
-    """Write every table in every format, and who is to be credited; return the files.
+    """Write the observatory in every format, and who is to be credited; return the files.
 
     `directory` is made when missing; files of an earlier export are replaced, each in one step
-    and only once all are written. Raises ValueError for an unknown format and OSError when the
-    directory cannot be written, leaving no half-written file.
+    and only once all are written and read back. Raises ValueError for an unknown format and
+    OSError when the directory cannot be written or a file is not what it should be, leaving no
+    half-written file.
     """
     wanted = tuple(dict.fromkeys(formats))
     unknown = [name for name in wanted if name not in FORMATS]
@@ -59,20 +71,44 @@ def export(observatory: Observatory, directory: Path, formats: Iterable[str]) ->
         scratch.write_bytes(_indicator_lines(observatory))
         for table, sql in tables(scratch).items():
             for format_ in wanted:
-                path = directory / f"{table}.{format_}"
-                written[path] = path.with_name(path.name + ".partial")
-                _write(observatory, sql, format_, written[path])
+                if format_ in TABLES:
+                    path = directory / f"{table}.{format_}"
+                    written[path] = path.with_name(path.name + ".partial")
+                    _write(observatory, sql, format_, written[path])
+        if graphs_wanted := [one for one in wanted if one in GRAPHS]:
+            told = content(observatory)
+            for format_ in graphs_wanted:
+                for name in _NAMES[format_]:
+                    path = directory / name
+                    written[path] = path.with_name(path.name + ".partial")
+                    _write_graph(told, path, written[path])
         path = directory / ATTRIBUTION
         written[path] = path.with_name(path.name + ".partial")
         written[path].write_text(_attribution(observatory), "utf-8")
         for path, partial in written.items():
             partial.replace(path)
-    except StepFailed as error:
+    except (StepFailed, SheetFault, checks.ExportWrong) as error:
         raise OSError(f"the export failed; nothing was replaced: {error}") from error
     finally:
         for partial in (scratch, *written.values()):
             partial.unlink(missing_ok=True)
     return list(written)
+
+
+def _write_graph(told: Content, path: Path, partial: Path) -> None:
+    """Write one file of things and ties, then read it back."""
+    if path.name == "entities.ftm.jsonl":
+        ftm.write(told, partial)
+        checks.checked(checks.check_ftm, partial, told)
+    elif path.name == "lionrock.jsonld":
+        rdf.write(told, partial)
+        checks.checked(checks.check_jsonld, partial, told)
+    elif path.name == "lionrock.shapes.ttl":
+        rdf.write_shapes(partial)
+    else:
+        write = graphs.write_gexf if path.suffix == ".gexf" else graphs.write_graphml
+        write(told, partial)
+        checks.checked(checks.check_graph, partial, told)
 
 
 def tables(indicators: Path) -> dict[str, str]:
@@ -87,6 +123,14 @@ def tables(indicators: Path) -> dict[str, str]:
 
 
 def _write(observatory: Observatory, sql: str, format_: str, path: Path) -> None:
+    if format_ == "xlsx":
+        described = observatory.query(f"DESCRIBE {sql}")
+        columns = {str(row[0]): str(row[1]) for row in described}
+        flat = flat_sql(sql, columns)
+        names = [str(row[0]) for row in observatory.query(f"DESCRIBE {flat}")]
+        write_workbook(path, names, observatory.query(flat))
+        checks.checked(checks.check_workbook, path)
+        return
     if format_ != "csv":
         observatory.query(f"COPY ({sql}) TO {_quoted(path)} ({_OPTIONS[format_]})")
         return
@@ -107,17 +151,22 @@ def csv_sql(sql: str, columns: Mapping[str, str]) -> str:
 
     `columns` maps the names of the columns of `sql` to their DuckDB types.
     """
+    return flat_sql(sql, columns, _guarded)
+
+
+def flat_sql(sql: str, columns: Mapping[str, str], shown_as: Callable[[str], str] = str) -> str:
+    """A query for the same rows as `sql`, lists joined; `shown_as` makes SQL of a text's SQL."""
     shown = []
     for name, type_ in columns.items():
         if type_.startswith("STRUCT") and type_.endswith("[]"):
             for flat, (field, between) in _EVIDENCE.items():
                 values = f"list_transform({name}, lambda one: one.{field})"
-                shown.append(f"{_guarded(_joined(values, between))} AS {flat}")
+                shown.append(f"{shown_as(_joined(values, between))} AS {flat}")
         elif type_ == "VARCHAR[]":
             between = " " if name in _ADDRESSES else " | "
-            shown.append(f"{_guarded(_joined(name, between))} AS {name}")
+            shown.append(f"{shown_as(_joined(name, between))} AS {name}")
         elif type_ == "VARCHAR":
-            shown.append(f"{_guarded(name)} AS {name}")
+            shown.append(f"{shown_as(name)} AS {name}")
         else:
             shown.append(name)
     return f"SELECT {', '.join(shown)} FROM ({sql})"
@@ -173,5 +222,11 @@ The facts were seen on public pages, named beside every row. Those pages, and th
 of the organisations, belong to their owners. An empty cell is unknown: never zero, never no.
 
 In the CSV files a leading apostrophe guards a text that a spreadsheet would run as a formula;
-lists are joined by " | ", addresses by a space. JSON Lines and Parquet carry every text as it is.
+lists are joined by " | ", addresses by a space. JSON Lines and Parquet carry every text as it is;
+XLSX has texts as they are, cut at 32,767 characters, which is all that a cell holds.
+
+entities.ftm.jsonl holds what FollowTheMoney has words for: organisations, initiatives, programmes
+and the ties between them. lionrock.jsonld holds entities, ties and figures as linked data, whose
+shapes are in lionrock.shapes.ttl. Up to 20 pages stand beside an entity there, and 5 in the graphs
+(.graphml, .gexf); all of them are in the table of statements.
 """

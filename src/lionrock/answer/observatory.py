@@ -15,6 +15,7 @@ from lionrock.facets._documents import facets
 from lionrock.model.entity import Entity
 from lionrock.model.match import Matcher, Organisation
 from lionrock.model.schema import schema
+from lionrock.model.shown import Frame, table_html
 from lionrock.model.source import Source
 from lionrock.model.statement import Evidence, Statement
 from lionrock.settings import Settings
@@ -173,6 +174,33 @@ class Observatory:
     def query(self, sql: str, values: Values = ()) -> list[tuple[Any, ...]]:
         """Rows of a read-only SQL query on the build's tables (docs/reference/schema.md)."""
         return self._view.query(sql, values)
+
+    def frame(self, sql: str, values: tuple[Any, ...] = ()) -> Frame:
+        """Rows of a query on the build's tables, with their names: shows itself in a notebook."""
+        columns = [str(row[0]) for row in self.query(f"DESCRIBE {sql}", values)]
+        return Frame(columns, self.query(sql, values))
+
+    def indicator(self, id_: str) -> Frame | None:
+        """Every publisher's value of an indicator, with its sources; None if unknown."""
+        document = self.indicator_document(id_)
+        if document is None:
+            return None
+        urls = {r["n"]: [s["url"] for s in r["sources"]] for r in document["evidence"]}
+        columns = ("about", "period", "start", "end", "nature", "leads", "value", "unit",
+                   "publisher", "published", "tier", "strength", "urls")  # fmt: skip
+        return Frame(columns, (
+            (series["about"], p["period"], p["start"], p["end"], p["nature"], one is p["lead"],
+             one["value"], one["unit"], one["publisher"]["en"], one["published"], one["tier"],
+             one["strength"], [url for n in one["evidence"] for url in urls[n]])
+            for series in document["series"]
+            for p in series["points"]
+            for one in (p["lead"], *p["others"])
+        ))  # fmt: skip
+
+    def _repr_html_(self) -> str:
+        kinds = self.query("SELECT kind, count(*) FROM entities GROUP BY kind ORDER BY 2 DESC, 1")
+        told = f"Lionrock, build {self.build_id}, gathered by {self.manifest.gathered}"
+        return table_html(("kind", "entities"), kinds, told)
 
     def entity(self, id_: str) -> Entity | None:
         """An entity as statements with their evidence; None if unknown.

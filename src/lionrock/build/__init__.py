@@ -55,9 +55,10 @@ def build(settings: Settings, stage: Stage = lambda name: None) -> Built:
         build_id = build_id_of(inputs)
         done = builds.finished(settings, build_id)
         if done is not None:
-            from lionrock.derive.remember import remember
+            if settings.current.resolve() != (settings.builds / build_id).resolve():
+                from lionrock.derive.remember import remember  # it loads the engine
 
-            remember(settings, done)
+                remember(settings, done)
             builds.serve(settings, settings.builds / build_id)
             return Built(done, False, {})
         from lionrock.build.stages import make  # a second of imports

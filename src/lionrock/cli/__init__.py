@@ -24,6 +24,7 @@ LOADED_LATER = {
     "forecast": "forecast:forecast",
     "index": "composite:composite",
     "match": "match:match",
+    "mcp": "mcp:mcp",
     "propose": "propose:propose",
     "report": "report:report",
     "restore": "keeping:restore",

@@ -49,6 +49,7 @@ class Door(msgspec.Struct, frozen=True):
 
 
 Id = Annotated[str, Parameter(name="ID")]
+Formats = tuple[str, ...]
 Given = Annotated[Door, Parameter(parse=False)]
 
 
@@ -262,9 +263,9 @@ def export(
     directory: Path,
     /,
     *,
-    format: tuple[Literal["csv", "jsonl", "parquet"], ...] = ("csv", "jsonl"),
+    format: Formats = ("csv", "jsonl"),
     door: Given,
-) -> None:
+) -> int:
     """Write the observatory as files: entities, statements, edges, observations, indicators.
 
     Parameters
@@ -272,8 +273,15 @@ def export(
     directory
         Where to write; made if missing.
     format
-        csv, jsonl or parquet; may be repeated.
+        csv, jsonl, parquet, xlsx (a file a table); ftm (FollowTheMoney), jsonld (linked data, with
+        SHACL shapes), graphml, gexf (graphs). Several: repeat it, or join them by commas.
     """
     from lionrock.answer.export import export as write_export
 
-    door.output.exported(write_export(door.observatory(), directory, format))
+    wanted = [name for one in format for name in one.split(",") if name]
+    try:
+        door.output.exported(write_export(door.observatory(), directory, wanted))
+    except ValueError as error:
+        output.complain(f"--format: {error}")
+        return 2
+    return 0

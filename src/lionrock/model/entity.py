@@ -2,6 +2,7 @@
 
 import msgspec
 
+from lionrock.model.shown import Frame, table_html
 from lionrock.model.statement import Evidence, Statement
 from lionrock.model.text import LANGUAGES
 
@@ -35,3 +36,21 @@ class Entity(msgspec.Struct, frozen=True):
     def sources(self) -> tuple[Evidence, ...]:
         """Every place its statements can be checked, each once."""
         return tuple(dict.fromkeys(e for s in self.statements for e in s.evidence))
+
+    def frame(self) -> Frame:
+        """Its statements as rows, each with the pages it was seen on."""
+        return Frame(
+            ("prop", "value", "lang", "original", "source", "tier", "urls"),
+            (
+                (
+                    s.prop, s.value, s.lang, s.original, s.source,
+                    s.evidence[0].tier if s.evidence else None,
+                    list(dict.fromkeys(e.url for e in s.evidence)),
+                )
+                for s in self.statements
+            ),
+        )  # fmt: skip
+
+    def _repr_html_(self) -> str:
+        frame = self.frame()
+        return table_html(frame.columns, frame.rows, f"{self.name('en')} ({self.id})")

@@ -38,7 +38,7 @@ def application() -> Limited:
 
 def serve(settings: Settings, host: str, port: int) -> None:
     """Serve until interrupted; PortTaken when another program has the port."""
-    _free(host, port)
+    free(host, port)
     os.environ["LIONROCK_HOME"] = str(settings.home.absolute())  # how workers learn the home
     server = Server(
         "lionrock.serve.run:application",
@@ -58,11 +58,12 @@ def serve(settings: Settings, host: str, port: int) -> None:
         log_level=LogLevels.warning,
         working_dir=Path.cwd(),
     )
-    threading.Thread(target=_announce, args=(host, port), daemon=True).start()
+    threading.Thread(target=announce, args=(host, port), daemon=True).start()
     server.serve()
 
 
-def _free(host: str, port: int) -> None:
+def free(host: str, port: int) -> None:
+    """Raise PortTaken, which says what to do, when another program listens there."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -75,8 +76,8 @@ def _free(host: str, port: int) -> None:
             raise PortTaken(error.errno, reason) from None
 
 
-def _announce(host: str, port: int) -> None:
-    """Print the address as soon as the first page could be asked for."""
+def announce(host: str, port: int, path: str = "/") -> None:
+    """Print the address, `path` included, as soon as the first page could be asked for."""
     near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
     for _ in range(600):
         try:
@@ -86,7 +87,7 @@ def _announce(host: str, port: int) -> None:
                 )
                 if probe.recv(16):
                     shown = f"[{near}]" if ":" in near else near
-                    sys.stdout.write(f"http://{shown}:{port}/\n")
+                    sys.stdout.write(f"http://{shown}:{port}{path}\n")
                     sys.stdout.flush()
                     return
         except OSError:

@@ -14,6 +14,7 @@ from lionrock.derive.search.index import WORDS, open_index
 from lionrock.derive.search.spelling import Spelling
 from lionrock.derive.search.suggest import suggestion_queries
 from lionrock.derive.search.units import ParsedQuery, parse
+from lionrock.model.shown import Frame, table_html
 
 _HIT = msgpack.Decoder(tuple[str, str, tuple[str, str, str]])
 _KINDS = {"kinds": {"terms": {"field": "kind", "size": 1000}}}
@@ -50,6 +51,15 @@ class SearchResult(Struct, frozen=True):
     kinds: dict[str, int] = {}
     relaxed: bool = False
     corrected: str = ""
+
+    def frame(self) -> Frame:
+        """The hits as rows, the best first."""
+        columns = ("id", "kind", "en", "zh_hant", "zh_hans", "score")
+        return Frame(columns, ((h.id, h.kind, *h.title, h.score) for h in self.hits))
+
+    def _repr_html_(self) -> str:
+        frame = self.frame()
+        return table_html(frame.columns, frame.rows, f"{self.total} found")
 
 
 class SearchIndex:

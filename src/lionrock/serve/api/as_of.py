@@ -23,7 +23,7 @@ from lionrock.serve.api.reply import (
 from lionrock.serve.api.table import MAX_TEXT
 
 
-class ItemShape(Shape, frozen=True):
+class AsOfItemShape(Shape, frozen=True):
     """One thing said of the entity."""
 
     part: Annotated[str, Meta(description="fact, link or figure.")]
@@ -69,7 +69,7 @@ class AsOfAnswer(Shape, frozen=True):
     begins: Annotated[Day | None, Meta(description="The first day that is remembered here.")]
     whole: Annotated[bool, Meta(description="Whether all of the memory could be read.")]
     build: Annotated[str | None, Meta(description="The build that answers, or was served then.")]
-    items: tuple[ItemShape, ...]
+    items: tuple[AsOfItemShape, ...]
 
 
 def entity_as_of(

@@ -8,24 +8,14 @@ from litestar.openapi.spec import License, Tag
 from msgspec import Struct
 
 from lionrock import __version__
+from lionrock.facets._documents import facets as known_facets
+from lionrock.model.fields import definition
 from lionrock.model.statement import Snapshot
-from lionrock.serve.api import (
-    answers,
-    as_of,
-    asking,
-    audit,
-    boards,
-    changes,
-    composite,
-    documents,
-    facets,
-    finding,
-    forecasts,
-    research,
-    targets,
-)
+from lionrock.serve.api import answers, asking, documents, facets, graph, several
 from lionrock.serve.api.documents import Shape
+from lionrock.serve.api.reference import known_kinds
 from lionrock.serve.api.reply import LICENCE, PREFIX
+from lionrock.serve.api.views import VIEWS
 
 openapi_config = OpenAPIConfig(
     title="Lionrock",
@@ -43,6 +33,7 @@ openapi_config = OpenAPIConfig(
     license=License(name="CC BY 4.0", url=LICENCE),
     tags=[
         Tag(name="views", description="The same documents that the pages show."),
+        Tag(name="graph", description="Ties on record, each with the pages it rests on."),
         Tag(name="research", description="Bulk records of research: works and what they tie."),
         Tag(name="search", description="Finding entities and indicators."),
         Tag(name="texts", description="A text of yours: what stands in it, and is it so."),
@@ -60,28 +51,62 @@ def shapes() -> dict[str, type[Struct]]:
         name: one
         for module in (
             documents,
-            boards,
             facets,
             answers,
-            research,
             asking,
-            forecasts,
-            targets,
-            composite,
-            audit,
-            finding,
-            changes,
-            as_of,
+            *VIEWS,
         )
         for name, one in vars(module).items()
         if isinstance(one, type) and issubclass(one, Shape) and one is not Shape
     }
 
 
+_MONTH, _DAY = "(0[1-9]|1[0-2])", "(0[1-9]|1[0-9]|2[0-8])"
+_LATE = "((0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31|02-29)"
+# 29 February of a year that has none is refused all the same.
+_DATE = f"^(1[6-9]|2[01])[0-9]{{2}}(-{_MONTH}(-{_DAY})?|-{_LATE})?$"
+
+
 def described(specification: dict[str, Any]) -> dict[str, Any]:
-    """Put what each shape means beside it, which the framework leaves out."""
+    """Say what the framework leaves out: what each shape means, which values there are."""
     known = shapes()
-    for name, component in specification["components"]["schemas"].items():
+    components = specification["components"]["schemas"]
+    for name, component in components.items():
         if name in known:
             component["description"] = known[name].__doc__
+    if "Question" in components:
+        question = components["Question"]
+        question["additionalProperties"] = False
+        question["properties"]["published"] |= {
+            "oneOf": [{"type": "string", "pattern": _DATE}, {"type": "null"}]
+        }
+    for (path, name), limits in _limits().items():
+        for parameter in specification["paths"][PREFIX + path]["get"]["parameters"]:
+            if parameter["name"] == name:
+                parameter["schema"] = _limited(parameter["schema"], limits)
     return specification
+
+
+def _limits() -> dict[tuple[str, str], dict[str, Any]]:
+    """What is checked by hand, or by the framework alone, by route and parameter."""
+    types = {"items": {"type": "string", "enum": list(graph.types_known())}}
+    return {
+        ("/indicators", "facet"): {"enum": [one.id for one in known_facets()]},
+        ("/works", "field"): {"enum": list(definition().fields)},
+        ("/search", "kind"): {"items": {"type": "string", "enum": list(known_kinds())}},
+        ("/graph/around/{id}", "type"): types,
+        ("/graph/way", "type"): types,
+        ("/entities", "id"): {"minItems": 1, "maxItems": several.MAX_ENTITIES},
+        ("/find/programmes", "years"): {"minimum": 0, "maximum": 1000},
+        ("/find/programmes", "staff"): {"minimum": 1, "maximum": 10_000_000},
+        ("/works", "year"): {"minimum": 1000, "maximum": 9999},
+    }
+
+
+def _limited(schema: dict[str, Any], limits: dict[str, Any]) -> dict[str, Any]:
+    """A schema with limits; of a choice between a value and none, those of the value."""
+    choice = schema.get("oneOf")
+    if choice is None:
+        return schema | limits
+    made = [one if one.get("type") == "null" else one | limits for one in choice]
+    return schema | {"oneOf": made}

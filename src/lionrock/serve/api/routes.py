@@ -17,10 +17,7 @@ from litestar.response.base import ASGIResponse
 
 from lionrock import __version__
 from lionrock.answer.observatory import Observatory
-from lionrock.serve.api import (
-    answers, as_of, asking, audit, boards, changes, composite, finding, forecasts, research,
-    targets,
-)  # fmt: skip
+from lionrock.serve.api import answers, asking, changes
 from lionrock.serve.api.documents import EntityDocument, IndicatorDocument, Label
 from lionrock.serve.api.facets import FacetDocument, HomeDocument
 from lionrock.serve.api.openapi import described
@@ -48,6 +45,7 @@ from lionrock.serve.api.table import (
     filters,
     sorting_of,
 )
+from lionrock.serve.api.views import VIEWS
 from lionrock.store.view import TablePage, TableQuery
 
 MAX_LIMIT, MAX_OFFSET, MAX_ROW = 200, 10_000, 1_000_000
@@ -227,15 +225,7 @@ _ROUTES: tuple[tuple[str, Handler, type, str], ...] = (
     ("/entities/{id:str}", entity, EntityDocument, "views"),
     ("/indicators", indicators, answers.IndicatorList, "views"),
     ("/indicators/{id:str}", indicator, IndicatorDocument, "views"),
-    *boards.ROUTES,
-    *forecasts.ROUTES,
-    *targets.ROUTES,
-    *composite.ROUTES,
-    *audit.ROUTES,
-    *research.ROUTES,
-    *finding.ROUTES,
-    *changes.ROUTES,
-    *as_of.ROUTES,
+    *(route for module in VIEWS for route in module.ROUTES),
     ("/search", search, answers.Found, "search"),
     ("/suggest", suggest, answers.Suggestions, "search"),
     ("/sources", sources, answers.Sources, "reference"),
@@ -275,7 +265,7 @@ def _responses(handler: Handler, shape: type) -> dict[int, ResponseSpec]:
     faults = {500: "The server failed."}
     if parameters:
         faults[400] = "A parameter is wrong."
-    if "id_" in parameters:
+    if parameters & {"id_", "source", "target"}:
         faults[404] = "There is no such thing."
     for status, fault in sorted(faults.items()):
         specified[status] = ResponseSpec(

@@ -1,0 +1,1 @@
+"""The observatory in the formats of others: entities, RDF, graphs; each checked once written."""

@@ -1,0 +1,19 @@
+"""The views of the API that have files of their own, in the order in which they are told of."""
+
+from lionrock.serve.api import (
+    as_of,
+    audit,
+    boards,
+    changes,
+    composite,
+    finding,
+    forecasts,
+    graph,
+    research,
+    several,
+    targets,
+)
+
+VIEWS = (
+    boards, several, forecasts, targets, composite, audit, graph, research, finding, changes, as_of,
+)  # fmt: skip
