@@ -92,7 +92,7 @@ class ChainShape(Shape, frozen=True):
     items: tuple[ItemShape, ...]
 
 
-class NodeShape(Shape, frozen=True):
+class BoardNodeShape(Shape, frozen=True):
     """A name of a network or a place of a map: where it stands, and rows that tie it."""
 
     id: Id
@@ -129,7 +129,7 @@ class BoardDocument(BoardGlance, frozen=True, kw_only=True):
     names: int | UnsetType = UNSET
     ties_number: int | UnsetType = UNSET
     least: Annotated[int, Meta(description="Weaker ties are left out.")] | UnsetType = UNSET
-    nodes: tuple[NodeShape, ...] | UnsetType = UNSET
+    nodes: tuple[BoardNodeShape, ...] | UnsetType = UNSET
     ties: tuple[BoardTie, ...] | UnsetType = UNSET
 
 
