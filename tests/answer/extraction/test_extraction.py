@@ -12,26 +12,30 @@ from lionrock.settings import Settings
 from lionrock.sources import folder
 from lionrock.store import decisions
 from lionrock.store.snapshots import Shelf
+from tests.world import make_world
 
 ROUND = {
-    "en.txt": "SenseTime raised HK$1.5 billion on 2 November 2026 in a round led by HSBC to build "
-    "artificial intelligence models.",
-    "en2.txt": "HSBC invested HK$1.5 billion in SenseTime on 2 November 2026, the AI company said.",
-    "hant.txt": "商湯科技2026年11月2日宣布完成15億港元融資，由滙豐銀行領投，用於研發人工智能。",
-    "hans.txt": "商汤科技2026年11月2日宣布完成16亿港元融资，由汇丰银行领投，"
+    "en.txt": "Lumen Robotics raised HK$1.5 billion on 2 November 2026 in a round led by the Bank "
+    "of Vantry to build artificial intelligence models.",
+    "en2.txt": "Bank of Vantry invested HK$1.5 billion in Lumen Robotics on 2 November 2026, the "
+    "AI company said.",
+    "hant.txt": "流明機器人2026年11月2日宣布完成15億港元融資，由雲翠銀行領投，用於研發人工智能。",
+    "hans.txt": "流明机器人2026年11月2日宣布完成16亿港元融资，由云翠银行领投，"
     "资金用于研发人工智能大模型。",
-    "late.html": "<html><body><p>SenseTime, an AI company, raised HK$1.5 billion in a round led by "
-    "HSBC, it was announced on 2 November 2026 in Hong Kong by both of them.</p></body></html>",
+    "late.html": "<html><body><p>Lumen Robotics, an AI company, raised HK$1.5 billion in a round "
+    "led by Bank of Vantry, it was announced on 2 November 2026 by both of them.</p></body></html>",
 }
-DENIED = "HSBC did not acquire SenseTime, the artificial intelligence company."
+DENIED = "Bank of Vantry did not acquire Lumen Robotics, the artificial intelligence company."
 
 
 class Home:
     """A home whose folder of documents can be changed and built from."""
 
     def __init__(self, path: Path) -> None:
-        self.settings, self.documents = Settings(path / "home"), path / "documents"
+        self.settings = Settings(path / "home", path / "registry")
+        self.documents = path / "documents"
         self.documents.mkdir()
+        make_world(self.settings.registry)
 
     def built(self, texts: dict[str, str]) -> Observatory:
         for name, text in texts.items():
@@ -61,7 +65,7 @@ def test_one_event_told_five_times_in_three_scripts_is_one_event_with_five_evide
 ) -> None:
     observatory = home.built(ROUND)
     (event,) = observatory.query("SELECT id, label_en FROM entities WHERE kind = 'event'")
-    assert event == ("event-invested-sensetime-2026-11", "HSBC · invested · SenseTime")
+    assert event == ("event-invested-lumen-2026-11", "Bank of Vantry · invested · Lumen Robotics")
     document = observatory.entity_document(event[0])
     assert document is not None
     assert {record["method"] for record in document["evidence"]} == {"extracted"}
@@ -73,7 +77,7 @@ def test_one_event_told_five_times_in_three_scripts_is_one_event_with_five_evide
     assert [len(fact["evidence"]) for fact in amounts] == [4, 1]
     told = [fact["value"] for fact in facts(observatory, event[0], "quote")]
     assert all(any(quote in text for text in ROUND.values()) for quote in told)
-    company = observatory.entity_document("sensetime")
+    company = observatory.entity_document("lumen")
     assert company is not None
     assert event[0] in {link["other"] for link in company["links"]}
 
@@ -83,7 +87,7 @@ def test_a_denial_waits_until_a_person_decides_and_never_asks_twice(home: Home) 
     assert not observatory.query("SELECT id FROM entities WHERE kind = 'event'")
     desk = EventDesk(observatory, home.settings)
     (waiting,) = desk.waiting()
-    assert (waiting.status, waiting.agents, waiting.affected) == ("denied", "hsbc", "sensetime")
+    assert (waiting.status, waiting.agents, waiting.affected) == ("denied", "bank", "lumen")
     assert waiting.quote == DENIED
     desk.decide(waiting.handle, "reject", {})
     assert desk.waiting() == []
@@ -99,14 +103,14 @@ def test_a_denial_waits_until_a_person_decides_and_never_asks_twice(home: Home) 
 def test_a_correction_stands_in_the_build(home: Home) -> None:
     desk = EventDesk(home.built({"denied.txt": DENIED}), home.settings)
     (waiting,) = desk.waiting()
-    said = {"agent": "", "affected": "sensetime", "kind": "invested", "date": "2026-10"}
+    said = {"agent": "", "affected": "lumen", "kind": "invested", "date": "2026-10"}
     desk.decide(waiting.handle, "correct", said)
     observatory = home.built({})
-    id_ = "event-invested-sensetime-2026-10"
+    id_ = "event-invested-lumen-2026-10"
     assert [fact["value"] for fact in facts(observatory, id_, "date")] == ["2026-10"]
     assert facts(observatory, id_, "agent") == []
     ((label,),) = observatory.query("SELECT label_en FROM entities WHERE id = ?", (id_,))
-    assert label == "invested (denied, as reported) · SenseTime"
+    assert label == "invested (denied, as reported) · Lumen Robotics"
 
 
 @pytest.mark.parametrize(

@@ -157,18 +157,20 @@ def _ruled(one: Candidate, decision: Decision | None, book: NameBook) -> Candida
 
 
 def _records(story: Story, reference: Reference) -> Iterator[tuple[Record, Fetched]]:
-    """A record for every document that tells the story, by the sentence that tells it best; those
-    that give the sum most of them give come first, since the first value leads."""
+    """A record for every document that tells the story, by the sentence that tells it best. The
+    sum that most of them give leads."""
     best: dict[str, Candidate] = {}
     for one in story.reports:
         name = one.given.fetched.name
         if name not in best or _telling(one) > _telling(best[name]):
             best[name] = one
     sums = Counter(one.amount for one in best.values() if one.amount is not None)
-    for name, one in sorted(best.items(), key=lambda item: -sums[item[1].amount or ""]):
+    most = max(sums.values(), default=0)
+    for name, one in best.items():
         locator = f"{name}:{one.start + 1}"
         told = (_address(one, reference),)
-        yield Record(locator, story.id, "event", _claims(one), told), one.given.fetched
+        claims = _claims(one, sums[one.amount or ""] == most)
+        yield Record(locator, story.id, "event", claims, told), one.given.fetched
 
 
 def _telling(one: Candidate) -> tuple[bool, float, int]:
@@ -176,11 +178,13 @@ def _telling(one: Candidate) -> tuple[bool, float, int]:
     return one.ruling in ("accepted", "corrected"), one.confidence, -one.start
 
 
-def _claims(one: Candidate) -> tuple[Claim, ...]:
-    """What one report says of the event."""
+def _claims(one: Candidate, leads: bool) -> tuple[Claim, ...]:
+    """What one report says of the event; a sum that `leads` stands before what others claim."""
     lang = one.language if one.language in ("en", "zh-Hant", "zh-Hans") else None
-    claims: list[Claim] = [("class", one.kind, None, None), ("status", one.status, None, None)]
-    single = (("date", one.date), ("announced", one.published), ("amount", one.amount))
+    amount: list[Claim] = [("amount", one.amount, None, None)] if one.amount else []
+    claims: list[Claim] = amount if leads else []
+    claims += [("class", one.kind, None, None), ("status", one.status, None, None)]
+    single = (("date", one.date), ("announced", one.published))
     claims += [(prop, value, None, None) for prop, value in single if value]
     for prop, ids in (
         ("agent", one.agents), ("affected", one.affected), ("provider", one.providers)
@@ -190,7 +194,7 @@ def _claims(one: Candidate) -> tuple[Claim, ...]:
         claims.append(("what", one.what, lang, None))
     claims.append(("quote", one.quote, lang, None))
     claims.append(("confidence", f"{one.confidence:g}", None, None))
-    return tuple(claims)
+    return tuple(claims if leads else claims + amount)
 
 
 def _address(one: Candidate, reference: Reference) -> Address:
