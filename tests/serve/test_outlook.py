@@ -157,7 +157,7 @@ def test_the_page_of_the_index(client: TestClient, lang: str) -> None:
         (("part.ai_use", "part.score"), "score belongs to outlook"),
         (('of = "vantry"', 'of = "mars"'), "places"),
         (("draws = 500", "draws = 5"), "draws"),
-        (('{ scale = "share" }', '{ scale = "rank" }'), "among"),
+        (('{ scale = "share" }', '{ scale = "rank", among = 5 }'), "source"),
         (('{ scale = "share" }', '{ scale = "guess" }'), "index.toml"),
         (("weight = 3", "weight = 0"), "weight above 0"),
     ],

@@ -122,6 +122,7 @@ class _Maker:
             "direction": indicator.direction,
             "scale": part.scale,
             "among": part.among,
+            "among_source": part.source,
             "per": part.per,
             "weight": inside * outer,
             "cells": [{"place": place, **cell} for place, cell in held.items()],
@@ -138,6 +139,8 @@ class _Maker:
             cell["missing"] = "old" if newest else "none"
             return cell
         cell["amount"] = value["figure"]["value"]
+        if part.scale == "rank" and part.among is None:  # the last place is unknown
+            return cell | {"missing": "no_last", "amount": None}
         if part.per:  # what it is divided by changes slowly: of any year, and told with its year
             divisor, _ = self._newest(part.per, place, None)
             cell["divided_by"] = divisor

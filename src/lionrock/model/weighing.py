@@ -17,6 +17,7 @@ class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     scale: Scale
     weight: float = 1.0
     among: int | None = None
+    source: str | None = None
     per: str | None = None
 
 
@@ -49,8 +50,10 @@ class Weighing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             if not pillar.part or pillar.weight <= 0:
                 return f"[pillar.{name}]: expected parts and a weight above 0"
             for id_, part in pillar.part.items():
-                if part.weight <= 0 or (part.scale == "rank") != (part.among is not None):
+                if part.weight <= 0 or (part.among is not None and part.scale != "rank"):
                     return f"{id_}: expected a weight above 0, and `among` with rank alone"
+                if (part.among is None) != (part.source is None):
+                    return f"{id_}: `among` and `source`, the page that says it, go together"
                 if part.per and part.scale != "leader":
                     return f"{id_}: `per` belongs to the scale leader"
         return None

@@ -9,7 +9,10 @@ from msgspec import Meta
 from lionrock.serve.api.documents import Date, Evidence, Id, IndicatorId, Label, Shape, Unit, Value
 from lionrock.serve.api.reply import ApiRequest, Wrong, observatory_of, reply
 
-_MISSING = "none, old, alone (no second place has it) or no_divisor; null where there is a score."
+_MISSING = (
+    "none, old, alone (no second place has it), no_divisor or no_last (how many places a ranking "
+    "has is unknown); null where there is a score."
+)
 
 
 class ScoreShape(Shape, frozen=True):
@@ -59,6 +62,7 @@ class PartShape(Shape, frozen=True):
     direction: str
     scale: Annotated[str, Meta(description="share, rank or leader: see registry/index.toml.")]
     among: int | None
+    among_source: Annotated[str | None, Meta(description="The page that says so.")]
     per: IndicatorId | None
     weight: float
     cells: tuple[CellShape, ...]
