@@ -121,13 +121,22 @@ def test_the_index_leads_everywhere(client: Client) -> None:
     assert index["version"] == __version__
     assert "CC BY 4.0" in index["attribution"]
     assert index["build"] in index["attribution"]
-    ids = {"facets": "governance", "entities": "hkust", "indicators": "startups_total"}
+    ids = {
+        "facets": "governance",
+        "entities": "hkust",
+        "indicators": "startups_total",
+        "graph": "hkust",
+    }
     for route in index["routes"]:
         part = route["path"].split("/")[2] if route["path"].count("/") > 1 else ""
         address = route["path"].replace("{id}", ids.get(part, "")).replace("{board}", "force")
         if route["method"] == "POST":
             assert client.post(address, json={"text": "HKU"}).status_code == 200, route
             continue
+        if route["path"] == "/api/entities":
+            address += "?id=hkust"
+        if route["path"].endswith("/as-of"):
+            address += "?day=2024-06-30"
         needs = {"search": "?q=a", "suggest": "?q=a", "graph": "?from=hkust&to=cuhk"}.get(part, "")
         assert client.get(address + needs).status_code == 200, route
         assert route["summary"].endswith(".")

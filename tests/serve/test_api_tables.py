@@ -168,7 +168,7 @@ def _bounded(described: dict[str, Any]) -> bool:
     if "integer" in types:
         return {"minimum", "maximum"} <= set(described)
     if "string" in types:
-        return "maxLength" in described
+        return "maxLength" in described or "enum" in described
     return True
 
 

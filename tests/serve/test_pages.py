@@ -56,7 +56,7 @@ class Reading(HTMLParser):
         for name in ("src", "srcset", "action"):
             self.fetched += [given[name]] if name in given else []
         if tag == "link":
-            if given["rel"] == "alternate":
+            if given["rel"] == "alternate" and "type" not in given:  # a feed has a type
                 self.alternates[given["hreflang"]] = given["href"]
             self.fetched.append(given["href"])
         elif tag == "a":
