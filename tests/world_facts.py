@@ -165,6 +165,7 @@ RELATIONS = [
     _link("lumen", "partners_with", "harbour-hospital"),
     _link("harbour-hospital", "joint_lab_with", "vantry-university", date="2023-01"),
     _link("gazette", "related_to", "guild"),
+    _link("open-data", "follows_on", "harbour-plan"),
 ]
 
 FACTS: dict[str, list[Line]] = {

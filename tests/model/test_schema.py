@@ -16,7 +16,7 @@ TYPES = {
 }  # fmt: skip
 KINDS = {
     "organisation", "initiative", "programme", "instrument", "incident", "deal", "adoption",
-    "artefact", "place", "target",
+    "artefact", "place", "target", "event",
 }  # fmt: skip
 
 

@@ -74,12 +74,12 @@ def _cells(row: Sequence[Any]) -> dict[str, Any]:
 def _description(database: Duck, table: Table) -> dict[str, Any]:
     choices: dict[str, list[str]] = {}
     labels: dict[str, dict[str, str]] = {}
-    for column in table.columns:
-        if not column.filter:
-            continue
-        found = database.rows(_choices_sql(column))
-        choices[column.id] = [row[0] for row in found]
-        labels |= {row[0]: msgspec.json.decode(row[1]) for row in found if row[1]}
+    asked = [column for column in table.columns if column.filter]
+    each = [f"SELECT {n}, * FROM ({_choices_sql(one)})" for n, one in enumerate(asked)]
+    found = database.rows(" UNION ALL ".join(each) + " ORDER BY ALL") if each else []
+    for number, column in enumerate(asked):
+        choices[column.id] = [row[2] for row in found if row[0] == number]
+    labels |= {row[2]: msgspec.json.decode(row[3]) for row in found if row[3]}
     return {
         "id": table.id,
         "title": table.title.table(),
@@ -108,7 +108,7 @@ def _choices_sql(column: Column) -> str:
     value = f'unnest("{column.id}")' if several else f'"{column.id}"'
     label, named = _CHOSEN.get(column.type, ("NULL", _CHOSEN["entity"][1]))
     return f"""
-        SELECT c.v, {label}
+        SELECT -c.number, c.v, {label}
         FROM (
             SELECT v, count(*) AS number FROM (SELECT {value} AS v FROM scratch.shown)
             WHERE v IS NOT NULL GROUP BY v

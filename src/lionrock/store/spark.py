@@ -86,7 +86,9 @@ class Spark:
             knock(url)
             return builder.remote(url).create()
         if find_spec("py4j") is None:
-            raise NoSpark("a master needs all of pyspark; or start its Connect server: sc://…")
+            raise NoSpark(
+                f"{url}: a master needs all of pyspark; or start its Connect server: sc://…"
+            )
         return builder.master(url).appName("lionrock").getOrCreate()
 
     def _try_place(self) -> None:
