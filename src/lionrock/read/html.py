@@ -5,6 +5,7 @@ import re
 import lxml.html
 import trafilatura
 from lxml import etree
+from trafilatura.settings import set_date_params
 
 from lionrock.model.reading import Document, Planted
 from lionrock.read.language import language
@@ -23,8 +24,8 @@ def read_html(data: bytes, url: str | None = None) -> Document:
     planted = _cut_links(tree)
     found = trafilatura.bare_extraction(
         tree, url=url, include_comments=False, include_tables=True, favor_recall=True,
-        with_metadata=True,
-    )  # fmt: skip
+        with_metadata=True, date_extraction_params=set_date_params(extensive=False),
+    )  # fmt: skip # extensively, an odd date has two hundred languages loaded: four seconds
     if isinstance(found, dict):  # what older releases return
         found = None
     text = (found.text or "") if found is not None else ""

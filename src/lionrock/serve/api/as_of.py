@@ -76,7 +76,10 @@ def entity_as_of(
     request: ApiRequest,
     id_: Annotated[str, PathParameter(name="id", max_length=MAX_TEXT, description="Its id.")],
     day: Annotated[
-        str, QueryParameter(max_length=10, description="YYYY-MM-DD; of a month or year its last.")
+        str,
+        QueryParameter(
+            max_length=10, format="date", description="YYYY-MM-DD; of a month or year its last."
+        ),
     ],
     meaning: Annotated[
         Meaning,

@@ -100,7 +100,9 @@ def changed(
     following: NamedDependency[Following],
     since: Annotated[
         str | None,
-        QueryParameter(max_length=10, description="From this day on, in Hong Kong: YYYY-MM-DD."),
+        QueryParameter(
+            max_length=10, format="date", description="From this day on, in Hong Kong: YYYY-MM-DD."
+        ),
     ] = None,
     limit: Annotated[int, QueryParameter(ge=1, le=MOST, description="At most this many.")] = 50,
     offset: Annotated[int, QueryParameter(ge=0, le=1_000_000, description="Skip this many.")] = 0,
