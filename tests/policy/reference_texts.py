@@ -223,11 +223,18 @@ def indicators_page(catalogue: Catalogue, facets: Iterable[Mapping[str, Any]]) -
     return page(*parts)
 
 
+def _without_what_is_everywhere(command: str) -> str:
+    """Its groups of parameters stand in an order that depends on what was run before."""
+    text, *groups = re.split(r"(?m)^(?=\*\*\w+\*\*:)", command)
+    kept = [one.strip() for one in groups if not one.startswith("**Everywhere**")]
+    return "\n\n".join([text.strip(), *sorted(kept)])
+
+
 def command_page() -> str:
     """The command line, from its own help; options that every command takes are told once."""
     text = command_line.generate_docs(usage_name="lionrock")
     head, *commands = re.split(r"(?m)^(?=###? lionrock )", text)
     head = re.sub(r"(?s)## Table of Contents.*?(?=\*\*Commands\*\*)", "", head)
-    told = [re.sub(r"(?s)\*\*Everywhere\*\*:.*", "", one).rstrip() for one in commands]
+    told = [_without_what_is_everywhere(one) for one in commands]
     codes = "Exit codes: 0 done, 1 failed or nothing found, 2 bad input."
     return page(head.strip(), codes, *told)

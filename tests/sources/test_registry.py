@@ -208,7 +208,11 @@ def test_duplicates_name_the_first(tmp_path: Path) -> None:
         lines[name].append(lines[name][0])
     lines["models.jsonl"][0]["id"] = "lumen"
     found = messages_of(tmp_path, lines)
-    assert "relations.jsonl:18: duplicate invests_in: the same stands at relations.jsonl:1" in found
+    last = len(lines["relations.jsonl"])
+    assert (
+        f"relations.jsonl:{last}: duplicate invests_in: the same stands at relations.jsonl:1"
+        in found
+    )
     assert "deals.jsonl:4: duplicate deal: the same stands at deals.jsonl:1" in found
     assert any("duplicate id 'vantry-university'" in message for message in found)
     assert any("duplicate id 'lumen': the first is at models.jsonl:1" in m for m in found)
