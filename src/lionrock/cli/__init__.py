@@ -31,6 +31,7 @@ LOADED_LATER = {
     "review": "review:review",
     "review-events": "review_events:review_events",
     "targets": "targets:targets",
+    "unknown": "unknown:unknown",
     "update": "update:update",
     "verify": "keeping:verify",
 }
