@@ -18,6 +18,7 @@ TABLES = {
     "events": "What happened to an entity on a date.",
     "evidence": "The pages on which each record was seen, with publisher and tier.",
     "extractions": "Events read in documents: what entered, what waits, what a person decided.",
+    "names_in_documents": "Organisations that documents name and the record lacks; no facts.",
     "facts": "Statements under the ids that stay: what is said of each entity, merged ids as one.",
     "field_agreement": "How far the definition of fields agrees with arXiv's categories.",
     "field_categories": "The arXiv categories each field of research is compared with.",

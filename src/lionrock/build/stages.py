@@ -8,6 +8,7 @@ from pathlib import Path
 from time import perf_counter
 
 from lionrock import __version__
+from lionrock.answer.extraction import naming
 from lionrock.answer.extraction.gathering import gather_all
 from lionrock.answer.extraction.stage import TABLE
 from lionrock.build.inputs import Refused, reference_of
@@ -94,8 +95,9 @@ def _write(
             records.load(database, gathered.snapshots, scratch)
         with clock("tables"):
             told = _make_tables(database, reference, judged, scratch)
-            database.run([("extractions", TABLE)])
+            database.run([("extractions", TABLE), ("names_in_documents", naming.TABLE)])
             database.insert("extractions", extracted.rows, scratch)
+            database.insert("names_in_documents", extracted.names, scratch)
         with clock("names"):
             known = organisations(database, aliases)
             try:

@@ -8,9 +8,10 @@ from typing import TypeVar
 import msgspec
 
 from lionrock.model.reading import Amount, DateSpan, Event, Mention, Role, Sentence
-from lionrock.read.event_words import Pattern, Rule, patterns, rules
-from lionrock.read.fold import folded_letters, folded_pattern
+from lionrock.read.event_words import Pattern, Rule, patterns, rules, spotter
+from lionrock.read.fold import folded_letters, folded_pattern, lowered
 from lionrock.read.parts import Clause, clauses
+from lionrock.read.spotting import Spotted
 
 _NOT = folded_pattern(
     r"\b(?:not|never|no longer|yet to|without|denied|(?:refused|failed|declined) to)\b[^,;]{0,24}$"
@@ -68,11 +69,12 @@ class Found(msgspec.Struct, frozen=True):
 def events(text: str, sentences: Sequence[Sentence], found: Found) -> tuple[Event, ...]:
     """Every event told in a text, in order. A heading tells what the prose tells again."""
     folded = folded_letters(text)
+    spotted = spotter().spotted(lowered(folded))
     out: list[Event] = []
     for clause in clauses(folded, sentences, found.mentions):
         taken: list[tuple[int, int]] = []
         told: list[Event] = []
-        for pattern, start, end in _triggers(folded, clause):
+        for pattern, start, end in _triggers(folded, clause, spotted):
             if any(a < end and start < b for a, b in taken):
                 continue
             event = _event(folded, clause, pattern, (start, end), found)
@@ -103,13 +105,14 @@ def _again(folded: str, event: Event, told: Event) -> bool:
     )
 
 
-def _triggers(folded: str, clause: Clause) -> list[tuple[Pattern, int, int]]:
+def _triggers(folded: str, clause: Clause, spotted: Spotted) -> list[tuple[Pattern, int, int]]:
     """Words of events in a clause, the most telling first: passive before active, long first."""
     order = {"gains": 0, "passive": 1, "active": 2, "noun": 3}
     found = []
     told = folded[clause.start : clause.end]
     spoken = {True: not told.isascii(), False: _LATIN.search(told) is not None}
-    for pattern in patterns():
+    for number in spotted.within(clause.start, clause.end):
+        pattern = patterns()[number]
         if not spoken[pattern.chinese]:
             continue
         for match in pattern.words.finditer(folded, clause.start, clause.end):

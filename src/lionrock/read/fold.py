@@ -33,6 +33,14 @@ def folded_letters(text: str) -> str:
     return folded.tobytes().decode("utf-32-le", "surrogatepass")
 
 
+def lowered(folded: str) -> str:
+    """Folded text in small letters, each where it was: what grows by it (İ) becomes a space."""
+    lower = folded.lower()
+    if len(lower) == len(folded):
+        return lower
+    return "".join(c if len(c) == 1 else " " for c in map(str.lower, folded))
+
+
 @cache
 def _table() -> npt.NDArray[np.uint32]:
     """Code point → its folded form, worked out when it is first met; ASCII stays as it is."""

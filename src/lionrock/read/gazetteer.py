@@ -15,7 +15,7 @@ from importlib import resources
 import ahocorasick_rs
 import msgspec
 
-from lionrock.read.fold import folded_letters
+from lionrock.read.fold import folded_letters, lowered
 
 _LEGAL = re.compile(
     r"(?:,? (?:Company |Co\.?,? )?(?:Limited|Ltd\.?)|,? Inc\.?|,? Corporation|,? Corp\.?|"
@@ -137,9 +137,7 @@ class Gazetteer:
     def hits(self, text: str) -> list[Hit]:
         """The names in a text, longest first where they overlap; in order."""
         folded = folded_letters(text)
-        lower = folded.lower()
-        if len(lower) != len(text):  # İ and its like change length: no names there, but right ones
-            lower = "".join(c if len(c) == 1 else " " for c in map(str.lower, folded))
+        lower = lowered(folded)
         found = [
             (start, end, number)
             for number, start, end in self._automaton.find_matches_as_indexes(

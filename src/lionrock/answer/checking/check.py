@@ -20,7 +20,7 @@ from lionrock.answer.checking.trends import check_trend
 from lionrock.answer.observatory import Observatory
 from lionrock.model.catalogue import Rates
 from lionrock.model.dates import parse_date
-from lionrock.model.reading import Reading
+from lionrock.model.reading import Mention, Reading
 
 
 class Checker:
@@ -37,7 +37,7 @@ class Checker:
         """Check every claim of a reading."""
         scene = Scene(self.figures, self.rates, _day(reading.document.published))
         found = tuple(self._checked(scene, claim) for claim in claims(reading))
-        return Check(reading.document, found, reading.document.planted)
+        return Check(reading.document, found, reading.document.planted, _unnamed(reading))
 
     def _checked(self, scene: Scene, claim: Claim) -> Checked:
         members = check_members(self._observatory, self.figures, claim)
@@ -115,3 +115,12 @@ def _day(text: str | None) -> dt.date | None:
         return parse_date(text).end
     except ValueError:
         return None
+
+
+def _unnamed(reading: Reading) -> tuple[Mention, ...]:
+    """Names of organisations that the record lacks, each where it stands first."""
+    found: dict[str, Mention] = {}
+    for one in reading.mentions:
+        if one.id is None and one.how == "proposed":
+            found.setdefault(one.text, one)
+    return tuple(found.values())
