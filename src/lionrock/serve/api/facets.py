@@ -6,7 +6,6 @@ from msgspec import Meta
 
 from lionrock.serve.api.boards import BoardGlance
 from lionrock.serve.api.documents import (
-    Conflict,
     Date,
     Day,
     Evidence,
@@ -15,10 +14,9 @@ from lionrock.serve.api.documents import (
     Kind,
     Label,
     Shape,
-    Trend,
     Unit,
-    Value,
 )
+from lionrock.serve.api.indicators import Conflict, Course, Trend, Value
 
 
 class Glance(Shape, frozen=True):
@@ -36,6 +34,7 @@ class Glance(Shape, frozen=True):
     end: Day | None
     conflict: Conflict | None
     trend: Trend | None
+    course: Course
     points_number: int
     series_number: int
 
