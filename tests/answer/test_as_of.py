@@ -169,10 +169,21 @@ def test_a_date_is_as_exact_as_its_source(since: str, until: str, state: str) ->
     assert state_of(since, until, dt.date(2024, 6, 30)) == state
 
 
-def test_a_day_to_come_is_no_day_to_ask_of() -> None:
+def test_a_day_is_read_as_the_last_of_what_was_written() -> None:
     assert read_day("2024") == dt.date(2024, 12, 31)
     assert read_day(str(today().year)) == today()
-    with pytest.raises(ValueError, match="still to come"):
-        read_day("2199-01-01")
+    assert read_day("2199-01") == dt.date(2199, 1, 31)
     with pytest.raises(ValueError, match="date 'then'"):
         read_day("then")
+
+
+def test_of_a_day_to_come_only_an_end_on_record_is_told(grown: Observatory) -> None:
+    ahead = f"{today().year + 20}-01-01"
+    found = asked(grown, "lumen", ahead, "valid")
+    assert found.items
+    for item in found.items:
+        assert item.state != "holds" or item.until
+    links = {(item.name, item.value): item for item in found.items if item.part == "link"}
+    assert links["invests_in", "heron-capital"].state == "unclear"
+    unknown = asked(grown, "lumen", ahead, "known")
+    assert (unknown.state, unknown.items) == ("unknown", ())

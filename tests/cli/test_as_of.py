@@ -31,7 +31,7 @@ def test_the_meaning_is_said_first(
     ("asked", "code", "said"),
     [
         (("lumen", "--as-of", "then"), 2, "--as-of: date 'then'"),
-        (("lumen", "--as-of", "2199"), 2, "2199 is still to come"),
+        (("lumen", "--as-of", "2201"), 2, "year outside 1600-2200"),
         (("nobody", "--as-of", "2024"), 1, "nothing has the id 'nobody'"),
     ],
 )

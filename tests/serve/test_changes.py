@@ -100,7 +100,7 @@ def test_the_route_answers_in_its_own_shape(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "status"), [("facet=x", 400), ("since=x", 400), ("watch=x", 400), ("limit=0", 400)]
+    ("query", "status"), [("facet=x", 400), ("since=x", 400), ("watch=x", 404), ("limit=0", 400)]
 )
 def test_a_wrong_question_is_answered_without_telling_where_the_home_is(
     client: Client, changed: Settings, query: str, status: int

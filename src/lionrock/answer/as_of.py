@@ -76,11 +76,13 @@ def as_of(observatory: Observatory, id_: str, day: dt.date, meaning: Meaning) ->
     if document is None:
         return None
     entries, wrong = remembered(observatory.settings)
-    items = (*_facts(document), *_links(document, day), *_figures(observatory, stays, day))
+    items = [*_facts(document), *_links(document, day), *_figures(observatory, stays, day)]
+    if day > today():
+        items = [_ahead(item) for item in items]
     return AsOf(
         stays, document["kind"], document["label"], day.isoformat(), "valid",
         _own_state(document, day), day_of(entries[0]) if entries else None, not wrong,
-        observatory.build_id, items,
+        observatory.build_id, tuple(items),
     )  # fmt: skip
 
 
@@ -90,14 +92,12 @@ def today() -> dt.date:
 
 
 def read_day(text: str) -> dt.date:
-    """The day that a text names; of a month or year its last, but never one still to come.
+    """The day that a text names; of a month or year its last, of one not yet over today.
 
     Raises ValueError saying what is wrong.
     """
-    date = parse_date(text)
-    if date.start > today():
-        raise ValueError(f"{text} is still to come; expected a day until {today()}")
-    return min(date.end, today())
+    date, now = parse_date(text), today()
+    return now if date.start <= now < date.end else date.end
 
 
 def state_of(since: str | None, until: str | None, day: dt.date) -> str:
@@ -119,10 +119,20 @@ def _date(text: str | None) -> PartialDate | None:
         return None
 
 
+def _ahead(item: Item) -> Item:
+    """A thing on a day to come: without an end on record nobody knows whether it will hold."""
+    return item if item.until else msgspec.structs.replace(item, state=_unsure(item.state))
+
+
+def _unsure(state: str) -> str:
+    return "unclear" if state == "holds" else state
+
+
 def _own_state(document: Document, day: dt.date) -> str:
     said = {fact["prop"]: fact["value"] for fact in reversed(document["facts"])}
     since = next((said[prop] for prop in _BEGINS if prop in said), None)
-    return state_of(since, said.get("end"), day)
+    state = state_of(since, said.get("end"), day)
+    return _unsure(state) if day > today() and "end" not in said else state
 
 
 def _sources(document: Document, numbers: Iterable[int]) -> tuple[str, ...]:
@@ -196,7 +206,7 @@ def _known(observatory: Observatory, id_: str, day: str) -> AsOf | None:
     label = document["label"] if document else about[-1].label.table()
     kind = document["kind"] if document else about[-1].kind
     whole = not wrong and all(entry.comparable for entry in later)
-    if not then:
+    if not then or day > today().isoformat():  # not remembered, or not yet over
         return AsOf(id_, kind, label, day, "known", "unknown", begins, whole, None, ())
     items = tuple(_undone(observatory, id_, later, entries))
     state = "holds" if items else "not_yet"

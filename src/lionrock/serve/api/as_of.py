@@ -8,7 +8,7 @@ from litestar.params import PathParameter, QueryParameter
 from litestar.response.base import ASGIResponse
 from msgspec import Meta
 
-from lionrock.answer.as_of import as_of, read_day
+from lionrock.answer.as_of import as_of, read_day, today
 from lionrock.model.change import Meaning
 from lionrock.serve.api.documents import Date, Day, Id, Kind, Label, Shape
 from lionrock.serve.api.reply import (
@@ -78,7 +78,8 @@ def entity_as_of(
     day: Annotated[
         str,
         QueryParameter(
-            max_length=10, format="date", description="YYYY-MM-DD; of a month or year its last."
+            max_length=10,
+            description="YYYY-MM-DD; of a month or year its last, of one not over yet today.",
         ),
     ],
     meaning: Annotated[
@@ -99,7 +100,7 @@ def entity_as_of(
     told = msgspec.to_builtins(found)
     told["items"] = [msgspec.structs.asdict(item) for item in found.items]
     body = msgspec.json.encode(told)
-    if asked.isoformat() != day:  # the last day of a year or month that is not over moves
+    if asked.isoformat() != day or asked > today():  # what is said of these moves with the day
         return unkept(now, body)
     return reply(request, now, body)
 

@@ -101,7 +101,7 @@ def changed(
     since: Annotated[
         str | None,
         QueryParameter(
-            max_length=10, format="date", description="From this day on, in Hong Kong: YYYY-MM-DD."
+            max_length=10, description="From this day on, in Hong Kong: YYYY, YYYY-MM, YYYY-MM-DD."
         ),
     ] = None,
     limit: Annotated[int, QueryParameter(ge=1, le=MOST, description="At most this many.")] = 50,
@@ -130,7 +130,7 @@ def _watches(now: Observatory, following: Following) -> list[Watch]:
         listed = [watch_list(now.settings, name)] if name else []
     except Unknown:  # what its message says of this machine is for the command line
         detail = f"no list {name!r:.80} can be read from the watch.toml of this place"
-        raise Wrong(HTTPStatus.BAD_REQUEST, detail, "watch") from None
+        raise Wrong(HTTPStatus.NOT_FOUND, detail, "watch") from None
     return [*listed, *followed_by(following.entity, facet)]
 
 

@@ -62,9 +62,10 @@ def shapes() -> dict[str, type[Struct]]:
 
 
 _MONTH, _DAY = "(0[1-9]|1[0-2])", "(0[1-9]|1[0-9]|2[0-8])"
-_LATE = "((0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31|02-29)"
-# 29 February of a year that has none is refused all the same.
-_DATE = f"^(1[6-9]|2[01])[0-9]{{2}}(-{_MONTH}(-{_DAY})?|-{_LATE})?$"
+_LATE = "((0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31)"
+_LEAP = "(1600|2000|(1[6-9]|2[01])(0[48]|[2468][048]|[13579][26]))-02-29"
+_DATE = f"^((1[6-9][0-9]{{2}}|2[01][0-9]{{2}}|2200)(-{_MONTH}(-{_DAY})?|-{_LATE})?|{_LEAP})$"
+"""Just what model.dates reads."""
 
 
 def described(specification: dict[str, Any]) -> dict[str, Any]:
@@ -99,6 +100,9 @@ def _limits() -> dict[tuple[str, str], dict[str, Any]]:
         ("/entities", "id"): {"minItems": 1, "maxItems": several.MAX_ENTITIES},
         ("/find/programmes", "years"): {"minimum": 0, "maximum": 1000},
         ("/find/programmes", "staff"): {"minimum": 1, "maximum": 10_000_000},
+        ("/changes", "facet"): {"enum": [one.id for one in known_facets()]},
+        ("/changes", "since"): {"pattern": _DATE},
+        ("/entities/{id}/as-of", "day"): {"pattern": _DATE},
         ("/works", "year"): {"minimum": 1000, "maximum": 9999},
     }
 

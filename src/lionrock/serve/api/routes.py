@@ -266,7 +266,7 @@ def _responses(handler: Handler, shape: type) -> dict[int, ResponseSpec]:
     faults = {500: "The server failed."}
     if parameters:
         faults[400] = "A parameter is wrong."
-    if parameters & {"id_", "source", "target"}:
+    if parameters & {"id_", "source", "target", "following"}:
         faults[404] = "There is no such thing."
     for status, fault in sorted(faults.items()):
         specified[status] = ResponseSpec(
