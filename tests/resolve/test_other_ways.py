@@ -53,6 +53,15 @@ def matcher() -> Both:
         ("Fengche Shiyanshi", "windmill"),
         ("Fengcheshiyanshi", "windmill"),
         ("风东实验宝", "windmill"),
+        ("Feng che shi yan shi", "windmill"),
+        ("Feng-ch'ê shih-yen-shih", "windmill"),
+        ("Fung Che Sat Yim Sat", "windmill"),
+        ("Fengche Laborat0ry", "windmill"),
+        ("Kite Hi|l Univ ersity", "kite"),
+        ("KITEHILLUNIVERSITY", "kite"),
+        ("Kite Hlll Univeristy", "kite"),
+        ("Klte Hill University Hospital", "kite-hospital"),
+        ("風箏山夭學", "kite"),
     ],
 )
 def test_it_is_the_organisation(matcher, name, id_):
