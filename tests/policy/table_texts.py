@@ -57,6 +57,7 @@ TABLES = {
     "tiers": "Tiers of publishers from the strongest, and which of them confirm one another.",
     "topics": "OpenAlex's topics that occur.",
     "trajectories": "Targets with their verdict, and the figures it rests on.",
+    "translations": "Free texts of the registry in Chinese, by their English words; ours.",
     "venue_fields": "The venues whose works are all of one field.",
     "work_fields": "The fields of research each work is in, by the definition of fields.",
     "work_figures": "Research indicators computed from works, before they join the observations.",

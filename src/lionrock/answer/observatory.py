@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -75,6 +75,18 @@ class Observatory:
     def facet_document(self, id_: str) -> Document | None:
         """A facet: lead indicators, table description, timeline."""
         return self._view.document("facet", id_)
+
+    def translations(self, lang: str) -> Mapping[str, str]:
+        """What free texts of the registry say in a language of ours, by their English words."""
+        return self._translations.get(lang, {})
+
+    @cached_property
+    def _translations(self) -> Mapping[str, Mapping[str, str]]:
+        written = self._view.document("translations", "translations") or {}
+        return {
+            lang: {text: said[lang] for text, said in written.items()}
+            for lang in ("zh-Hant", "zh-Hans")
+        }
 
     def targets(self) -> Document:
         """Every target held against what was measured since; see derive.targets."""

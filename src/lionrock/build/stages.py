@@ -16,7 +16,12 @@ from lionrock.derive import works
 from lionrock.derive.agreement import write_agreement
 from lionrock.derive.cluster import SparkFailed, bulk_works
 from lionrock.derive.composite_cells import WrongIndex, write_composite
-from lionrock.derive.documents import write_entities, write_publishers, write_redirects
+from lionrock.derive.documents import (
+    write_entities,
+    write_publishers,
+    write_redirects,
+    write_translations,
+)
 from lionrock.derive.graph import write_graph
 from lionrock.derive.grouping import Grouping
 from lionrock.derive.index import build_index
@@ -191,6 +196,7 @@ def _write_documents(
             entities = write_entities(database, writer)
             write_publishers(database, writer)
             write_redirects(database, writer)
+            write_translations(database, writer)
         with clock("indicators"):
             write_indicators(database, reference.catalogue, writer)
             write_targets(database, reference, settings.registry, writer, partial / "scratch.json")

@@ -37,7 +37,8 @@ SELECT s.subject AS id, concat('[', string_agg(to_json(struct_pack(
         prop := s.prop, value := s.value, lang := s.lang, original := s.original,
         key := s.key, subject := s.stated, strength := coalesce(c.strength, x.strength), evidence := s.records,
         conflict := d.prop IS NOT NULL,
-        label := CASE WHEN e.id IS NULL THEN NULL ELSE {'en': e.label_en, 'zh-Hant': e.label_hant, 'zh-Hans': e.label_hans} END
+        label := CASE WHEN e.id IS NOT NULL THEN {'en': e.label_en, 'zh-Hant': e.label_hant, 'zh-Hans': e.label_hans}
+            WHEN w.text IS NOT NULL THEN {'en': w.text, 'zh-Hant': w.hant, 'zh-Hans': w.hans} END
     )), ',' ORDER BY coalesce(o.place, 999), s.prop, s.rank), ']') AS body
 FROM facts s
 JOIN entities me ON me.id = s.subject
@@ -47,6 +48,9 @@ LEFT JOIN contested d ON d.subject = s.subject AND d.prop = s.prop
 LEFT JOIN property_order o ON o.kind = s.kind AND o.prop = s.prop
 LEFT JOIN properties p ON p.id = s.prop AND p.type IN ('entity', 'place')
 LEFT JOIN entities e ON p.id IS NOT NULL AND e.id = s.value
+-- What a free text says in Chinese: ours, and no statement.
+LEFT JOIN properties q ON q.id = s.prop AND q.type = 'text'
+LEFT JOIN translations w ON q.id IS NOT NULL AND w.text = s.value
 GROUP BY s.subject
 
 -- step: links

@@ -118,7 +118,7 @@ def _asked(request: PageRequest) -> tuple[Page, str]:
 
 def _understood(who: Applicant, page: Page) -> str:
     """What was read in the question, so that one sees what was not."""
-    words, labels = page.words, Labels(page.words)
+    words, labels = page.words, page.labels()
     parts = [labels.word("audience", one) for one in who.are]
     parts += [labels.word("sector", one) for one in who.sectors]
     if who.years is not None:
@@ -135,7 +135,7 @@ def _programme(
     one: Programme, now: Observatory, page: Page, figures: Figures, as_of: str
 ) -> dict[str, Any]:
     currency, _, number = (one.amount or "").partition(" ")
-    facts = [Labels(page.words).word("programme_class", one.class_)]
+    facts = [page.labels().word("programme_class", one.class_)]
     if number:
         facts.append(page.words("find_up_to", amount=figures.money(float(number), currency)))
     if one.operator:
@@ -148,7 +148,7 @@ def _programme(
 
 
 def _rule(one: Rule, now: Observatory, page: Page, as_of: str) -> dict[str, Any]:
-    labels = Labels(page.words)
+    labels = page.labels()
     facts = [
         page.words("find_binding" if one.binding else "find_not_binding"),
         labels.word("instrument_class", one.class_),
@@ -165,7 +165,7 @@ def _rule(one: Rule, now: Observatory, page: Page, as_of: str) -> dict[str, Any]
 
 def _sought(sought: Wish, now: Observatory, page: Page) -> str:
     """What was read in the question about partners."""
-    labels = Labels(page.words)
+    labels = page.labels()
     parts = [labels.word("ai_focus", one) for one in sought.topics]
     parts += [labels.word("sector", one) for one in sought.sectors]
     parts += [labels.word("organisation_class", one) for one in sought.lacks]
@@ -181,7 +181,7 @@ def _name(id_: str, now: Observatory, page: Page) -> str:
 
 
 def _partner(one: Partner, now: Observatory, page: Page) -> dict[str, Any]:
-    labels = Labels(page.words)
+    labels = page.labels()
     traces = one.evidence[:_SHOWN_TRACES]
     lines = [("evidence", traced(now, trace, page.lang), "") for trace in traces]
     lines += [
