@@ -29,7 +29,7 @@ _SMALL = frozenset(
     ("of", "the", "and", "for", "in", "on", "to", "a", "an", "with", "by", "at", "from")
 )
 FIXED = (
-    "", "about", "indicators", "targets", "index", "audit", "changes", "conflicts", "works", "ties",
+    "", "about", "indicators", "targets", "index-method", "audit", "changes", "works", "ties",
     "research-method", "search?q=AI", "find/programmes?q=a+Hong+Kong+start-up+in+health+AI",
     "find/rules?q=a+bank+uses+generative+AI", "find/partners?q=robotics&of=hkust", "check",
 )  # fmt: skip

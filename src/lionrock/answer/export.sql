@@ -67,3 +67,6 @@ SELECT p.id, p.en AS name_en, p.hant AS name_zh_hant, p.hans AS name_zh_hans, p.
 FROM publishers p JOIN evidence e ON e.publisher = p.id
 GROUP BY ALL
 ORDER BY p.id
+
+-- step: translations
+SELECT text AS en, hant AS zh_hant, hans AS zh_hans FROM translations ORDER BY text

@@ -15,6 +15,7 @@ from lionrock.answer.finding.reasons import told, traced
 from lionrock.answer.finding.rules import BEARINGS, Rule, rules, use
 from lionrock.answer.observatory import Observatory
 from lionrock.serve.labels import Labels
+from lionrock.serve.moments import Moments
 from lionrock.serve.present import Figures
 from lionrock.serve.render import Page, PageRequest
 
@@ -154,7 +155,7 @@ def _rule(one: Rule, now: Observatory, page: Page, as_of: str) -> dict[str, Any]
         labels.word("instrument_class", one.class_),
         labels.word("instrument_status", one.status),
     ]
-    facts += [one.date] if one.date else []
+    facts += [Moments(page.words).date(one.date)] if one.date else []
     facts += [one.issuer[page.lang]] if one.issuer else []
     return _shown(one, facts, now, page, as_of) | {
         "serves": [labels.word("topic", topic) for topic in one.topics],
