@@ -8,9 +8,6 @@ with the letters that its spellings disagree in made one.
 """
 
 import re
-from functools import cache
-
-import opencc
 
 from lionrock.model.fold import fold, is_cjk
 from lionrock.model.names.chinese import pieces, without_legal
@@ -52,15 +49,18 @@ _CANTONESE = tuple(
 def spellings(text: str) -> frozenset[str]:
     """A Chinese name in Latin letters by each system, and with its last word, when that says what
     it is, in English too; empty for one too short or too long, or with other letters in it."""
-    run = fold(text).replace(" ", "")
-    run = without_legal(run)[0] if is_cjk(run) else ""
+    whole = fold(text).replace(" ", "")
+    run = without_legal(whole)[0] if is_cjk(whole) else ""
     if not SHORTEST <= len(run) <= LONGEST or not all(map(is_cjk, run)):
         return frozenset()
     last = [piece.text for piece in pieces(run)][-1]
-    found = _systems(run, "")
+    written = "".join(filter(is_cjk, text))  # 醫, since 医 alone is read as another word
+    at = whole.find(run)
+    as_written = written[at : at + len(run)] if len(written) == len(whole) else run
+    found = _systems(run, as_written, "")
     kind = words().english.get(last, ("",))[0].split()
     if kind and len(last) < len(run) and words().classes.get(kind[-1]) == WordClass.KIND:
-        found |= _systems(run[: -len(last)], "".join(kind))
+        found |= _systems(run[: -len(last)], as_written[: -len(last)], "".join(kind))
     return frozenset(one for one in found if len(one) >= _LEAST_LETTERS)
 
 
@@ -73,19 +73,13 @@ def heard(text: str) -> tuple[str, ...]:
     return letters, _as_cantonese(letters), _as_cantonese(letters.replace("j", "y"))
 
 
-def _systems(run: str, kind: str) -> set[str]:
+def _systems(run: str, as_written: str, kind: str) -> set[str]:
     mandarin = pinyin(run)
     found = {"".join(mandarin) + kind, "".join(map(_wade_giles, mandarin)) + kind}
-    cantonese = jyutping(_traditional().convert(run))
+    cantonese = jyutping(as_written)
     if cantonese:
         found.add(_as_cantonese("".join(map(_sounded, cantonese)) + kind))
     return found
-
-
-@cache
-def _traditional() -> opencc.OpenCC:
-    """Cantonese readings are kept for traditional characters: 医 alone is another word."""
-    return opencc.OpenCC("s2hk")
 
 
 def _wade_giles(syllable: str) -> str:
