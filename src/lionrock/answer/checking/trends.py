@@ -14,14 +14,15 @@ from lionrock.answer.checking.topics import Asked, Candidate, candidates, when
 SURE = 0.6
 NEEDED = 4  # values; with three, chance alone orders them one time in three
 LEVEL = 0.1  # p below which a direction is held to be shown
+_EVERYWHERE = "@hong-kong"
 CHANGED = 0.05  # share by which the last value must lie beyond the first
 
 
 def check_trend(scene: Scene, claim: Claim) -> Finding:
     """The verdict on a claim that something rises, falls or stays."""
     asked = Asked.of(claim)
-    found = [one for one in candidates(scene.figures, asked, None) if one.score >= SURE]
-    series = _best(found)
+    found = candidates(scene.figures, asked, None)
+    series = _best(found, asked)
     if series is None:
         return Finding("no_evidence", 0.3, note("no_series"))
     points = _yearly(series, asked)
@@ -63,7 +64,7 @@ def check_trend(scene: Scene, claim: Claim) -> Finding:
     )  # fmt: skip
 
 
-def _best(found: Sequence[Candidate]) -> list[Figure] | None:
+def _best(found: Sequence[Candidate], asked: Asked) -> list[Figure] | None:
     """The series that the claim fits best; of equals the longest."""
     grouped: dict[object, list[Candidate]] = defaultdict(list)
     for one in found:
@@ -71,8 +72,20 @@ def _best(found: Sequence[Candidate]) -> list[Figure] | None:
             grouped[one.figure.series].append(one)
     if not grouped:
         return None
-    best = max(grouped.values(), key=lambda ones: (round(ones[0].score, 2), len(ones)))
+    best = max(
+        grouped.values(),
+        key=lambda ones: (_said(ones[0].figure, asked), round(ones[0].score, 2), len(ones)),
+    )
+    if best[0].score < SURE:
+        return None  # what says more of the claim's words is not sure: nothing less is
     return [one.figure for one in best]
+
+
+def _said(figure: Figure, asked: Asked) -> int:
+    """How many of the claim's words, Hong Kong aside, the figure's label has, in the script that
+    has most: crimes by technology are no technology companies."""
+    spoken = asked.words - {_EVERYWHERE}
+    return max((len(label & spoken) for label in figure.label.values()), default=0)
 
 
 def _yearly(series: Sequence[Figure], asked: Asked) -> list[Figure]:
