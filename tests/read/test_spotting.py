@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from lionrock.read import dates
 from lionrock.read.event_words import patterns, spotter
 from lionrock.read.fold import folded_letters, lowered
 from lionrock.read.spotting import Spotter, needed
@@ -42,6 +43,16 @@ def test_words_of_events_are_found_as_if_all_were_tried_everywhere() -> None:
                     assert number in likely
                     matched += 1
     assert matched > 200
+
+
+def test_dates_are_matched_as_if_every_pattern_ran_over_the_whole_text() -> None:
+    lines = (GATES / "reading.tune.jsonl").read_text("utf-8").splitlines()
+    folded = folded_letters(" ".join(json.loads(line)["text"] for line in lines))
+    listed = [pattern for pattern, _ in dates._patterns()]
+    expected = [(n, m.span()) for n, one in enumerate(listed) for m in one.finditer(folded)]
+    found = [(n, m.span()) for n, m in Spotter(listed).matches(folded, lowered(folded))]
+    assert found == expected
+    assert len(found) > 100
 
 
 def test_a_pattern_that_needs_nothing_is_always_tried() -> None:

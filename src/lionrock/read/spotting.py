@@ -10,12 +10,16 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cache
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
 import ahocorasick_rs
 
+_AHEAD = 16
+"""Characters that a pattern may look at after its match."""
+_WIDEST = 1_000_000
 Needed = frozenset[str] | None
 
 
@@ -23,6 +27,7 @@ class Spotter:
     """Tells which of some patterns could match in which part of a text; safe between threads."""
 
     def __init__(self, patterns: Sequence[re.Pattern[str]]) -> None:
+        self.patterns = tuple(patterns)
         self._always: list[int] = []
         of: dict[str, list[int]] = defaultdict(list)
         for number, pattern in enumerate(patterns):
@@ -43,6 +48,21 @@ class Spotter:
             sorted((start, number) for number, start, _ in found), self._of, self._always
         )
 
+    def matches(self, text: str, lower: str) -> Iterator[tuple[int, re.Match[str]]]:
+        """Every pattern with its matches in a text, as `finditer` gives them: the patterns in
+        order, each tried only around the strings that it needs."""
+        places: dict[int, list[int]] = {number: [] for number in range(len(self.patterns))}
+        for string, start, _ in self._automaton.find_matches_as_indexes(lower, overlapping=True):
+            for number in self._of[string]:
+                places[number].append(start)
+        for number, pattern in enumerate(self.patterns):
+            windows = [(0, len(text))]
+            if number not in self._always:
+                windows = _windows(sorted(places[number]), _longest(pattern), len(text))
+            for start, end in windows:
+                for match in pattern.finditer(text, start, end):
+                    yield number, match
+
 
 class Spotted:
     """Where the strings stand in one text."""
@@ -61,6 +81,24 @@ class Spotted:
                 break
             numbers.update(self._of[string])
         return sorted(numbers)
+
+
+def _windows(places: Sequence[int], longest: int, size: int) -> list[tuple[int, int]]:
+    """Stretches of a text that hold every match of a pattern, and what it looks ahead to."""
+    found: list[tuple[int, int]] = []
+    for place in places:
+        start, end = max(0, place - longest), min(size, place + longest + _AHEAD)
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
+
+
+@cache
+def _longest(pattern: re.Pattern[str]) -> int:
+    """Characters of the longest match that a pattern can have."""
+    return int(min(parser.parse(pattern.pattern, pattern.flags).getwidth()[1], _WIDEST))
 
 
 def needed(pattern: re.Pattern[str]) -> Needed:

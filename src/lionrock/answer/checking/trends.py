@@ -15,13 +15,13 @@ from lionrock.model.fold import fold
 
 SURE = 0.6
 _SINCE = re.compile(r"\b(?:since|from)\b|以来|自.{1,12}(?:起|后)", re.IGNORECASE)
+_EVERYWHERE = "@hong-kong"
 
 
 def check_trend(scene: Scene, claim: Claim) -> Finding:
     """The verdict on a claim that something rises, falls, stays, surges or plunges."""
     asked = Asked.of(claim)
-    found = [one for one in candidates(scene.figures, asked, None) if one.score >= SURE]
-    best = _best(found)
+    best = _best(candidates(scene.figures, asked, None), asked)
     if best is None:
         return Finding("no_evidence", 0.3, note("no_series"))
     joined = scene.figures.joined(best)
@@ -104,7 +104,7 @@ def _ends(scene: Scene, points: Sequence[Figure], stand: Stand) -> tuple[Support
     return tuple(support(scene.figures, one, stand) for one in (points[0], points[-1]))
 
 
-def _best(found: Sequence[Candidate]) -> list[Figure] | None:
+def _best(found: Sequence[Candidate], asked: Asked) -> list[Figure] | None:
     """The series that the claim fits best; of equals the longest."""
     grouped: dict[object, list[Candidate]] = defaultdict(list)
     for one in found:
@@ -112,9 +112,21 @@ def _best(found: Sequence[Candidate]) -> list[Figure] | None:
             grouped[one.figure.series].append(one)
     if not grouped:
         return None
-    best = max(grouped.values(), key=lambda ones: (round(ones[0].score, 2), len(ones)))
+    best = max(
+        grouped.values(),
+        key=lambda ones: (_said(ones[0].figure, asked), round(ones[0].score, 2), len(ones)),
+    )
+    if best[0].score < SURE:
+        return None  # what says more of the claim's words is not sure: nothing less is
     return [one.figure for one in best]
 
 
 def _course(points: Sequence[tuple[Mark, Figure]], nature: str) -> Course:
     return course([mark for mark, _ in points], points[0][1].unit, nature)
+
+
+def _said(figure: Figure, asked: Asked) -> int:
+    """How many of the claim's words, Hong Kong aside, the figure's label has, in the script that
+    has most: crimes by technology are no technology companies."""
+    spoken = asked.words - {_EVERYWHERE}
+    return max((len(label & spoken) for label in figure.label.values()), default=0)
