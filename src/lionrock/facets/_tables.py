@@ -94,6 +94,7 @@ def _description(database: Duck, table: Table) -> dict[str, Any]:
                 "vocabulary": column.vocabulary,
                 "filter": column.filter,
                 "shown": column.shown,
+                "dated": column.dated,
             }
             for column in table.columns
         ],
