@@ -84,6 +84,7 @@ def _description(table: Table, rows: Sequence[dict[str, Any]]) -> dict[str, Any]
                 "vocabulary": column.vocabulary,
                 "filter": column.filter,
                 "shown": column.shown,
+                "dated": column.dated,
             }
             for column in table.columns
         ],

@@ -139,6 +139,9 @@ def _programme(
     facts = [page.labels().word("programme_class", one.class_)]
     if number:
         facts.append(page.words("find_up_to", amount=figures.money(float(number), currency)))
+    if one.status:
+        status = Labels(page.words).word("programme_status", one.status)
+        facts.append(Moments(page.words).stood(status, one.as_of))
     if one.operator:
         facts.append(one.operator[page.lang])
     return _shown(one, facts, now, page, as_of) | {
@@ -153,7 +156,7 @@ def _rule(one: Rule, now: Observatory, page: Page, as_of: str) -> dict[str, Any]
     facts = [
         page.words("find_binding" if one.binding else "find_not_binding"),
         labels.word("instrument_class", one.class_),
-        labels.word("instrument_status", one.status),
+        Moments(page.words).stood(labels.word("instrument_status", one.status), one.as_of),
     ]
     facts += [Moments(page.words).date(one.date)] if one.date else []
     facts += [one.issuer[page.lang]] if one.issuer else []

@@ -95,6 +95,10 @@ class Fact(Shape, frozen=True):
     ]
     strength: Strength
     evidence: Records
+    as_of: Annotated[
+        Date | None,
+        Meta(description="Of a status or a stage: the last day on record on which it was so."),
+    ]
     conflict: Annotated[bool, Meta(description="Whether sources claim different values.")]
     label: Annotated[Label | None, Meta(description="Label of the entity that the value names.")]
 
@@ -115,6 +119,7 @@ class Link(Shape, frozen=True):
     until: Date | None
     amount: Money | None
     status: Vocabulary | None
+    status_as_of: Date | None
     note: str | None
     number: int
     evidence: Records

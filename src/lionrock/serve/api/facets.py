@@ -58,6 +58,10 @@ class ColumnShape(Shape, frozen=True):
     vocabulary: str | None
     filter: Annotated[bool, Meta(description="Whether `choices` lists its values.")]
     shown: Annotated[bool, Meta(description="False: it is there to narrow and count by.")]
+    dated: Annotated[
+        str | None,
+        Meta(description="The column with the last day on record on which this status was so."),
+    ]
 
 
 class TableShape(Shape, frozen=True):
