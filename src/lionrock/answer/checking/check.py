@@ -2,7 +2,6 @@
 
 import datetime as dt
 import threading
-from weakref import WeakKeyDictionary
 
 import msgspec
 
@@ -84,16 +83,15 @@ class Checker:
         return Finding("not_checkable", 0.8, note("forecast"))
 
 
-_CHECKERS: "WeakKeyDictionary[Observatory, Checker]" = WeakKeyDictionary()
 _MAKING = threading.Lock()
 
 
 def checker(observatory: Observatory) -> Checker:
     """The checker of a build; made on first use, about a second."""
     with _MAKING:
-        made = _CHECKERS.get(observatory)
-        if made is None:
-            made = _CHECKERS[observatory] = Checker(observatory)
+        if "checker" not in observatory.made:
+            observatory.made["checker"] = Checker(observatory)
+        made: Checker = observatory.made["checker"]
         return made
 
 

@@ -29,7 +29,7 @@ class Writer:
         value = light["value"]
         about = light["about"]
         time = when(light["period"], self._lang)
-        if time is None or value["publisher"] is None:
+        if time is None or value["publisher"] is None or value["value"] is None:
             return None
         document = self._observatory.indicator_document(light["id"]) or {}
         sentence = self._sentence(
@@ -55,6 +55,7 @@ class Writer:
             points = [
                 point for point in series["points"]
                 if point["nature"] == "measured" and point["kind"] == "year"
+                and point["lead"]["value"] is not None
             ]  # fmt: skip
             said = [one for one in points if _told_by(one) == _told_by(points[-1])]
             if len(said) < 3:
@@ -120,7 +121,7 @@ class Writer:
     def _differing(
         self, light: Document, series: Document, point: Document, document: Document
     ) -> Remark:
-        values = [point["lead"], *point["others"]]
+        values = [one for one in (point["lead"], *point["others"]) if one["value"] is not None]
         comma = "; " if self._lang == "en" else "；"
         told = comma.join(f"{self._publisher(one)} {self._value(one)}" for one in values[:4])
         text = phrase(
