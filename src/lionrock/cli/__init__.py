@@ -30,6 +30,7 @@ LOADED_LATER = {
     "restore": "keeping:restore",
     "review": "review:review",
     "review-events": "review_events:review_events",
+    "site": "site:site",
     "targets": "targets:targets",
     "update": "update:update",
     "verify": "keeping:verify",
