@@ -93,6 +93,10 @@ class Observatory:
             for lang in ("zh-Hant", "zh-Hans")
         }
 
+    def ids(self, kind: str) -> list[str]:
+        """The ids of every document of a kind: entity, indicator, facet, redirect …, in order."""
+        return self._view.documents.ids(kind)
+
     def targets(self) -> Document:
         """Every target held against what was measured since; see derive.targets."""
         return self._view.document("targets", "targets") or {}

@@ -31,6 +31,7 @@ LOADED_LATER = {
     "restore": "keeping:restore",
     "review": "review:review",
     "review-events": "review_events:review_events",
+    "site": "site:site",
     "targets": "targets:targets",
     "unknown": "unknown:unknown",
     "update": "update:update",

@@ -50,8 +50,11 @@ _EXPLAINED = frozenset((400, 404, 405))
 _log = logging.getLogger("lionrock.serve")
 
 
-def create_app(live: Live) -> Litestar:
-    """The site and the API over the newest build of a home."""
+def create_app(live: Live, published: bool = False) -> Litestar:
+    """The site and the API over the newest build of a home.
+
+    `published`: pages as they are written to files, for a site without a server.
+    """
     static = create_static_files_router(
         path="/static",
         directories=[Path(str(files("lionrock.serve").joinpath("static")))],
@@ -60,7 +63,14 @@ def create_app(live: Live) -> Litestar:
     )
     return Litestar(
         route_handlers=[*_pages(), *api.handlers, *reconcile.handlers, static],
-        state=State({"live": live, "drawer": Drawer(), "kept": Kept()}),
+        state=State(
+            {
+                "live": live,
+                "drawer": Drawer(),
+                "kept": Kept(),
+                "published": published,
+            }
+        ),
         openapi_config=api.openapi_config,
         exception_handlers={HTTPException: on_error, Exception: on_error},
         after_request=_secured,

@@ -19,7 +19,7 @@ from lionrock.serve.charts import Drawer
 from lionrock.serve.kept import Kept
 from lionrock.serve.render import Page, PageRequest
 from lionrock.serve.standing import standings
-from lionrock.serve.tables import page_number, table_view
+from lionrock.serve.tables import page_number, table_view, whole_table
 from lionrock.serve.words import preferred
 
 MAX_QUERY = 500
@@ -45,6 +45,9 @@ def facet(request: PageRequest, name: FromPath[str]) -> Response[bytes]:
     document = _found(page.observatory.facet_document(name))
     opening, closing = (_part(request, page, document, part) for part in ("opening", "closing"))
     view = table_view(page.observatory, document, request.query_params)
+    if page.published and "table" in request.query_params:
+        whole = whole_table(page.observatory, view)
+        return page.answer(request, "published_table.html", facet=document, view=whole)
     return page.answer(
         request, "facet.html", facet=document, view=view, opening=opening, closing=closing
     )
@@ -182,6 +185,8 @@ def search(request: PageRequest) -> Response[bytes]:
     asked = request.query_params
     query = str(asked.get("q", ""))[:MAX_QUERY].strip()
     known = (*schema().kinds, "indicator")
+    if page.published:
+        return page.answer(request, "published_search.html", kinds=known)
     kind = asked.get("kind") if asked.get("kind") in known else None
     number = page_number(asked)
     found = page.observatory.search(

@@ -12,7 +12,7 @@ from litestar.datastructures import State
 from lionrock import __version__
 from lionrock.answer.observatory import Live, Observatory
 from lionrock.model.text import LANGUAGES
-from lionrock.serve import entities, labels
+from lionrock.serve import entities, labels, tables
 from lionrock.serve.charts.sparks import spark
 from lionrock.serve.moments import Moments
 from lionrock.serve.present import Figures
@@ -42,6 +42,7 @@ def environment() -> Environment:
         safe_url=labels.safe_url,
         shown_url=labels.shown_url,
         spark=spark,
+        keys=tables.keys,
     )
     made.filters["q"] = lambda text: quote(str(text), safe="")
     return made
@@ -55,6 +56,7 @@ class Page:
         self.lang = lang
         self.path = path
         self.observatory = observatory
+        self.published = False
 
     @classmethod
     def of(cls, request: PageRequest) -> "Page":
@@ -62,7 +64,10 @@ class Page:
         live: Live = request.app.state.live
         lang, _, rest = request.url.path.lstrip("/").partition("/")
         query = request.url.query
-        return cls(lang, quote(rest, safe="/") + (f"?{query}" if query else ""), live.now())
+        path = quote(rest, safe="/") + (f"?{query}" if query else "")
+        page = cls(lang, path, live.now())
+        page.published = request.app.state.published
+        return page
 
     def labels(self) -> labels.Labels:
         """What the schema and the build's translations call things in the page's language."""
@@ -83,6 +88,7 @@ class Page:
             "gathered": self.observatory.manifest.gathered,
             "facets": self.observatory.facets(),
             "query": "",
+            "published": self.published,
         }
 
     def html(self, template: str, **shown: Any) -> str:

@@ -1,6 +1,6 @@
 """A facet's table as its page asks for it: filters, order and page from the address."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,8 +11,10 @@ from lionrock.model.facet import SUBJECT
 from lionrock.store.view import TablePage, TableQuery
 
 PAGE_ROWS = 25
+WHOLE_ROWS = 5_000
+"""Rows that a page of a published site holds at most; it says how many there are in all."""
 _WHERE = "where."
-_MAX_TEXT, _MAX_PAGE = 200, 10_000
+_MAX_TEXT, _MAX_PAGE, _CHUNK = 200, 10_000, 500
 
 
 class TableView(msgspec.Struct, frozen=True):
@@ -114,6 +116,35 @@ def table_view(
     )
     page = observatory.table(document["id"], query, table["id"]) or TablePage(0, [])
     return TableView(document["id"], table, query, page)
+
+
+def whole_table(observatory: Observatory, view: TableView) -> TableView:
+    """A view with every row of its table, up to WHOLE_ROWS, whatever it was narrowed to."""
+    rows: list[dict[str, Any]] = []
+    while len(rows) < WHOLE_ROWS:
+        query = TableQuery(limit=_CHUNK, offset=len(rows))
+        found = observatory.table(view.facet, query, view.table["id"])
+        if found is None or not found.rows:
+            break
+        rows.extend(found.rows)
+    page = TablePage(view.table["rows"], rows[:WHOLE_ROWS])
+    return msgspec.structs.replace(view, query=TableQuery(), page=page)
+
+
+def keys(row: Mapping[str, Any], columns: Sequence[Mapping[str, Any]]) -> str:
+    """What a row can be narrowed by, as JSON: {column: [values]}, an empty list for unknown."""
+    told = {column["id"]: _keys(row.get(column["id"])) for column in columns}
+    return msgspec.json.encode(told | {SUBJECT: [row["entity"]]}).decode()
+
+
+def _keys(value: Any) -> list[str]:
+    if value is None or value == []:
+        return []
+    if isinstance(value, list):
+        return [key for one in value for key in _keys(one)]
+    if isinstance(value, dict):
+        return [str(value.get("id", ""))]
+    return [str(int(value)) if isinstance(value, bool) else str(value)]
 
 
 def page_number(asked: Mapping[str, str]) -> int:
