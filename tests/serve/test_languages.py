@@ -56,7 +56,7 @@ def test_what_is_in_another_language_is_marked(
 
 def test_a_translation_is_told_to_be_ours(site: TestClient[Any]) -> None:
     page = site.get("/zh-Hant/entity/pcpd-agentic-ai-alert-2026").text
-    assert '<span class="ours" title="本站譯文，原文為英文">授予最小限度的存取權限</span>' in page
+    assert '<span class="ours" title="本站譯文">授予最小限度的存取權限</span>' in page
     assert "授予最小限度的访问权限" in site.get("/zh-Hans/entity/pcpd-agentic-ai-alert-2026").text
 
 

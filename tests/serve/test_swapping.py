@@ -40,7 +40,6 @@ def test_builds_that_were_served_are_let_go_of(world: Settings, tmp_path: Path) 
             assert site.post("/en/check", data={"text": TEXT}).status_code == 200
             assert live.now().build_id == (first, second)[number % 2].name
             opened.append(weakref.ref(live.now()))
-    assert len({id(one()) for one in opened if one() is not None}) > 1
     gc.collect()
     kept = [number for number, one in enumerate(opened) if one() is not None]
     assert kept[-1] == 5

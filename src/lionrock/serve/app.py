@@ -31,7 +31,7 @@ from lionrock.serve import (
     unknown,
 )
 from lionrock.serve.charts import Drawer
-from lionrock.serve.kept import Kept
+from lionrock.serve.kept import Answers, Kept, remembered
 from lionrock.serve.render import HTML, Page
 from lionrock.serve.words import preferred
 
@@ -46,6 +46,12 @@ _HEADERS = {
     "cross-origin-opener-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
+# What these show hangs on nothing but the build, the day and the address.
+_REMEMBERED = (
+    pages.home, pages.facet, pages.entity, pages.entity_section, pages.indicators, pages.indicator,
+    pages.search, boards.board_page, outlook.targets, outlook.composite, research.works,
+    research.ties, research.method,
+)  # fmt: skip
 _EXPLAINED = frozenset((400, 404, 405))
 _log = logging.getLogger("lionrock.serve")
 
@@ -68,6 +74,7 @@ def create_app(live: Live, published: bool = False) -> Litestar:
                 "live": live,
                 "drawer": Drawer(),
                 "kept": Kept(),
+                "answers": Answers(),
                 "published": published,
             }
         ),
@@ -87,7 +94,7 @@ def _pages() -> Iterator[HTTPRouteHandler]:
         made = HTTPRouteHandler(
             path, http_method=["GET", "HEAD"], include_in_schema=False, sync_to_thread=True
         )
-        yield made(function)
+        yield made(remembered(function) if function in _REMEMBERED else function)
     asked = HTTPRouteHandler(
         checking.PATH, http_method=["GET", "HEAD", "POST"], include_in_schema=False,
         status_code=200,

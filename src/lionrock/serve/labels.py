@@ -1,6 +1,7 @@
 """What the schema calls things, in one language, and text marked with the language it is in."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -43,9 +44,13 @@ def shown_url(url: str, room: int = 64) -> str:
 class Labels:
     """The schema's labels in one language, and what free texts of the registry say in it."""
 
-    def __init__(self, words: Words, said: Mapping[str, str] | None = None) -> None:
-        self._words, self._said = words, said or {}
+    def __init__(self, words: Words, said: Callable[[], Mapping[str, str]] = dict) -> None:
+        self._words, self._read = words, said
         self.lang = words.lang
+
+    @cached_property
+    def _said(self) -> Mapping[str, str]:
+        return self._read()  # only now: a page of an error may have no build to read
 
     def named(self, label: Mapping[str, str] | None, fallback: str = "") -> Markup:
         """A three-language label in the page's language, marked where it is in another."""

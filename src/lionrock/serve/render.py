@@ -71,7 +71,7 @@ class Page:
 
     def labels(self) -> labels.Labels:
         """What the schema and the build's translations call things in the page's language."""
-        return labels.Labels(self.words, self.observatory.translations(self.lang))
+        return labels.Labels(self.words, lambda: self.observatory.translations(self.lang))
 
     def context(self) -> dict[str, Any]:
         """What every template is given."""
