@@ -53,6 +53,7 @@ TABLES = {
     "snapshots": "The files read, by SHA-256, with their licence.",
     "standings": "Communities and brokers among the bodies that publish together.",
     "statements": "Who says what about whom: one value of one property of one subject.",
+    "statuses": "The last day on record on which a status or a stage was so; null when undated.",
     "subjects": "Everything statements are about, entities and others, before labels are chosen.",
     "tiers": "Tiers of publishers from the strongest, and which of them confirm one another.",
     "topics": "OpenAlex's topics that occur.",
