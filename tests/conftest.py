@@ -3,6 +3,7 @@
 import ipaddress
 import os
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,11 @@ from tests.world import make_world
 __all__ = ["works_home"]
 
 GOLDEN = Path(__file__).parent / "golden"
+
+# A process that runs tests beside others has no main module with a file, which PySpark takes for
+# a run of its own documentation's examples.
+if not hasattr(sys.modules["__main__"], "__file__"):
+    sys.modules["__main__"].__file__ = __file__
 
 # A shared machine may be slow at any moment; CI tries the same examples every time.
 hypothesis.settings.register_profile("lionrock", deadline=None, derandomize="CI" in os.environ)

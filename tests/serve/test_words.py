@@ -17,7 +17,12 @@ CODE = "\n".join(
     path.read_text("utf-8") for path in [*TEMPLATES, *ROOT.glob("*.py"), *ROOT.glob("charts/*.py")]
 )
 SPOKEN = ("alt", "aria-label", "content", "placeholder", "title")
-SETTINGS = ("width=device-width, initial-scale=1", "light dark")
+SETTINGS = (
+    "width=device-width, initial-scale=1",
+    "light dark",
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "base-uri 'none'",
+)
 
 
 def _fields(text: str) -> set[str]:

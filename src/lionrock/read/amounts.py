@@ -89,7 +89,7 @@ _FRACTIONS = (
     (folded_pattern(r"\bthree[- ]quarters\b|四分之三", re.I), 75.0),
     (folded_pattern(r"\bhalf of\b|\bhalf the\b|半数|一半", re.I), 50.0),
 )  # fmt: skip
-_COLUMN = re.compile(r"(?:\d++(?:\.\d++)?[,;/|\s]{1,3}+){300,}+")
+_COLUMN = re.compile(r"(?<!\d)(?:\d++(?:\.\d++)?[,;/|\s]{1,3}+){300,}+")
 """Hundreds of bare numbers in a row count nothing that could be told; reading each takes time."""
 _LOW_END = folded_pattern(rf"(?: ?(?:-|–|—|~) ?| to |至|到)(?:{DIGITS}|[{HAN}])", re.IGNORECASE)
 

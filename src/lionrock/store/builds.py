@@ -153,8 +153,11 @@ def serve(settings: Settings, build: Path) -> None:
 
 
 def served(settings: Settings) -> Manifest | None:
-    """The manifest of the build that is served; None when there is none whole."""
-    return finished(settings, settings.current.resolve().name)
+    """The manifest of the build that is served, though a file be damaged; None: there is none."""
+    try:
+        return read_manifest(settings.current.resolve())
+    except NoBuild:
+        return None
 
 
 def current(settings: Settings) -> Path:
