@@ -15,6 +15,9 @@ UV := UV_PYTHON_DOWNLOADS=never .boot/bin/uv
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url --no-emit-find-links
 
+# Tests run beside each other, a file on one core: what a file makes once is made once.
+BESIDE ?= -n auto --maxprocesses 4 --dist loadfile
+
 .DEFAULT_GOAL := help
 .PHONY: help setup dev run test check spark ftm golden pictures bench lock clean
 
@@ -30,7 +33,7 @@ run: setup ## build the observatory from the bundled registry, then serve it (HO
 	$(BIN)/lionrock serve --host $(HOST) --port $(PORT)
 
 test: dev ## the fast tests
-	$(BIN)/pytest -q
+	$(BIN)/pytest -q $(BESIDE)
 
 check: dev ## everything that must hold before a change lands
 	$(BIN)/ruff format --check .

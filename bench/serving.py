@@ -158,7 +158,9 @@ def _server(command: Sequence[str], port: int, home: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _process(command: Sequence[str], port: int, environ: dict[str, str]) -> Iterator[None]:
+def _process(
+    command: Sequence[str], port: int, environ: dict[str, str]
+) -> Iterator[subprocess.Popen[bytes]]:
     """Run a server until the block ends; it listens on `port` when the block begins."""
     process = subprocess.Popen(
         command, env={**os.environ, **environ}, stdout=subprocess.DEVNULL, start_new_session=True
@@ -169,7 +171,7 @@ def _process(command: Sequence[str], port: int, environ: dict[str, str]) -> Iter
             if process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError(f"no server on port {port}: {' '.join(command)}")
             time.sleep(0.1)
-        yield
+        yield process
     finally:
         process.send_signal(signal.SIGINT)
         try:

@@ -24,7 +24,9 @@ from lionrock.store.duck import Duck, steps
 from lionrock.store.loading import RecordFile
 
 FORMATS = ("csv", "jsonl", "parquet")
-TABLES = ("edges", "entities", "indicators", "observations", "publishers", "statements")
+TABLES = (
+    "edges", "entities", "indicators", "observations", "publishers", "statements", "translations",
+)  # fmt: skip
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 _FORMULA = re.compile("[\t\r\n]|[ \t\r\n\f\v\u00a0\u3000]*[=+\\-@＝＋－＠]")
 _text = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=30)

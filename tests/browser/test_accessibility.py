@@ -15,6 +15,11 @@ PAGES = (
     "indicator/startups_total", "indicator/gdp", "indicators", "search?q=AI+healthcare", "nope",
     "find/programmes?q=a+Hong+Kong+start-up", "find/rules?q=a+bank", "check",
     "find/partners?q=robotics,+needs+a+company&of=hkust",
+    "targets", "index-method", "audit", "changes", "changes?entity=hkust", "as-of/hkust",
+    "as-of/hkust?day=2024-06-30&meaning=known", "research-method", "works", "ties",
+    "facet/governance/board/duties", "facet/research/board/together",
+    "facet/initiatives/board/chains", "facet/initiatives/board/status",
+    "facet/outlook/board/rankings", "indicator/technology_crime_cases", "entity/hku/timeline",
 )  # fmt: skip
 
 

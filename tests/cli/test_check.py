@@ -84,3 +84,22 @@ def test_what_cannot_be_read_is_refused(home: Path, tmp_path: Path, capsys, comm
     code, _, err = ask(home, capsys, command, broken, "--published", "someday")
     assert code == 2
     assert "someday" in err
+
+
+def test_names_that_the_record_lacks_are_told_and_take_no_part_in_events(
+    home: Path, tmp_path: Path, capsys
+) -> None:
+    path = tmp_path / "names.txt"
+    path.write_text("HKUST signed an agreement with Blue Heron Foundation in 2025.", "utf-8")
+    _, out, _ = ask(home, capsys, "read", path, "--json")
+    found = json.loads(out)
+    (name,) = (one for one in found["mentions"] if one["how"] == "proposed")
+    assert (name["text"], name["id"]) == ("Blue Heron Foundation", None)
+    assert all(role["id"] for event in found["events"] for role in event["roles"])
+    _, out, _ = ask(home, capsys, "check", path, "--json")
+    assert [one["text"] for one in json.loads(out)["proposed"]] == ["Blue Heron Foundation"]
+    page = tmp_path / "page.html"
+    ask(home, capsys, "check", path, "--html", page, "--lang", "zh-Hant")
+    assert "未收錄的機構" in page.read_text("utf-8")
+    code, out, _ = ask(home, capsys, "review-events", "--names")
+    assert code == 0

@@ -9,13 +9,6 @@ from lionrock.cli import run
 from lionrock.model.text import LANGUAGES
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("forecast")
-    assert run(["--home", str(home), "build"]) == 0
-    return home
-
-
 def lionrock(home: Path, *words: str) -> int:
     return run(["--home", str(home), *words])
 

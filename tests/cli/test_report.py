@@ -7,13 +7,6 @@ import pytest
 from lionrock.cli import run
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("report")
-    assert run(["--home", str(home), "build"]) == 0
-    return home
-
-
 def lionrock(home: Path, *words: str) -> int:
     return run(["--home", str(home), *words])
 

@@ -9,13 +9,6 @@ from lionrock.cli import run
 from lionrock.model.text import LANGUAGES
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("targets")
-    assert run(["--home", str(home), "build"]) == 0
-    return home
-
-
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_targets_are_listed_with_figures(
     home: Path, capsys: pytest.CaptureFixture[str], lang: str

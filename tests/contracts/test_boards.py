@@ -14,7 +14,6 @@ from lionrock.model.facet import SHAPES, SUBJECT, UNKNOWN, Board, Column, Facet
 from lionrock.model.text import T
 from lionrock.settings import Settings
 from lionrock.store.view import TableQuery
-from tests.world import make_world
 
 FACETS: tuple[Facet, ...] = tuple(m.FACET for m in discover.modules("lionrock.facets"))
 BOARDS = [(facet, board) for facet in FACETS for board in facet.boards]
@@ -28,12 +27,9 @@ every_board = pytest.mark.parametrize(
 
 
 @pytest.fixture(scope="module")
-def tiny(tmp_path_factory: pytest.TempPathFactory) -> Observatory:
+def tiny(world: Settings) -> Observatory:
     """Return the observatory of the invented city."""
-    folder = tmp_path_factory.mktemp("tiny")
-    settings = Settings(home=folder / "home", registry=make_world(folder / "registry"))
-    build(settings)
-    return Observatory.open(settings)
+    return Observatory.open(world)
 
 
 @pytest.fixture(params=["observatory", "tiny"])

@@ -19,7 +19,6 @@ from lionrock.model.schema import schema
 from lionrock.model.text import T
 from lionrock.settings import Settings
 from lionrock.store.view import TableQuery
-from tests.world import make_world
 
 NAMED = ("entity", "indicator", "publisher")  # types of cells that hold an id and its names
 LANGUAGES = {"en", "zh-Hant", "zh-Hans"}
@@ -37,12 +36,9 @@ every_table = pytest.mark.parametrize(
 
 
 @pytest.fixture(scope="module")
-def tiny(tmp_path_factory: pytest.TempPathFactory) -> Observatory:
+def tiny(world: Settings) -> Observatory:
     """Return the observatory of the invented city."""
-    folder = tmp_path_factory.mktemp("tiny")
-    settings = Settings(home=folder / "home", registry=make_world(folder / "registry"))
-    build(settings)
-    return Observatory.open(settings)
+    return Observatory.open(world)
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lionrock.answer.observatory import Document, Observatory
-from lionrock.derive.indicators import headline, line, trend, usual_kind
+from lionrock.derive.lines import agreeing, breaks, change, headline, line, usual_kind
 from lionrock.settings import Settings
 
 Point = dict[str, Any]
@@ -18,8 +18,19 @@ def point(
     end: str | None, value: float | None, kind: str = "year", nature: str = "measured",
     tier: str = "press",
 ) -> Point:  # fmt: skip
-    lead = {"value": value, "tier": tier}
-    return {"period": end, "kind": kind, "end": end, "nature": nature, "lead": lead}
+    lead = said("a", value) | {"tier": tier}
+    return {
+        "period": end, "kind": kind, "end": end, "nature": nature, "lead": lead, "others": [],
+    }  # fmt: skip
+
+
+def said(
+    publisher: str | None, value: float | None, definition: str = "", base: str | None = None
+) -> Point:
+    who = {"id": publisher} if publisher else None
+    return {
+        "value": value, "tier": "press", "publisher": who, "definition": definition, "base": base,
+    }  # fmt: skip
 
 
 Y2022, Y2023, Y2024 = (point(f"{year}-12-31", year - 2020) for year in (2022, 2023, 2024))
@@ -61,14 +72,44 @@ def test_a_line_joins_only_what_is_alike() -> None:
 
 def test_a_trend_looks_a_year_back() -> None:
     close = point("2024-11-30", 3, "month")
-    found = trend([Y2022, Y2023, close, Y2024], "stock")
+    found = change([Y2022, Y2023, close, Y2024], "stock")
     assert found == {"from": "2023-12-31", "to": "2024-12-31", "change": 1, "relative": 1 / 3}
-    assert trend([Y2024], "stock") is None
-    assert trend([close, Y2024], "stock") is None
+    assert change([Y2024], "stock") is None
+    assert change([close, Y2024], "stock") is None
     nothing = point("2022-12-31", 0)
-    assert (trend([nothing, Y2023], "stock") or {})["relative"] is None
+    assert (change([nothing, Y2023], "stock") or {})["relative"] is None
     below = point("2022-12-31", -2)
-    assert (trend([below, Y2023], "stock") or {})["relative"] == 2.5
+    assert (change([below, Y2023], "stock") or {})["relative"] == 2.5
+
+
+def year(number: int, lead: Point, *others: Point) -> Point:
+    made = point(f"{number}-12-31", None)
+    return made | {"lead": lead | {"tier": "press"}, "others": list(others)}
+
+
+def test_publishers_are_joined_where_they_agree_and_broken_where_they_do_not() -> None:
+    counted, other = "firms with an office", "firms of any kind"
+    first = [year(2018 + n, said("a", 10.0 + n, counted)) for n in range(3)]
+    same = [*first, year(2021, said("b", 14.0, counted))]
+    assert line(same, "stock") == [0, 1, 2, 3]  # they say the same in words
+    assert breaks(same, "stock") == []
+    unlike = [*first, year(2021, said("b", 14.0, other))]
+    assert line(unlike, "stock") == [3]
+    assert breaks(unlike, "stock") == [3]
+    assert change(unlike, "stock") is None
+    overlap = [*first[:2], year(2020, said("a", 12.0, counted), said("b", 12.05)), *unlike[3:]]
+    assert line(overlap, "stock") == [0, 1, 2, 3]  # they told the same year alike
+    apart = [*first[:2], year(2020, said("a", 12.0, counted), said("b", 15.0)), *same[3:]]
+    assert breaks(apart, "stock") == [3]  # the same words, another figure
+    back = [*unlike, year(2022, said("a", 16.0, counted))]
+    assert line(back, "stock") == [0, 1, 2, 4]
+    assert breaks(back, "stock") == [3, 4]
+
+
+def test_a_share_of_others_is_another_series() -> None:
+    points = [year(2020, said("a", 40.0, base="200 firms")), year(2021, said("a", 45.0))]
+    assert breaks(points, "rate") == [1]
+    assert agreeing(points) == {("a", "200 firms"): ("a", "200 firms"), ("a", None): ("a", None)}
 
 
 points_of_any_kind = st.lists(
@@ -86,19 +127,20 @@ points_of_any_kind = st.lists(
 
 @given(points_of_any_kind, st.sampled_from(["stock", "flow", "rate", "index"]))
 def test_headline_line_and_trend_agree(points: list[Point], nature: str) -> None:
-    index, joined, change = headline(points, nature), line(points, nature), trend(points, nature)
+    index, joined = headline(points, nature), line(points, nature)
+    moved = change(points, nature)
     assert (index is None) == all(p["lead"]["value"] is None for p in points) or nature != "stock"
     if index is None:
         assert joined == []
-        assert change is None
+        assert moved is None
     else:
         assert joined[-1] == index
         assert len({points[i]["nature"] for i in joined}) == 1
         sound = [p for p in points if p["lead"]["value"] is not None]
         if points[index]["lead"]["tier"] == "unknown" and nature not in ("flow", "rate"):
             assert not [p for p in sound if p["lead"]["tier"] != "unknown"]
-    if change is not None:
-        assert change["to"] == points[joined[-1]]["period"]
+    if moved is not None:
+        assert moved["to"] == points[joined[-1]]["period"]
 
 
 @pytest.fixture(scope="module")

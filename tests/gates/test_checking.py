@@ -11,19 +11,10 @@ from lionrock.answer.checking.check import Checker
 from lionrock.answer.checking.claim import Check
 from lionrock.answer.observatory import Observatory
 from lionrock.answer.reading import read_plain
-from lionrock.build import build
-from lionrock.settings import Settings
 
 HERE = Path(__file__).parent
 FLOORS = json.loads((HERE / "floors.json").read_text("utf-8"))
 SURE = ("supported", "contradicted")
-
-
-@pytest.fixture(scope="module")
-def observatory(tmp_path_factory: pytest.TempPathFactory) -> Observatory:
-    settings = Settings(tmp_path_factory.mktemp("checking"))
-    build(settings)
-    return Observatory.open(settings)
 
 
 @pytest.fixture(scope="module")

@@ -4,16 +4,12 @@ import pytest
 
 from lionrock.answer.forecasts import forecaster
 from lionrock.answer.observatory import Observatory
-from lionrock.build import build
 from lionrock.derive.series import Forecaster, yearly
-from lionrock.settings import Settings
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Forecaster:
-    settings = Settings(tmp_path_factory.mktemp("forecast"))
-    build(settings)
-    return forecaster(Observatory.open(settings))
+def made(observatory: Observatory) -> Forecaster:
+    return forecaster(observatory)
 
 
 def test_the_80_percent_interval_covers_75_to_85_percent(made: Forecaster, record_property) -> None:

@@ -11,9 +11,7 @@ from functools import cache
 import pytest
 
 from lionrock.answer.observatory import Observatory
-from lionrock.build import build
 from lionrock.model.match import Matcher
-from lionrock.settings import Settings
 from tests.gates.measuring import HERE, Measure, cases, confusions, measured, report
 
 FLOORS = json.loads((HERE / "floors.json").read_text("utf-8"))
@@ -24,10 +22,8 @@ SETS = [(written, half) for written in ("", "-second") for half in ("tune", "hel
 
 
 @pytest.fixture(scope="module")
-def matcher(tmp_path_factory: pytest.TempPathFactory) -> Matcher:
-    settings = Settings(tmp_path_factory.mktemp("gates"))
-    build(settings)
-    return Observatory.open(settings).matcher()
+def matcher(observatory: Observatory) -> Matcher:
+    return observatory.matcher()
 
 
 def _names(matcher: Matcher, written: str, half: str):

@@ -9,11 +9,8 @@ from typing import Any
 
 import pytest
 
-from lionrock.answer.observatory import Observatory
 from lionrock.answer.reading import read_plain
-from lionrock.build import build
 from lionrock.model.reading import Event, Reading
-from lionrock.settings import Settings
 
 HERE = Path(__file__).parent
 FLOORS = json.loads((HERE / "floors.json").read_text("utf-8"))
@@ -64,13 +61,6 @@ def score(pairs: Iterable[tuple[list[Hashable], list[Hashable]]]) -> float:
         right += sum((Counter(one) & Counter(other)).values())
         told, wanted = told + len(one), wanted + len(other)
     return 2 * right / (told + wanted)
-
-
-@pytest.fixture(scope="module")
-def observatory(tmp_path_factory: pytest.TempPathFactory) -> Observatory:
-    settings = Settings(tmp_path_factory.mktemp("reading"))
-    build(settings)
-    return Observatory.open(settings)
 
 
 @pytest.mark.parametrize("half", ["tune", "held"])

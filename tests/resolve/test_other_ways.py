@@ -30,6 +30,8 @@ CITY = (
         "kite-hospital", ["Kite Hill University Hospital", "風箏山大學醫院"], [], kind="hospital"
     ),
     _organisation("delta", ["Delta Pearl University", "三角珠大學"], [], (("guangzhou",), "CN")),
+    _organisation("sparrow", ["Sparrow Robotics", "雀仔機械人有限公司"], [], kind="corporate"),
+    _organisation("sparrow-bank", ["Sparrow Bank", "雀仔銀行有限公司"], [], kind="corporate"),
     _organisation("windmill", ["Windmill Laboratory", "風車實驗室"], [], kind="research_centre"),
 )
 
@@ -53,6 +55,20 @@ def matcher() -> Both:
         ("Fengche Shiyanshi", "windmill"),
         ("Fengcheshiyanshi", "windmill"),
         ("风东实验宝", "windmill"),
+        ("Feng che shi yan shi", "windmill"),
+        ("Feng-ch'ê shih-yen-shih", "windmill"),
+        ("Fung Che Sat Yim Sat", "windmill"),
+        ("Fengche Laborat0ry", "windmill"),
+        ("Kite Hi|l Univ ersity", "kite"),
+        ("KITEHILLUNIVERSITY", "kite"),
+        ("Kite Hlll Univeristy", "kite"),
+        ("Klte Hill University Hospital", "kite-hospital"),
+        ("風箏山夭學", "kite"),
+        ("Sparrow Robotics (Shenzhen) Co., Ltd.", "sparrow"),
+        ("Sparrow Robotics Hong Kong", "sparrow"),
+        ("雀仔機械人有限公司深圳", "sparrow"),
+        ("雀仔机械人（广州）有限公司", "sparrow"),
+        ("Kite Hill University Business School", "kite"),
     ],
 )
 def test_it_is_the_organisation(matcher, name, id_):
@@ -70,6 +86,10 @@ def test_it_is_the_organisation(matcher, name, id_):
         "Kite Hill University Hospital, Toronto",
         "Kite Hill University Hospital, Shenzhen",
         "封大",
+        "Sparrow Bank (China) Co., Ltd.",
+        "雀仔銀行（中国）有限公司",
+        "Sparrow Bank (Shenzhen) Limited",
+        "Sparrow Robotics (Germany) GmbH",
     ],
 )
 def test_it_is_another_body(matcher, name):

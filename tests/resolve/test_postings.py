@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from lionrock.resolve import postings
-from lionrock.resolve.postings import posting_arrays
+from lionrock.resolve.postings import MANY, grown, posting_arrays
 
 ROWS = [[0, 1, 4], [1, 2], [1, 4], [3], [0, 1, 2, 3], [], [4], [1]]
 
@@ -43,3 +43,14 @@ def test_a_common_word_lists_the_rows_it_weighs_most_in(monkeypatch: pytest.Monk
 def test_no_rows_are_no_postings() -> None:
     arrays = _arrays([])
     assert arrays["place_rows"].tolist() == arrays["post_places"].tolist() == []
+
+
+def test_a_large_index_lists_more_rows_as_the_square_root_of_its_size() -> None:
+    assert [grown(2_000, rows) for rows in (0, 98_000, MANY)] == [2_000] * 3
+    assert grown(2_000, 4 * MANY) == 4_000
+
+
+def test_what_a_common_word_lists_grows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postings, "LISTED", 2)
+    monkeypatch.setattr(postings, "MANY", 2)  # ROWS are four times as many
+    assert len(_rows_of(_arrays(ROWS), 1)) == 4

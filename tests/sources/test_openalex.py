@@ -138,7 +138,9 @@ def snapshot(folder: Path, works: str = "data/jsonl/works") -> Path:
         (place / "part_0000.gz").write_bytes(gzip.compress(lines.encode()))
     authors = folder / "data/jsonl/authors/updated_date=2026-06-24"
     authors.mkdir(parents=True)
-    (authors / "part_0000.gz").write_bytes(gzip.compress(b'{"id": "https://openalex.org/A1"}'))
+    (authors / "part_0000.gz").write_bytes(
+        gzip.compress(b'{"id": "https://openalex.org/A1"}', mtime=0)
+    )
     (folder / "data/jsonl/manifest.json").write_text('{"entries": []}')
     return folder
 
@@ -161,11 +163,12 @@ def test_a_folder_of_the_snapshot_is_kept(tmp_path: Path, given: str) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "message"),
     [
-        ("part_0001.gz", gzip.compress(b'{"id": "https://openalex.org/W1"}\n' * 9999)[:-9],
+        ("part_0001.gz", gzip.compress(b'{"id": "https://openalex.org/W1"}\n' * 9999, mtime=0)[:-9],
          "damaged"),
         ("part_0001.gz", b"\x1f\x8b garbage", "damaged"),
-        ("part_0001.gz", gzip.compress(b'{"id": "https://openalex.org/A1"}'), "expected a work"),
-        ("part_0001.gz", gzip.compress(b"<html>"), "no JSON of a work"),
+        ("part_0001.gz", gzip.compress(b'{"id": "https://openalex.org/A1"}', mtime=0),
+         "expected a work"),
+        ("part_0001.gz", gzip.compress(b"<html>", mtime=0), "no JSON of a work"),
         ("part_0001.gz", b"", "no JSON of a work"),
         ("part_0001.parquet", b"PAR1....PA", "cut off"),
     ],

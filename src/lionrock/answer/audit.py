@@ -4,7 +4,6 @@ import threading
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import msgspec
 
@@ -209,14 +208,13 @@ def _rate(group: str, items: Iterable[Item], standing: Mapping[str, Found]) -> R
     return Rate(group, len(keys), sum(counts.values()), verdicts, share, low, high)
 
 
-_DESKS: "WeakKeyDictionary[Observatory, AuditDesk]" = WeakKeyDictionary()
 _MAKING = threading.Lock()
 
 
 def audit_desk(observatory: Observatory) -> AuditDesk:
     """The desk over a build and the home it lies in; made on first use, about a second."""
     with _MAKING:
-        made = _DESKS.get(observatory)
-        if made is None:
-            made = _DESKS[observatory] = AuditDesk(observatory, observatory.settings)
+        if "desk" not in observatory.made:
+            observatory.made["desk"] = AuditDesk(observatory, observatory.settings)
+        made: AuditDesk = observatory.made["desk"]
         return made

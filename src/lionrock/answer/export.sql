@@ -4,9 +4,10 @@
 -- step: entities
 SELECT e.id, e.kind, e.class, e.label_en, e.label_hant AS label_zh_hant,
     e.label_hans AS label_zh_hans, e.hant_converted AS zh_hant_converted,
-    e.hans_converted AS zh_hans_converted, e.status, e.date, i.website, i.ror, i.wikidata,
+    e.hans_converted AS zh_hans_converted, e.status, y.as_of AS status_as_of, e.date, i.website, i.ror, i.wikidata,
     i.hkex, i.lei, e.statements, e.links
 FROM entities e
+LEFT JOIN statuses y ON y.entity = e.id AND y.prop = 'status'
 LEFT JOIN (
     SELECT subject,
         arg_min(value, rank) FILTER (WHERE prop = 'website') AS website,
@@ -67,3 +68,6 @@ SELECT p.id, p.en AS name_en, p.hant AS name_zh_hant, p.hans AS name_zh_hans, p.
 FROM publishers p JOIN evidence e ON e.publisher = p.id
 GROUP BY ALL
 ORDER BY p.id
+
+-- step: translations
+SELECT text AS en, hant AS zh_hant, hans AS zh_hans FROM translations ORDER BY text

@@ -1,13 +1,12 @@
 """One finished build, open for questions."""
 
+import gc
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
-
-import msgspec
 
 from lionrock.derive.index import concepts_of
 from lionrock.derive.search import SearchIndex, SearchResult, Suggestion
@@ -27,6 +26,9 @@ from lionrock.store.view import TablePage, TableQuery, View
 
 Document = dict[str, Any]
 _FIRST_PAGE = TableQuery()
+_FORGET_AFTER = 10.0
+"""Seconds after which the build before is let go of: what it made refers to itself in circles, and
+a process that makes little else new would look for circles seldom."""
 _LIGHT = ("id", "label", "definition", "unit", "direction", "nature", "facet", "lead", "conflicts")
 
 
@@ -36,6 +38,9 @@ class Observatory:
     def __init__(self, view: View) -> None:
         self._view = view
         self._opening = threading.Lock()
+        self.made: dict[str, Any] = {}
+        """What is made once of this build elsewhere (a checker, a desk) and goes with it: kept by
+        others it would keep the build, which it asks, in memory for ever."""
         self.manifest = view.manifest
         self.build_id = view.manifest.id
 
@@ -75,6 +80,18 @@ class Observatory:
     def facet_document(self, id_: str) -> Document | None:
         """A facet: lead indicators, table description, timeline."""
         return self._view.document("facet", id_)
+
+    def translations(self, lang: str) -> Mapping[str, str]:
+        """What free texts of the registry say in a language of ours, by their English words."""
+        return self._translations.get(lang, {})
+
+    @cached_property
+    def _translations(self) -> Mapping[str, Mapping[str, str]]:
+        written = self._view.document("translations", "translations") or {}
+        return {
+            lang: {text: said[lang] for text, said in written.items()}
+            for lang in ("zh-Hant", "zh-Hans")
+        }
 
     def ids(self, kind: str) -> list[str]:
         """The ids of every document of a kind: entity, indicator, facet, redirect …, in order."""
@@ -262,6 +279,9 @@ class Live:
             with self._lock:
                 try:
                     self._opened = Observatory.open(self._settings)
-                except (builds.NoBuild, OSError, msgspec.DecodeError):
+                except (builds.NoBuild, OSError):
                     return self._opened
+                forget = threading.Timer(_FORGET_AFTER, gc.collect)
+                forget.daemon = True
+                forget.start()
         return self._opened

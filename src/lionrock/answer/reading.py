@@ -12,6 +12,7 @@ from lionrock.read.dates import dates
 from lionrock.read.document import read_bytes, read_text
 from lionrock.read.events import Found, events
 from lionrock.read.gazetteer import Name
+from lionrock.read.proposed import proposed
 from lionrock.read.sentences import sentences
 
 _NAMES = """
@@ -38,7 +39,9 @@ def read_with(linker: Linker, document: Document) -> Reading:
     counted = amounts(document.text, when)
     named = linker.mentions(document, cut)
     told = events(document.text, cut, Found(named, counted, when))
-    return Reading(document, cut, named, counted, when, told)
+    more = proposed(document.text, cut, named)  # after the events: nobody unknown has a role
+    every = tuple(sorted((*named, *more), key=lambda one: one.start)) if more else named
+    return Reading(document, cut, every, counted, when, told)
 
 
 def read_plain(observatory: Observatory, text: str, published: str | None = None) -> Reading:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from lionrock.answer.observatory import Document, Observatory
+from lionrock.answer.unknown import is_unknown_name
 from lionrock.model.fold import fold
 from lionrock.model.judgement import Judgement, Pair, Verdict
 from lionrock.model.match import NameType, Organisation, OrganisationName
@@ -114,6 +115,9 @@ class ReviewDesk:
         """
         kinds = {}
         for id_ in (left, right):
+            if is_unknown_name(self._observatory, id_):
+                kinds[id_] = "name"
+                continue
             document = self.side(id_)
             if document is None:
                 raise ValueError(f"nothing has the id {id_!r}; try: lionrock search {id_}")

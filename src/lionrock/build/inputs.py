@@ -12,6 +12,7 @@ from lionrock.model.aims import FILE as AIMS
 from lionrock.model.aliases import FILE as ALIASES
 from lionrock.model.reference import FILES, Reference, read_reference
 from lionrock.model.statement import Problem
+from lionrock.model.translations import FOLDER, files
 from lionrock.model.weighing import FILE as WEIGHTS
 from lionrock.settings import BUNDLED_REGISTRY, Settings
 from lionrock.sources._documents import FILE as LISTS
@@ -52,6 +53,8 @@ def inputs_of(settings: Settings, judged: Tables) -> dict[str, str]:
     kinds = ("*.jsonl", ALIASES, AIMS, WEIGHTS)
     for path in sorted(path for kind in kinds for path in settings.registry.glob(kind)):
         digests[f"registry/{path.name}"] = hashlib.sha256(path.read_bytes()).hexdigest()
+    for path in files(settings.registry):
+        digests[f"registry/{FOLDER}/{path.name}"] = hashlib.sha256(path.read_bytes()).hexdigest()
     for name in (*FILES, LISTS):
         path = settings.registry / name
         chosen = path if path.exists() else BUNDLED_REGISTRY / name

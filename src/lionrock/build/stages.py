@@ -8,6 +8,7 @@ from pathlib import Path
 from time import perf_counter
 
 from lionrock import __version__
+from lionrock.answer.extraction import naming
 from lionrock.answer.extraction.gathering import gather_all
 from lionrock.answer.extraction.stage import TABLE
 from lionrock.build.inputs import Refused, reference_of
@@ -15,7 +16,12 @@ from lionrock.derive import works
 from lionrock.derive.agreement import write_agreement
 from lionrock.derive.cluster import SparkFailed, bulk_works
 from lionrock.derive.composite_cells import WrongIndex, write_composite
-from lionrock.derive.documents import write_entities, write_publishers, write_redirects
+from lionrock.derive.documents import (
+    write_entities,
+    write_publishers,
+    write_redirects,
+    write_translations,
+)
 from lionrock.derive.graph import write_graph
 from lionrock.derive.grouping import Grouping
 from lionrock.derive.index import build_index
@@ -94,8 +100,9 @@ def _write(
             records.load(database, gathered.snapshots, scratch)
         with clock("tables"):
             told = _make_tables(database, reference, judged, scratch)
-            database.run([("extractions", TABLE)])
+            database.run([("extractions", TABLE), ("names_in_documents", naming.TABLE)])
             database.insert("extractions", extracted.rows, scratch)
+            database.insert("names_in_documents", extracted.names, scratch)
         with clock("names"):
             known = organisations(database, aliases)
             try:
@@ -189,6 +196,7 @@ def _write_documents(
             entities = write_entities(database, writer)
             write_publishers(database, writer)
             write_redirects(database, writer)
+            write_translations(database, writer)
         with clock("indicators"):
             write_indicators(database, reference.catalogue, writer)
             write_targets(database, reference, settings.registry, writer, partial / "scratch.json")

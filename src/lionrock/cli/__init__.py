@@ -10,6 +10,7 @@ from lionrock.build import Refused
 from lionrock.cli.commands import app
 from lionrock.cli.output import complain, list_problems
 from lionrock.store.builds import Busy, NoBuild
+from lionrock.store.engine import StepFailed
 
 # Commands in files of their own are loaded when they are asked for: some rest on libraries that
 # take longer to load than most commands take to run.
@@ -32,6 +33,7 @@ LOADED_LATER = {
     "review-events": "review_events:review_events",
     "site": "site:site",
     "targets": "targets:targets",
+    "unknown": "unknown:unknown",
     "update": "update:update",
     "verify": "keeping:verify",
 }
@@ -63,6 +65,9 @@ def run(arguments: list[str]) -> int:
         return 2
     except (Busy, NoBuild) as reason:
         complain(str(reason))
+        return 1
+    except StepFailed as failed:
+        complain(f"the database refused: {failed}; lionrock verify names what is damaged")
         return 1
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -168,6 +168,7 @@ def _tell(door: Door, observatory: Observatory, found: Iterable[Programme], as_o
         serves = "".join(f" · ★ {door.output.say(f'find_need_{need}')}" for need in one.serves)
         door.output.line(
             f"  [bold]{escape(one.label[lang])}[/] {one.id} · {class_}{most}{escape(by)}{serves}"
+            + _stood(door, "programme_status", (one.status, one.as_of), as_of)
         )
         _conditions(door, observatory, one.conditions, as_of)
         for text in one.text:
@@ -175,12 +176,26 @@ def _tell(door: Door, observatory: Observatory, found: Iterable[Programme], as_o
         door.output.line(f"    [dim]{escape(one.sources[0])}[/]")
 
 
+def _stood(door: Door, vocabulary: str, told: tuple[str | None, str | None], today: str) -> str:
+    """A status with the day it was last so: never as today's."""
+    status, as_of = told
+    if not status:
+        return ""
+    word = schema().vocabularies[vocabulary][status].in_(door.settings.lang)
+    if not as_of:
+        return " · " + door.output.say("status_undated", status=word)
+    said = door.output.say("status_as_of", status=word, date=as_of)
+    year_ago = f"{int(today[:4]) - 1}{today[4:]}"
+    late = door.output.say("status_silent") if f"{as_of}-12-31"[:10] < year_ago else ""
+    return f" · {said}{late}"
+
+
 def _rule(door: Door, observatory: Observatory, one: Rule, as_of: str) -> None:
     lang, words = door.settings.lang, schema().vocabularies
     parts = [
         one.id, words["instrument_class"][one.class_].in_(lang),
         door.output.say("find_binding" if one.binding else "find_not_binding"),
-        words["instrument_status"][one.status].in_(lang) if one.status else "",
+        _stood(door, "instrument_status", (one.status, one.as_of), as_of).removeprefix(" · "),
         one.date or "", one.issuer[lang] if one.issuer else "",
     ]  # fmt: skip
     shown = escape(" · ".join(filter(None, parts)))

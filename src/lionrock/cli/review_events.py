@@ -7,6 +7,7 @@ from cyclopts import Parameter
 from rich.markup import escape
 
 from lionrock.answer.extraction.desk import EventDesk, Read
+from lionrock.answer.extraction.naming import names_in_documents
 from lionrock.cli import output
 from lionrock.cli.commands import Door, Given
 from lionrock.cli.keys import Keys
@@ -19,6 +20,7 @@ _RULINGS: dict[str, Ruling] = {"a": "accept", "r": "reject"}
 def review_events(
     *,
     list: bool = False,
+    names: bool = False,
     decide: Annotated[
         tuple[str, Literal["accept", "correct", "reject"]] | None, Parameter(negative=())
     ] = None,
@@ -36,6 +38,8 @@ def review_events(
     ----------
     list
         List what waits, the surest first, and decide nothing.
+    names
+        List the organisations that documents name and the record lacks, the most frequent first.
     decide
         Decide on one reading at once: its handle, and accept, correct or reject.
     set_
@@ -53,15 +57,21 @@ def review_events(
         if decide is not None:
             desk.decide(decide[0], decide[1], _said(set_))
             return _told(door, *decide)
-        waiting = desk.waiting()
-        if door.output.as_json:
-            return door.output.dump(waiting)
-        if list or not waiting:
-            return _list(door, waiting)
-        return _sitting(door, desk, waiting)
+        if names:
+            return _names(door)
+        return _waiting(door, desk, list)
     except ValueError as error:
         output.complain(str(error))
         return 2
+
+
+def _waiting(door: Door, desk: EventDesk, only_list: bool) -> int:
+    waiting = desk.waiting()
+    if door.output.as_json:
+        return door.output.dump(waiting)
+    if only_list or not waiting:
+        return _list(door, waiting)
+    return _sitting(door, desk, waiting)
 
 
 def _said(pairs: Sequence[str]) -> dict[str, str]:
@@ -89,6 +99,18 @@ def _list(door: Door, waiting: Sequence[Read]) -> int:
         _show(door, one)
     if not waiting:
         door.output.tell("events_none")
+    return 0
+
+
+def _names(door: Door) -> int:
+    found = names_in_documents(door.observatory())
+    if door.output.as_json:
+        return door.output.dump(found)
+    for one in found:
+        door.output.line(f"[bold]{escape(one.name)}[/]  {one.documents}")
+        door.output.line(f"  “{escape(one.quote)}”")
+        door.output.line(f"  [dim]{escape(one.published or '')} {escape(one.url or '')}[/]")
+    door.output.tell("names_listed" if found else "names_none", number=len(found))
     return 0
 
 

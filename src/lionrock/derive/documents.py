@@ -7,6 +7,11 @@ from lionrock.store.duck import Duck, steps
 
 _PARTS = ("facts", "links", "figures", "events", "works", "evidence")
 
+_SAID = """
+SELECT w.text, w.hant, w.hans FROM translations w
+ORDER BY w.text
+"""
+
 _ASSEMBLE = """
 SELECT e.id, encode(concat(
     '{"id":', to_json(e.id), ',"kind":', to_json(e.kind),
@@ -51,3 +56,9 @@ def write_publishers(database: Duck, writer: DocumentWriter) -> None:
         for id_, en, hant, hans, tier, type_ in rows
     }
     writer.add("publishers", [("publishers", msgspec.json.encode(named))])
+
+
+def write_translations(database: Duck, writer: DocumentWriter) -> None:
+    """Write the one document of all translations: {English text: {zh-Hant, zh-Hans}}."""
+    said = {text: {"zh-Hant": hant, "zh-Hans": hans} for text, hant, hans in database.rows(_SAID)}
+    writer.add("translations", [("translations", msgspec.json.encode(said))])

@@ -36,17 +36,23 @@ CREATE TABLE scratch.part_facts AS
 SELECT s.subject AS id, concat('[', string_agg(to_json(struct_pack(
         prop := s.prop, value := s.value, lang := s.lang, original := s.original,
         key := s.key, subject := s.stated, strength := coalesce(c.strength, x.strength), evidence := s.records,
+        as_of := y.as_of,
         conflict := d.prop IS NOT NULL,
-        label := CASE WHEN e.id IS NULL THEN NULL ELSE {'en': e.label_en, 'zh-Hant': e.label_hant, 'zh-Hans': e.label_hans} END
+        label := CASE WHEN e.id IS NOT NULL THEN {'en': e.label_en, 'zh-Hant': e.label_hant, 'zh-Hans': e.label_hans}
+            WHEN w.text IS NOT NULL THEN {'en': w.text, 'zh-Hant': w.hant, 'zh-Hans': w.hans} END
     )), ',' ORDER BY coalesce(o.place, 999), s.prop, s.rank), ']') AS body
 FROM facts s
 JOIN entities me ON me.id = s.subject
 JOIN record_evidence x ON x.n = s.records[1]
 LEFT JOIN confirmed c ON c.key = s.key
 LEFT JOIN contested d ON d.subject = s.subject AND d.prop = s.prop
+LEFT JOIN statuses y ON y.entity = s.subject AND y.prop = s.prop
 LEFT JOIN property_order o ON o.kind = s.kind AND o.prop = s.prop
 LEFT JOIN properties p ON p.id = s.prop AND p.type IN ('entity', 'place')
 LEFT JOIN entities e ON p.id IS NOT NULL AND e.id = s.value
+-- What a free text says in Chinese: ours, and no statement.
+LEFT JOIN properties q ON q.id = s.prop AND q.type = 'text'
+LEFT JOIN translations w ON q.id IS NOT NULL AND w.text = s.value
 GROUP BY s.subject
 
 -- step: links
@@ -59,7 +65,7 @@ SELECT * FROM (
         count(*) OVER (PARTITION BY id, type, direction, kind) AS number
     FROM (
         SELECT l.*, e.kind, e.class, e.label_en, e.label_hant, e.label_hans,
-            e.amount AS entity_amount, e.status AS entity_status
+            e.amount AS entity_amount, e.status AS entity_status, y.as_of
         FROM (
             SELECT source AS id, 'out' AS direction, type, via, target AS other, date, until,
                 amount, note, n, id AS edge
@@ -67,6 +73,7 @@ SELECT * FROM (
             UNION ALL
             SELECT target, 'in', type, via, source, date, until, amount, note, n, id FROM edges
         ) l JOIN entities e ON e.id = l.other
+        LEFT JOIN statuses y ON y.entity = l.other AND y.prop = 'status'
     )
 ) WHERE place <= 400
 
@@ -78,6 +85,7 @@ SELECT id, concat('[', string_agg(to_json(struct_pack(
         label := {'en': label_en, 'zh-Hant': label_hant, 'zh-Hans': label_hans},
         date := date, until := until, amount := coalesce(amount, CASE WHEN via = 'property' THEN entity_amount END),
         status := CASE WHEN via = 'property' THEN entity_status END,
+        status_as_of := CASE WHEN via = 'property' AND entity_status IS NOT NULL THEN as_of END,
         note := note, number := number, evidence := [n]
     )), ',' ORDER BY via DESC, type, direction, kind, place), ']') AS body
 FROM scratch.links

@@ -1,13 +1,13 @@
-"""Indicator documents: every publisher's value, which one leads and why, and the trend."""
+"""Indicator documents: every publisher's value, which one leads and why, and the course."""
 
-import datetime as dt
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
 import msgspec
 
+from lionrock.derive.lines import ROUNDING, breaks, change, headline, line
+from lionrock.derive.trend import course, marks
 from lionrock.model.catalogue import Catalogue, Indicator
 from lionrock.store.documents import DocumentWriter
 from lionrock.store.duck import Duck
@@ -36,13 +36,6 @@ _VALUE = (
     "id", "value", "unit", "measured", "measured_unit", "original", "qualifier", "base",
     "published", "definition", "tier", "strength", "basis",
 )  # fmt: skip
-ROUNDING = 0.01
-"""Values closer than this share of the larger one differ by rounding, not in substance."""
-
-SPANNED = frozenset(("flow", "rate"))
-"""Natures of indicators that a period's length changes."""
-_A_YEAR = 330  # days, some slack for surveys that do not fall on the same day
-
 Reading = Mapping[str, Any]
 
 
@@ -71,7 +64,7 @@ def _document(
     indicator: Indicator, readings: list[Reading], evidence: Mapping[int, str]
 ) -> dict[str, Any]:
     series = [
-        _series(list(group), indicator.nature)
+        _series(list(group), indicator)
         for _, group in groupby(readings, key=lambda reading: reading["about"])
     ]
     series.sort(key=lambda one: (-len(one["points"]), one["about"]))
@@ -92,7 +85,7 @@ def _document(
     }
 
 
-def _series(readings: list[Reading], nature: str) -> dict[str, Any]:
+def _series(readings: list[Reading], indicator: Indicator) -> dict[str, Any]:
     first = readings[0]
     points = [
         _point(list(group))
@@ -100,6 +93,8 @@ def _series(readings: list[Reading], nature: str) -> dict[str, Any]:
             readings, key=lambda reading: (reading["period"], reading["nature"])
         )
     ]
+    nature = indicator.nature
+    joined = line(points, nature)
     return {
         "about": first["about"],
         "label": {
@@ -107,8 +102,10 @@ def _series(readings: list[Reading], nature: str) -> dict[str, Any]:
         },
         "points": points,
         "headline": headline(points, nature),
-        "line": line(points, nature),
-        "trend": trend(points, nature),
+        "line": joined,
+        "breaks": breaks(points, nature),
+        "trend": change(points, nature),
+        "course": course(marks(points, joined), indicator.unit, nature),
     }  # fmt: skip
 
 
@@ -147,68 +144,3 @@ def _value(reading: Reading) -> dict[str, Any]:
         },
         "evidence": [reading["n"]],
     }
-
-
-def headline(points: list[dict[str, Any]], nature: str) -> int | None:
-    """Index of the point a headline shows: the latest measured one with a comparable value that
-    does not rest on an unknown publisher, or the latest at all when nothing better exists."""
-    kind = usual_kind(points) if nature in SPANNED else None
-    usable = [
-        (i, p)
-        for i, p in enumerate(points)
-        if p["lead"]["value"] is not None and kind in (None, p["kind"])
-    ]
-    for accept in (
-        lambda p: p["nature"] == "measured" and p["lead"]["tier"] != "unknown",
-        lambda p: p["lead"]["tier"] != "unknown",
-        lambda p: True,
-    ):
-        chosen = [i for i, p in usable if accept(p)]
-        if chosen:
-            return chosen[-1]
-    return None
-
-
-def usual_kind(points: list[dict[str, Any]]) -> str | None:
-    """The kind of period most points have, the year on a tie: a half-year's flow does not stand
-    beside a year's."""
-    kinds = Counter(p["kind"] for p in points if p["lead"]["value"] is not None)
-    return max(kinds, key=lambda kind: (kinds[kind], kind == "year", kind), default=None)
-
-
-def line(points: list[dict[str, Any]], nature: str) -> list[int]:
-    """Indices of the points that may be joined by one line, up to the headline."""
-    latest = headline(points, nature)
-    if latest is None:
-        return []
-    end = points[latest]
-    return [
-        i
-        for i, p in enumerate(points[: latest + 1])
-        if p["lead"]["value"] is not None and p["end"] and p["nature"] == end["nature"]
-        and (nature not in SPANNED or p["kind"] == end["kind"])
-    ]  # fmt: skip
-
-
-def trend(points: list[dict[str, Any]], nature: str) -> dict[str, Any] | None:
-    """Change between the headline and the point about a year or more before it on its line."""
-    joined = [points[i] for i in line(points, nature)]
-    if len(joined) < 2:
-        return None
-    after = joined[-1]
-    earlier = [p for p in joined[:-1] if _days(p["end"], after["end"]) >= _A_YEAR]
-    if not earlier:
-        return None
-    before = earlier[-1]
-    base = before["lead"]["value"]
-    change = after["lead"]["value"] - base
-    return {
-        "from": before["period"],
-        "to": after["period"],
-        "change": change,
-        "relative": change / abs(base) if base else None,
-    }
-
-
-def _days(start: str, end: str) -> int:
-    return (dt.date.fromisoformat(end) - dt.date.fromisoformat(start)).days

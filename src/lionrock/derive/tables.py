@@ -26,6 +26,7 @@ CREATE TABLE rates (currency VARCHAR, year VARCHAR, per_usd DOUBLE);
 CREATE TABLE periods (period VARCHAR, kind VARCHAR, first_day VARCHAR, last_day VARCHAR);
 CREATE TABLE gathering (gathered VARCHAR);
 CREATE TABLE converted (id VARCHAR, lang VARCHAR, name VARCHAR);
+CREATE TABLE translations (text VARCHAR, hant VARCHAR, hans VARCHAR);
 CREATE TABLE merges (id VARCHAR, canonical VARCHAR);
 """
 _BATCH = 20_000
@@ -87,6 +88,7 @@ def _reference_rows(reference: Reference) -> dict[str, list[Row]]:
             for currency, prices in rates.per_usd.items()
             for year, price in prices.items()
         ],
+        "translations": [(t.en, t.hant, t.hans) for t in reference.translations.values()],
         "gathering": [(reference.gathered,)],
     }  # fmt: skip
 

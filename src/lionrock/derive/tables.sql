@@ -278,3 +278,14 @@ FROM edges
 WHERE via = 'property' AND date IS NOT NULL
     AND type IN ('owner', 'operator', 'issuer', 'adopter', 'provider', 'company', 'investor',
         'party', 'by', 'agent', 'affected')
+
+-- step: statuses
+-- The last day on record on which a status (of a use of AI: its stage) was so, as far as the dates
+-- of the thing itself tell; null where nothing is dated. No status is today's.
+CREATE TABLE statuses AS
+SELECT f.subject AS entity, f.prop, max(v.date) AS as_of
+FROM (SELECT DISTINCT subject, prop FROM facts WHERE prop IN ('status', 'stage')) f
+CROSS JOIN gathering g
+LEFT JOIN events v ON v.entity = f.subject AND v.via = 'own' AND v.done IS DISTINCT FROM FALSE
+    AND v.date <= g.gathered
+GROUP BY f.subject, f.prop

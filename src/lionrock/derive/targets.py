@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from lionrock.derive.indicators import SPANNED, usual_kind
+from lionrock.derive.lines import SPANNED, usual_kind
 from lionrock.derive.series import Forecaster
 from lionrock.derive.trajectory import (
     LEVEL,

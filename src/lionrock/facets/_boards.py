@@ -5,7 +5,7 @@ number of rows that the table has when it is narrowed to the cell's two values, 
 is that of these rows' quantities; the contract tests follow every one.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import count, pairwise
 
@@ -42,6 +42,7 @@ def board_document(board: Board, table: Table, rows: Sequence[Row], places: Plac
         "unit": _unit(board, kept),
         "labels": _labels(kept, [column for column in (down, across) if column]),
         "n": len(kept),
+        "ages": _ages(kept, [columns[c] for c in (board.down, board.across, *board.shows) if c]),
     }
     return made | _SHAPED[board.shape](board, columns, kept, places)
 
@@ -54,6 +55,21 @@ def _unit(board: Board, rows: Sequence[Row]) -> str | None:
     if len(units) > 1:
         raise ValueError(f"board {board.id} would add up {', '.join(sorted(units))}")
     return next(iter(units), None)
+
+
+def _dates(board: Board, columns: Mapping[str, Column]) -> list[str]:
+    """The columns that date the statuses a board's items show or are sorted by."""
+    asked = [columns[id_].dated for id_ in (board.across, *board.shows) if id_]
+    return list(dict.fromkeys(found for found in asked if found))
+
+
+def _ages(rows: Sequence[Row], columns: Sequence[Column]) -> dict[str, int] | None:
+    """How many rows' statuses were last so on which day ("" where none is on record); None for a
+    board without a status. Who reads it can tell how many have been silent for long."""
+    dates = [column.dated for column in columns if column.dated]
+    if not dates:
+        return None
+    return dict(sorted(Counter(str(row[dates[0]] or "") for row in rows).items()))
 
 
 def _labels(rows: Iterable[Row], columns: Sequence[Column]) -> dict[str, dict[str, str]]:
@@ -76,7 +92,7 @@ def _lanes(board: Board, columns: Mapping[str, Column], rows: list[Row], _: Plac
     for row in rows:
         for key in keys(row, across):
             lanes[key].append(row)
-    first = board.shows[0]
+    first, dates = board.shows[0], _dates(board, columns)
     for found in lanes.values():  # the latest first, by what is shown first
         found.sort(key=lambda row: str(row["key"]))
         found.sort(key=lambda row: str(row[first] or ""), reverse=True)
@@ -86,15 +102,16 @@ def _lanes(board: Board, columns: Mapping[str, Column], rows: list[Row], _: Plac
             {
                 "key": key,
                 "n": len(lanes[key]),
-                "items": [_item(board, row) for row in lanes[key][:_ITEMS]],
+                "items": [_item(board, dates, row) for row in lanes[key][:_ITEMS]],
             }
             for key in order(across, board, lanes)
         ],
     }  # fmt: skip
 
 
-def _item(board: Board, row: Row) -> Document:
+def _item(board: Board, dates: Sequence[str], row: Row) -> Document:
     cells = {id_: row[id_] for id_ in board.shows}
+    cells |= {id_: row.get(id_) for id_ in dates}
     named = row["label"] if board.down == SUBJECT else row[board.down]
     return {
         "entity": row["entity"],
@@ -171,10 +188,14 @@ def _chain(board: Board, columns: Mapping[str, Column], rows: list[Row], _: Plac
         for key in keys(row, columns[board.across or SUBJECT])
         if key is not None
     }
+    dates = _dates(board, columns)
     return {
         "shows": [described(columns[id_]) for id_ in board.shows],
         "chains": [
-            {"first": chain[0], "items": [_item(board, follows[pair]) for pair in _pairs(chain)]}
+            {
+                "first": chain[0],
+                "items": [_item(board, dates, follows[pair]) for pair in _pairs(chain)],
+            }
             for chain in chains(follows)
         ],
     }

@@ -1,6 +1,6 @@
 """Tables of the cross-border facet: ties between cities, programmes, data that may cross."""
 
-from lionrock.facets._facts import YEAR, column, facts, quantity, together, year
+from lionrock.facets._facts import AS_OF, YEAR, column, dated, facts, quantity, together, year
 from lionrock.facets._instruments import DUTIES, FORCE, ISSUER, SECTOR
 from lionrock.model.facet import Column, Table
 from lionrock.model.text import T
@@ -117,7 +117,7 @@ LEFT JOIN (
 
 _PROGRAMME = ("class", "status", "amount_max", "start", "end")
 _PROGRAMMES = f"""
-SELECT p.entity, p.class, p.status, p.amount_max, p.start, p."end", p.operator, p.audience,
+SELECT p.entity, p.class, p.status, y.as_of, p.amount_max, p.start, p."end", p.operator, p.audience,
     o.place, list_concat(p.records, o.records) AS records
 FROM ({facts("programme", _PROGRAMME, ("operator", "audience"))}) p
 JOIN (
@@ -127,6 +127,7 @@ JOIN (
     WHERE e.type = 'operator' AND e.via = 'property' AND h.place <> 'hong-kong'
     GROUP BY e.source
 ) o ON o.programme = p.entity
+LEFT JOIN ({dated("programme")}) y ON y.entity = p.entity
 """
 
 LINKS = Table(
@@ -174,6 +175,7 @@ PROGRAMMES = Table(
         Column("place", T("Run from", "營辦機構所在地", "运营机构所在地"), "entity", None, True),
         column("programme", "amount_max"),
         column("programme", "status"),
+        AS_OF,
         column("programme", "start"),
         column("programme", "end"),
     ),
@@ -208,6 +210,7 @@ DATA = Table(
         column("instrument", "class", filter=True),
         SECTOR,
         column("instrument", "date"),
+        AS_OF,
         YEAR,
     ),
     order="date",

@@ -131,6 +131,7 @@ def _lead(indicator: Lead, spark: bool = True) -> Lead:
         "end": point["end"] if point else None,
         "conflict": point["conflict"] if point else None,
         "trend": series["trend"],
+        "course": series["course"],
         "points_number": len(series["points"]),
         "series_number": len(indicator["series"]),
     }

@@ -54,7 +54,8 @@ def column(
         vocabulary = f"{kind}_{prop}"
     if many:
         type_ = "entities" if type_ == "entity" else "list"
-    return Column(prop, label or declared.label, type_, vocabulary, filter)
+    dated = "as_of" if prop in DATED else None
+    return Column(prop, label or declared.label, type_, vocabulary, filter, dated=dated)
 
 
 def together(*lists: str) -> str:
@@ -90,6 +91,21 @@ def converted(name: str, amount: str, day: str, currency: str) -> tuple[str, str
 def year(value: str) -> str:
     """SQL of the year of a date; for the column YEAR."""
     return f"left({value}, 4)"
+
+
+DATED = ("status", "stage")
+"""Properties that tell how far a thing is."""
+
+AS_OF = Column("as_of", T("Status as of", "狀況截至", "状态截至"), "date", shown=False)
+"""The last day on record on which a row's status was so: shown beside the status itself."""
+
+
+def dated(kind: str, prop: str = "status") -> str:
+    """SQL: a row for each entity of `kind` with a status, and `as_of`, the day it was last so."""
+    return f"""
+        SELECT y.entity, y.as_of FROM statuses y
+        JOIN entities e ON e.id = y.entity AND e.kind = '{kind}' WHERE y.prop = '{prop}'
+    """
 
 
 YEAR = Column("year", T("Year", "年份", "年份"), "date", None, True, False)

@@ -1,6 +1,6 @@
 """Tables of the initiatives facet: how far each is, and every milestone against its promise."""
 
-from lionrock.facets._facts import YEAR, column, converted, facts, year
+from lionrock.facets._facts import YEAR, column, converted, dated, facts, year
 from lionrock.facets._sectors import FAMILY, families
 from lionrock.model.facet import Column, Table
 from lionrock.model.text import T
@@ -45,12 +45,7 @@ FROM (
             WHEN i.status IS DISTINCT FROM 'completed' THEN
                 least(m.missed, CASE WHEN {_PAST.format('i."end"')} THEN i."end" END)
         END AS late_since,
-        greatest(
-            m.reached,
-            CASE WHEN i.announced <= g.gathered THEN i.announced END,
-            CASE WHEN i.start <= g.gathered THEN i.start END,
-            CASE WHEN i."end" <= g.gathered THEN i."end" END
-        ) AS as_of,
+        y.as_of,
         CAST(CAST(left(g.gathered, 4) AS INTEGER) - 1 AS VARCHAR) || substr(g.gathered, 5)
             AS year_ago
     FROM (
@@ -59,6 +54,7 @@ FROM (
     ) i
     LEFT JOIN ({_MILESTONES}) m ON m.entity = i.entity
     LEFT JOIN ({families("initiative")}) f ON f.entity = i.entity
+    LEFT JOIN ({dated("initiative")}) y ON y.entity = i.entity
     CROSS JOIN gathering g
     {_RATES}
 ) s
@@ -92,6 +88,7 @@ INITIATIVES = Table(
             "choice",
             "initiative_state",
             True,
+            dated="as_of",
         ),
         column(
             "initiative",

@@ -1,6 +1,6 @@
 """Rules, guidelines and their duties: what the facets on governance and cross-border data list."""
 
-from lionrock.facets._facts import column, facts, year
+from lionrock.facets._facts import column, dated, facts, year
 from lionrock.model.facet import Column
 from lionrock.model.text import T
 
@@ -16,7 +16,7 @@ CASE
 END
 """
 INSTRUMENTS = f"""
-SELECT i.*, {_FORCE} AS force, {year("i.date")} AS year, len(i.obligation) AS duties
+SELECT i.*, y.as_of, {_FORCE} AS force, {year("i.date")} AS year, len(i.obligation) AS duties
 FROM ({
     facts(
         "instrument",
@@ -24,15 +24,16 @@ FROM ({
         ("issuer", "sector", "topic", "obligation"),
     )
 }) i
+LEFT JOIN ({dated("instrument")}) y ON y.entity = i.entity
 """
 DUTIES = f"""
 SELECT o.key AS duty, o.subject AS entity, o.value AS what, i.issuer, i.force, i.class, i.sector,
-    i.topic, i.date, i.year, o.records
+    i.topic, i.date, i.as_of, i.year, o.records
 FROM facts o JOIN ({INSTRUMENTS}) i ON i.entity = o.subject
 WHERE o.kind = 'instrument' AND o.prop = 'obligation'
 """
 
-FORCE = Column("force", T("Force", "效力", "效力"), "choice", "force", True)
+FORCE = Column("force", T("Force", "效力", "效力"), "choice", "force", True, dated="as_of")
 SECTOR = column("instrument", "sector", many=True, filter=True)
 TOPIC = column("instrument", "topic", many=True, filter=True)
 ISSUER = column("instrument", "issuer", many=True, filter=True)

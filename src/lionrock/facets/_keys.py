@@ -36,4 +36,5 @@ def described(column: Column) -> Document:
         "label": column.label.table(),
         "type": column.type,
         "vocabulary": column.vocabulary,
+        "dated": column.dated,
     }

@@ -1,5 +1,6 @@
 """What follows on what: plans and documents that continue or replace an earlier one."""
 
+from lionrock.facets._facts import AS_OF, dated
 from lionrock.model.facet import Board, Column, Table
 from lionrock.model.text import T
 
@@ -10,22 +11,29 @@ def lineage(kind: str, title: T) -> Table:
         id="lineage",
         title=title,
         sql=f"""
-            SELECT r.id AS link, r.source AS entity, r.target AS earlier, a.date, a.status,
-                b.date AS earlier_date, b.status AS earlier_status, r.note, [r.n] AS records
+            SELECT r.id AS link, r.source AS entity, r.target AS earlier, a.date, a.status, x.as_of,
+                b.date AS earlier_date, b.status AS earlier_status,
+                y.as_of AS earlier_as_of, r.note, [r.n] AS records
             FROM relations r
             JOIN entities a ON a.id = r.source AND a.kind = '{kind}'
             JOIN entities b ON b.id = r.target AND b.kind = '{kind}'
+            LEFT JOIN ({dated(kind)}) x ON x.entity = a.id
+            LEFT JOIN ({dated(kind)}) y ON y.entity = b.id
             WHERE r.type = 'follows_on'
         """,
         columns=(
             Column("date", T("Date", "日期", "日期"), "date"),
-            Column("status", T("Status", "狀況", "状态"), "choice", f"{kind}_status"),
+            Column("status", T("Status", "狀況", "状态"), "choice", f"{kind}_status",
+                dated="as_of"),
+            AS_OF,
             Column("earlier", T("Follows on from", "承接自", "承接自"), "entity"),
             Column("earlier_date", T("Its date", "前者日期", "前者日期"), "date"),
             Column(
                 "earlier_status", T("Its status", "前者狀況", "前者状态"), "choice",
-                f"{kind}_status",
+                f"{kind}_status", dated="earlier_as_of",
             ),
+            Column("earlier_as_of", T("Its status as of", "前者狀況截至", "前者状态截至"), "date",
+                shown=False),
             Column("note", T("Note", "備註", "备注"), "text"),
         ),
         order="date",

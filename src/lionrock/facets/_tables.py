@@ -1,5 +1,6 @@
 """The rows of a facet's tables, as they are stored: cells as JSON, with labels and evidence."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -7,6 +8,7 @@ import msgspec
 
 from lionrock.facets._boards import board_document
 from lionrock.model.facet import Column, Facet, Table
+from lionrock.model.text import LANGUAGES
 from lionrock.store.documents import DocumentWriter
 from lionrock.store.duck import Duck
 
@@ -25,16 +27,6 @@ HAVING lat IS NOT NULL AND lon IS NOT NULL
 _NAMED = LABEL.replace("json_object(", "json_object('id', {0}.id, ")
 
 _WORDS = "json_object('en', {0}.en, 'zh-Hant', {0}.hant, 'zh-Hans', {0}.hans)"
-_CHOSEN = {
-    "entity": (LABEL.format("e"), "LEFT JOIN entities e ON e.id = c.v"),
-    "entities": (LABEL.format("e"), "LEFT JOIN entities e ON e.id = c.v"),
-    "indicator": (
-        _WORDS.format("l"),
-        "LEFT JOIN labels l ON l.vocabulary = 'indicator' AND l.value = c.v",
-    ),
-    "publisher": (_WORDS.format("p"), "LEFT JOIN publishers p ON p.id = c.v"),
-}
-"""Types whose values have names: SQL of the names of a value `c.v`, and the join they need."""
 
 
 def write_tables(
@@ -52,10 +44,10 @@ def write_tables(
         rows = database.rows(_rows_sql(table))
         writer.add_rows((facet.id, table.id), ((row[0], row[1], row[3]) for row in rows))
         seen.update((row[2], row[1]) for row in rows)
-        described.append(_description(database, table) | {"rows": len(rows)})
         database.run([(name, "DROP TABLE scratch.shown")])
         boards = [board for board in facet.boards if board.table == table.id]
-        cells = [_cells(row) for row in rows] if boards else []
+        cells = [_cells(row) for row in rows]
+        described.append(_description(table, cells) | {"rows": len(rows)})
         for board in boards:
             summed[board.id] = board_document(board, table, cells, places)
     writer.add(
@@ -71,15 +63,13 @@ def _cells(row: Sequence[Any]) -> dict[str, Any]:
     return {"key": row[0], "entity": row[1], **cells}
 
 
-def _description(database: Duck, table: Table) -> dict[str, Any]:
+def _description(table: Table, rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
     choices: dict[str, list[str]] = {}
     labels: dict[str, dict[str, str]] = {}
-    asked = [column for column in table.columns if column.filter]
-    each = [f"SELECT {n}, * FROM ({_choices_sql(one)})" for n, one in enumerate(asked)]
-    found = database.rows(" UNION ALL ".join(each) + " ORDER BY ALL") if each else []
-    for number, column in enumerate(asked):
-        choices[column.id] = [row[2] for row in found if row[0] == number]
-    labels |= {row[2]: msgspec.json.decode(row[3]) for row in found if row[3]}
+    for column in table.columns:
+        if column.filter:
+            choices[column.id], named = _choices(column, rows)
+            labels |= named
     return {
         "id": table.id,
         "title": table.title.table(),
@@ -94,6 +84,7 @@ def _description(database: Duck, table: Table) -> dict[str, Any]:
                 "vocabulary": column.vocabulary,
                 "filter": column.filter,
                 "shown": column.shown,
+                "dated": column.dated,
             }
             for column in table.columns
         ],
@@ -102,20 +93,23 @@ def _description(database: Duck, table: Table) -> dict[str, Any]:
     }
 
 
-def _choices_sql(column: Column) -> str:
-    """The values of a column, the most frequent first, each with a label when it is an entity."""
+def _choices(
+    column: Column, rows: Sequence[dict[str, Any]]
+) -> tuple[list[str], dict[str, dict[str, str]]]:
+    """The values of a column, the most frequent first, and the names of those that have names."""
     several = column.type in ("list", "entities")
-    value = f'unnest("{column.id}")' if several else f'"{column.id}"'
-    label, named = _CHOSEN.get(column.type, ("NULL", _CHOSEN["entity"][1]))
-    return f"""
-        SELECT -c.number, c.v, {label}
-        FROM (
-            SELECT v, count(*) AS number FROM (SELECT {value} AS v FROM scratch.shown)
-            WHERE v IS NOT NULL GROUP BY v
-        ) c {named}
-        ORDER BY c.number DESC, c.v
-        LIMIT {_CHOICES}
-    """
+    counted: Counter[str] = Counter()
+    labels: dict[str, dict[str, str]] = {}
+    for row in rows:
+        cell = row[column.id]
+        for value in cell if several else (cell,):
+            if isinstance(value, dict):
+                labels[value["id"]] = {key: value[key] for key in LANGUAGES}
+                counted[value["id"]] += 1
+            elif value is not None:
+                counted[str(value)] += 1
+    chosen = sorted(counted, key=lambda value: (-counted[value], value))[:_CHOICES]
+    return chosen, {value: labels[value] for value in chosen if value in labels}
 
 
 def _rows_sql(table: Table) -> str:

@@ -1,17 +1,18 @@
 """Tables of the adoption facet: uses of AI, sandbox cohorts, providers, talent."""
 
-from lionrock.facets._facts import YEAR, column, facts, year
+from lionrock.facets._facts import AS_OF, YEAR, column, dated, facts, year
 from lionrock.facets._readings import readings
 from lionrock.facets._sectors import FAMILY, families
 from lionrock.model.facet import Column, Table
 from lionrock.model.text import T
 
 _USES = f"""
-SELECT u.*, f.family, {year("u.date")} AS year
+SELECT u.*, y.as_of, f.family, {year("u.date")} AS year
 FROM ({
     facts("adoption", ("adopter", "stage", "date"), ("function", "sector", "technique", "provider"))
 }) u
 LEFT JOIN ({families("adoption")}) f ON f.entity = u.entity
+LEFT JOIN ({dated("adoption", "stage")}) y ON y.entity = u.entity
 """
 
 # Cohorts are told by the notes of memberships: "first cohort", "technology partner, second cohort".
@@ -71,6 +72,7 @@ USES = Table(
         column("adoption", "technique", many=True, filter=True),
         column("adoption", "provider", many=True, filter=True),
         column("adoption", "stage", filter=True),
+        AS_OF,
         column("adoption", "date"),
         FAMILY,
         YEAR,

@@ -1,6 +1,6 @@
 """Governance: the rules and guidelines for AI, who issued them, and what has gone wrong."""
 
-from lionrock.facets._facts import YEAR, column, facts, year
+from lionrock.facets._facts import AS_OF, YEAR, column, facts, year
 from lionrock.facets._instruments import DUTIES, FORCE, INSTRUMENTS, ISSUER, SECTOR, TOPIC
 from lionrock.facets._lineage import chains, lineage
 from lionrock.model.facet import Board, Column, Facet, Table
@@ -35,6 +35,7 @@ FACET = Facet(
                 column("instrument", "date"),
                 SECTOR,
                 TOPIC,
+                AS_OF,
                 Column("duties", T("Duties on record", "已記錄責任", "已收录义务"), "number"),
                 YEAR,
             ),
@@ -52,6 +53,7 @@ FACET = Facet(
                 SECTOR,
                 TOPIC,
                 column("instrument", "date"),
+                AS_OF,
                 YEAR,
             ),
             order="date",

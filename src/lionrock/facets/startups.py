@@ -8,11 +8,17 @@ from lionrock.facets._companies import (
     SPIN_OUTS,
     TOGETHER,
 )
-from lionrock.facets._facts import column, facts
+from lionrock.facets._facts import AS_OF, column, dated, facts
 from lionrock.model.facet import SUBJECT, Board, Facet, Table
 from lionrock.model.text import T
 
 _PROGRAMME = ("class", "status", "amount_max", "hk_incorporated", "years_max", "start", "end")
+
+_PROGRAMMES = f"""
+SELECT p.*, y.as_of
+FROM ({facts("programme", _PROGRAMME, ("audience", "operator", "eligible_sector"))}) p
+LEFT JOIN ({dated("programme")}) y ON y.entity = p.entity
+"""
 
 FACET = Facet(
     id="startups",
@@ -31,7 +37,7 @@ FACET = Facet(
             title=T(
                 "Programmes a founder can apply for", "創辦人可申請的計劃", "创办人可申请的计划"
             ),
-            sql=facts("programme", _PROGRAMME, ("audience", "operator", "eligible_sector")),
+            sql=_PROGRAMMES,
             columns=(
                 column("programme", "class", filter=True),
                 column("programme", "audience", many=True, filter=True),
@@ -41,6 +47,7 @@ FACET = Facet(
                 column("programme", "hk_incorporated", filter=True),
                 column("programme", "years_max"),
                 column("programme", "status", filter=True),
+                AS_OF,
                 column("programme", "start"),
                 column("programme", "end"),
             ),

@@ -12,7 +12,8 @@ class Column(msgspec.Struct, frozen=True):
     entity ids), `indicator`, `publisher` or `quantity` (a figure as JSON). `vocabulary` names
     what the values of a choice or a list come from; `relation` stands for the schema's relations.
     With `filter`, the table can be narrowed to one of the column's values. A column that is not
-    `shown` is there to narrow and to count by.
+    `shown` is there to narrow and to count by. `dated` names the column with the last day on which
+    a status was so: no status is shown without it.
     """
 
     id: str
@@ -21,6 +22,7 @@ class Column(msgspec.Struct, frozen=True):
     vocabulary: str | None = None
     filter: bool = False
     shown: bool = True
+    dated: str | None = None
 
 
 class Table(msgspec.Struct, frozen=True):

@@ -56,7 +56,7 @@ class Sentence(msgspec.Struct, frozen=True):
     heading: bool = False
 
 
-class Mention(msgspec.Struct, frozen=True):
+class Mention(msgspec.Struct, frozen=True, gc=False):
     """A name in the text and the entity it means; `id` is None for one the registry lacks.
 
     `kind` is the kind of entity of the schema ("organisation", "initiative", "place" …);

@@ -11,6 +11,7 @@ from lionrock.model.catalogue import Catalogue, UnitReader, read_catalogue
 from lionrock.model.dates import parse_date
 from lionrock.model.publishers import Publishers, read_publishers
 from lionrock.model.schema import Schema, schema
+from lionrock.model.translations import Translations, read_translations
 
 Read = TypeVar("Read")
 
@@ -26,6 +27,7 @@ class Reference(msgspec.Struct, frozen=True):
     units: UnitReader
     gathered: str
     licence: str
+    translations: Translations
 
 
 def read_reference(registry: Path, bundled: Path) -> Reference:
@@ -51,6 +53,7 @@ def read_reference(registry: Path, bundled: Path) -> Reference:
         UnitReader(known),
         gathered,
         licence,
+        read_translations(registry),
     )
 
 

@@ -123,7 +123,7 @@ def _apart(found: list[Amount], size: int) -> list[Amount]:
 
 def _special(text: str, plain: str) -> Iterator[Amount]:
     """Tenths (七成半) and fractions (a third, 一半)."""
-    for match in _TENTHS.finditer(plain):
+    for match in _TENTHS.finditer(plain) if "成" in plain else ():
         value = chinese(match["n"])
         if value is not None:
             part = match["half"]

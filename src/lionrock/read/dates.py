@@ -15,9 +15,10 @@ import msgspec
 
 from lionrock.model.dates import parse_date
 from lionrock.model.reading import DateSpan, Precision
-from lionrock.read.fold import folded_letters, folded_pattern
+from lionrock.read.fold import folded_letters, folded_pattern, lowered
 from lionrock.read.numbers import chinese
 from lionrock.read.periods import bounded, ranges
+from lionrock.read.spotting import Spotter
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -37,17 +38,21 @@ def dates(text: str, published: str | None = None) -> tuple[DateSpan, ...]:
     plain = folded_letters(text)
     found: list[DateSpan] = []
     taken = bytearray(len(text))
-    for pattern, read in _patterns():
-        for match in pattern.finditer(plain):
-            got = read(match, base)
-            start, end = match.span()
-            if got is None or any(taken[start:end]):
-                continue
-            taken[start:end] = b"\x01" * (end - start)
-            iso, precision, relative = got
-            found.append(DateSpan(start, end, text[start:end], iso, precision, relative))
+    for number, match in _spotter().matches(plain, lowered(plain)):
+        got = _patterns()[number][1](match, base)
+        start, end = match.span()
+        if got is None or 1 in taken[start:end]:
+            continue
+        taken[start:end] = b"\x01" * (end - start)
+        iso, precision, relative = got
+        found.append(DateSpan(start, end, text[start:end], iso, precision, relative))
     found = _named_days(text, plain, sorted(found, key=lambda one: one.start))
     return tuple(bounded(plain, one) for one in ranges(text, plain, found))
+
+
+@cache
+def _spotter() -> Spotter:
+    return Spotter([pattern for pattern, _ in _patterns()])
 
 
 def _named_days(text: str, plain: str, found: list[DateSpan]) -> list[DateSpan]:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 import msgspec
 
 from lionrock.read.fold import folded_pattern
+from lionrock.read.spotting import Spotter
 
 Voice = Literal["active", "passive", "gains", "noun"]
 
@@ -58,6 +59,12 @@ def _lexicon() -> tuple[tuple[Pattern, ...], dict[str, Rule]]:
 def patterns() -> tuple[Pattern, ...]:
     """The patterns of all kinds."""
     return _lexicon()[0]
+
+
+@cache
+def spotter() -> Spotter:
+    """Tells which of the patterns could match where."""
+    return Spotter([one.words for one in patterns()])
 
 
 def rules() -> dict[str, Rule]:

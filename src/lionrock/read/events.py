@@ -8,19 +8,21 @@ from typing import TypeVar
 import msgspec
 
 from lionrock.model.reading import Amount, DateSpan, Event, Mention, Role, Sentence
-from lionrock.read.event_words import Pattern, Rule, patterns, rules
-from lionrock.read.fold import folded_letters, folded_pattern
+from lionrock.read.event_words import Pattern, Rule, patterns, rules, spotter
+from lionrock.read.fold import folded_letters, folded_pattern, lowered
 from lionrock.read.parts import Clause, clauses
+from lionrock.read.spotting import Spotted
 
 _NOT = folded_pattern(
-    r"\b(?:not|never|no longer|yet to|without|denied|(?:refused|failed|declined) to)\b[^,;]{0,24}$"
+    r"\b(?:not|never|no (?:longer|plans?|intentions?)|yet to|without|denied"
+    r"|(?:refused|failed|declined) to)\b[^,;]{0,24}$"
     r"|n[’']t\b[^,;]{0,16}$|(?:没有|尚未|并未|未有|未曾|未能|不会|否认|拒绝|从未|未)[^，；]{0,4}$",
     re.I,
 )
 _WILL = folded_pattern(
     r"\b(?:will|would|shall|to|plan(?:s|ning|ned)?|intends?|is set|are set|expected|aims?|may|could"
     r"|might|is considering|hopes?|proposes?)\b[^,;]{0,24}$"
-    r"|(?:将(?:会|于|在)?|计划|拟|预计|有望|打算|准备|即将|建议|有意|争取|(?<![金员协学商工议社大机])会)[^，；]{0,10}$",
+    r"|(?:将(?:会|于|在)?|计划|拟|预计|有望|打算|准备|即将|建议|有意|争取|(?<![金员协学商工议社大机])会(?!议|员|计|见|晤|场|展|谈))[^，；]{0,10}$",
     re.I,
 )
 _LATIN = re.compile("[A-Za-z]{3}")
@@ -29,7 +31,7 @@ _PARTICIPLE = re.compile(
     r"\b(?:all|any|the|an?|each|every|of|for|its|their|newly|recently|other|\d+)\s+$", re.I
 )
 """Before a word in -ed these say that it only describes what follows: all licensed banks."""
-_DONE = re.compile(r"\b(?:agreed to|began to|started to)\s*$", re.I)
+_DONE = re.compile(r"\b(?:agreed(?: (?:on|in|last) [^,;]{2,24})? to|began to|started to)\s*$", re.I)
 
 
 _STOP = (
@@ -44,7 +46,7 @@ _OBJECT = folded_pattern(
 )
 _DOCUMENT = folded_pattern(
     r"\b(?:guid(?:ance|elines?)|circulars?|checklists?|codes? of practice|white papers?|reports?)\b"
-    r"|指引|指南|通函|守则|白皮书|报告书|提示",
+    r"|frameworks?\b|指引|指南|通函|框架|守则|白皮书|报告书|提示",
     re.I,
 )
 _PROVIDED = folded_pattern(r"\b(?:from|by|of)\s+(?:the\s+)?$|(?:由|来自|采购自)\s*$", re.I)
@@ -68,11 +70,12 @@ class Found(msgspec.Struct, frozen=True):
 def events(text: str, sentences: Sequence[Sentence], found: Found) -> tuple[Event, ...]:
     """Every event told in a text, in order. A heading tells what the prose tells again."""
     folded = folded_letters(text)
+    spotted = spotter().spotted(lowered(folded))
     out: list[Event] = []
     for clause in clauses(folded, sentences, found.mentions):
         taken: list[tuple[int, int]] = []
         told: list[Event] = []
-        for pattern, start, end in _triggers(folded, clause):
+        for pattern, start, end in _triggers(folded, clause, spotted):
             if any(a < end and start < b for a, b in taken):
                 continue
             event = _event(folded, clause, pattern, (start, end), found)
@@ -103,13 +106,14 @@ def _again(folded: str, event: Event, told: Event) -> bool:
     )
 
 
-def _triggers(folded: str, clause: Clause) -> list[tuple[Pattern, int, int]]:
+def _triggers(folded: str, clause: Clause, spotted: Spotted) -> list[tuple[Pattern, int, int]]:
     """Words of events in a clause, the most telling first: passive before active, long first."""
     order = {"gains": 0, "passive": 1, "active": 2, "noun": 3}
     found = []
     told = folded[clause.start : clause.end]
     spoken = {True: not told.isascii(), False: _LATIN.search(told) is not None}
-    for pattern in patterns():
+    for number in spotted.within(clause.start, clause.end):
+        pattern = patterns()[number]
         if not spoken[pattern.chinese]:
             continue
         for match in pattern.words.finditer(folded, clause.start, clause.end):
@@ -170,6 +174,7 @@ def _roles(
     after = clause.after(folded, end)
     inside = [m for m in clause.mentions if start <= m.start and m.end <= end]
     if rule.many:
+        before = [*before, *(m for m in clause.beside(folded, start) if m not in before)]
         named = [m for m in (*before, *inside, *after) if m.kind == "organisation"]
         return _as(rule.subject, named)
     if pattern.voice == "active":

@@ -1,8 +1,9 @@
 """Folding that keeps every position: one character for one character."""
 
+import codecs
 import re
-import sys
 import unicodedata
+from collections.abc import Callable
 from functools import cache, lru_cache
 
 import numpy as np
@@ -12,7 +13,7 @@ from lionrock.model.fold import fold
 
 _SHORT = 200
 """Characters from which one look-up for all is faster than one for each."""
-_UNKNOWN = 0xFFFFFFFF
+_UNKNOWN = 0xFFFF
 
 
 def folded_letters(text: str) -> str:
@@ -22,22 +23,64 @@ def folded_letters(text: str) -> str:
         return text
     if len(text) < _SHORT:
         return "".join(map(_letter, text))
+    return _looked_up(text, _table(small=False), _letter)
+
+
+def small_letters(text: str) -> str:
+    """`lowered(folded_letters(text))`, in one look-up where the text is long."""
+    if text.isascii() or len(text) < _SHORT:
+        return lowered(folded_letters(text))
+    return _looked_up(text, _table(small=True), _small)
+
+
+def _looked_up(text: str, table: npt.NDArray[np.uint16], letter: Callable[[str], str]) -> str:
+    encoded = text.encode("utf-16-le", "surrogatepass")
+    if len(encoded) != 2 * len(text):
+        return _beyond(text, table, letter)
+    folded = _of_table(np.frombuffer(encoded, np.uint16), table, letter)
+    return codecs.utf_16_le_decode(folded.data, "surrogatepass")[0]
+
+
+def _of_table(
+    points: npt.NDArray[np.uint16], table: npt.NDArray[np.uint16], letter: Callable[[str], str]
+) -> npt.NDArray[np.uint16]:
+    folded = table.take(points, mode="clip")
+    if folded.size and folded.max() == _UNKNOWN:
+        for point in np.unique(points[folded == _UNKNOWN]).tolist():
+            table[point] = ord(letter(chr(point)))
+        folded = table.take(points, mode="clip")
+    return folded
+
+
+def _beyond(text: str, table: npt.NDArray[np.uint16], letter: Callable[[str], str]) -> str:
+    """The same where characters beyond the first 65,536 stand in the text (emoji, rare Han)."""
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    table = _table()
-    folded = table[points]
-    unknown = folded == _UNKNOWN
-    if unknown.any():
-        for point in np.unique(points[unknown]).tolist():
-            table[point] = ord(_letter(chr(point)))
-        folded = table[points]
-    return folded.tobytes().decode("utf-32-le", "surrogatepass")
+    far = points > _UNKNOWN
+    folded = points.copy()
+    folded[~far] = _of_table(points[~far].astype(np.uint16), table, letter)
+    listed, where = np.unique(points[far], return_inverse=True)
+    folded[far] = np.array([ord(letter(chr(one))) for one in listed.tolist()], np.uint32)[where]
+    return codecs.utf_32_le_decode(folded.data, "surrogatepass")[0]
+
+
+def _small(character: str) -> str:
+    lower = _letter(character).lower()
+    return lower if len(lower) == 1 else " "
+
+
+def lowered(folded: str) -> str:
+    """Folded text in small letters, each where it was: what grows by it (İ) becomes a space."""
+    lower = folded.lower()
+    if len(lower) == len(folded):
+        return lower
+    return "".join(c if len(c) == 1 else " " for c in map(str.lower, folded))
 
 
 @cache
-def _table() -> npt.NDArray[np.uint32]:
-    """Code point → its folded form, worked out when it is first met; ASCII stays as it is."""
-    table = np.full(sys.maxunicode + 1, _UNKNOWN, np.uint32)
-    table[:128] = np.arange(128)
+def _table(small: bool) -> npt.NDArray[np.uint16]:
+    """Code point → its folded form (in small letters), worked out when it is first met."""
+    table = np.full(_UNKNOWN + 1, _UNKNOWN, np.uint16)
+    table[:128] = [ord(chr(point).lower()) if small else point for point in range(128)]
     return table
 
 

@@ -15,7 +15,7 @@ from importlib import resources
 import ahocorasick_rs
 import msgspec
 
-from lionrock.read.fold import folded_letters
+from lionrock.read.fold import folded_letters, small_letters
 
 _LEGAL = re.compile(
     r"(?:,? (?:Company |Co\.?,? )?(?:Limited|Ltd\.?)|,? Inc\.?|,? Corporation|,? Corp\.?|"
@@ -93,6 +93,13 @@ _COMMON = frozenset(
 )
 
 
+_WORDS, _CHINESE = 1, 2
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
+_STOPS = (frozenset[str](), _LETTERS, frozenset("附生"))
+"""After a name of several English words, or of three Chinese characters and more, only one of
+these leaves anything to be asked."""
+
+
 class Name(msgspec.Struct, frozen=True, gc=False):
     """A name as it may be met, the entity that bears it, and its kind."""
 
@@ -127,6 +134,7 @@ class Gazetteer:
             listed.sort(key=lambda one: (one[1] != "organisation", -weight.get(one[0], 0), one[0]))
         self._patterns = list(bearers)
         self._bearers = [tuple(bearers[pattern]) for pattern in self._patterns]
+        self._simple = bytes(map(_test_of, self._patterns))
         self._automaton = ahocorasick_rs.AhoCorasick(
             self._patterns, matchkind=ahocorasick_rs.MatchKind.Standard
         )
@@ -136,26 +144,53 @@ class Gazetteer:
 
     def hits(self, text: str) -> list[Hit]:
         """The names in a text, longest first where they overlap; in order."""
-        folded = folded_letters(text)
-        lower = folded.lower()
-        if len(lower) != len(text):  # İ and its like change length: no names there, but right ones
-            lower = "".join(c if len(c) == 1 else " " for c in map(str.lower, folded))
-        found = [
-            (start, end, number)
-            for number, start, end in self._automaton.find_matches_as_indexes(
-                lower, overlapping=True
-            )
-            if self._stands(text, folded, (start, end), number)
-        ]
-        return list(self._longest(found))
+        lower = small_letters(text)
+        found = self._automaton.find_matches_as_indexes(lower, overlapping=True)
+        return self._chosen(found, text, lower)
+
+    def _chosen(self, found: list[tuple[int, int, int]], text: str, lower: str) -> list[Hit]:
+        """The names among matches that come by their ends: from the last backwards, a heap of
+        matches that overlap at a time. One that covers its heap and stands as a name settles it."""
+        hits: list[Hit] = []
+        bearers, simple = self._bearers, self._simple
+        at = len(found) - 1
+        while at >= 0:
+            number, low, high = found[at]
+            top, best = at, at
+            size = high - low
+            at -= 1
+            while at >= 0:
+                _, start, end = found[at]
+                if end <= low:
+                    break
+                if end - start > size:
+                    best, size = at, end - start
+                if start < low:
+                    low = start
+                at -= 1
+            number, start, end = found[best]
+            if size == high - low and (
+                lower[end : end + 1] not in _STOPS[simple[number]]
+                and (simple[number] != _WORDS or not start or lower[start - 1] not in _LETTERS)
+                if simple[number] and end < len(lower)
+                else self._stands(text, lower, (start, end), number)
+            ):
+                hits.append(Hit(start, end, bearers[number]))
+            elif top > at + 1 or size < high - low:
+                heap = [
+                    (start, end, number)
+                    for number, start, end in found[at + 1 : top + 1]
+                    if self._stands(text, lower, (start, end), number)
+                ]
+                hits += reversed(list(self._longest(heap)))
+        hits.reverse()
+        return hits
 
     def _longest(self, found: list[tuple[int, int, int]]) -> Iterator[Hit]:
         found.sort(key=lambda one: (one[0] - one[1], one[0]))
         taken: list[tuple[int, int, int]] = []
-        filled = bytearray(max((end for _, end, _ in found), default=0))
         for start, end, number in found:
-            if 1 not in filled[start:end]:
-                filled[start:end] = b"\x01" * (end - start)
+            if all(end <= a or b <= start for a, b, _ in taken):
                 taken.append((start, end, number))
         for start, end, number in sorted(taken):
             yield Hit(start, end, self._bearers[number])
@@ -215,6 +250,16 @@ def _forms(name: str) -> Iterator[str]:
     chinese = _LEGAL_CHINESE.sub("", name)
     if chinese != name and len(chinese) >= 3:
         yield chinese
+
+
+def _test_of(pattern: str) -> int:
+    """How little must be asked of a match (`_stands` asks everything): of words with a space or a
+    hyphen that nothing joins them to other letters; of Chinese what follows."""
+    if pattern.isascii():
+        ends = pattern[0] in _LETTERS and pattern[-1] in _LETTERS
+        return _WORDS if ends and (" " in pattern or "-" in pattern) else 0
+    ends = _HAN.match(pattern) is not None and _HAN.match(pattern[-1]) is not None
+    return _CHINESE if len(pattern) > 2 and ends else 0
 
 
 def _usable(text: str, folded: str) -> bool:

@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping
+from itertools import pairwise
 
 import msgspec
 
@@ -36,6 +37,9 @@ _GOVERNMENT = folded_pattern(
 _EXPLAINED = folded_pattern(r"\s*[(（]\s*(?:the |“|\")?([A-Z][A-Za-z&.-]{1,12})(?:”|\")?\s*[)）]")
 
 
+_BRACKET = re.compile("[(（]")
+
+
 class Known(msgspec.Struct, frozen=True):
     """What linking knows of entities: their class, and the campuses of an organisation by the
     words of their place (folded, lower case)."""
@@ -54,24 +58,44 @@ class EntityLinker:
         """Every mention in the text, in order; none overlaps another."""
         text = document.text
         hits = self._gazetteer.hits(text)
-        sure = {hit.entities[0][0] for hit in hits if len(hit.entities) == 1}
-        found = [self._linked(text, hit, sure) for hit in hits]
+        found = self._linked(text, hits)
         found = self._with_campuses(text, found)
-        found += self._referring(text, found)
+        if self._known.classes:
+            found += self._referring(text, found)
         found += _explained(text, found)
+        if all(one.end <= other.start for one, other in pairwise(found)):
+            return tuple(found)
         return tuple(_apart(found, len(text)))
 
-    def _linked(self, text: str, hit: Hit, sure: set[str]) -> Mention:
-        """The entity a name means: one named elsewhere under a name of its own comes first."""
+    def _linked(self, text: str, hits: list[Hit]) -> list[Mention]:
+        """The entity that each name means."""
+        sure: set[str] | None = None
+        found = []
+        for hit in hits:
+            start, end, listed = hit.start, hit.end, hit.entities
+            if len(listed) == 1:
+                id_, kind = listed[0]
+                found.append(Mention(start, end, text[start:end], id_, kind, 1.0, "alias"))
+                continue
+            if sure is None:
+                sure = {one.entities[0][0] for one in hits if len(one.entities) == 1}
+            found.append(self._likeliest(text, hit, sure))
+        return found
+
+    def _likeliest(self, text: str, hit: Hit, sure: set[str]) -> Mention:
+        """Of several bearers of a name the one named elsewhere under a name of its own."""
         listed = hit.entities
         best = next((one for one in listed if one[0] in sure), listed[0])
-        score = 1.0 if len(listed) == 1 else 0.8 if best[0] in sure else 0.6
+        score = 0.8 if best[0] in sure else 0.6
         others = tuple(one[0] for one in listed if one is not best)[:5]
-        how = "alias" if len(listed) == 1 else "context"
-        return Mention(hit.start, hit.end, text[hit.start : hit.end], *best, score, how, others)
+        return Mention(
+            hit.start, hit.end, text[hit.start : hit.end], *best, score, "context", others
+        )
 
     def _with_campuses(self, text: str, found: list[Mention]) -> list[Mention]:
         """HKUST in Guangzhou, HKUST's Guangzhou campus: the campus, not its parent."""
+        if not self._known.campuses:
+            return found
         out = []
         for one in found:
             campuses = self._known.campuses.get(one.id or "", ())
@@ -131,6 +155,8 @@ class EntityLinker:
 def _explained(text: str, found: list[Mention]) -> list[Mention]:
     """Abbreviations that the text introduces in brackets after a name, wherever they stand."""
     out: list[Mention] = []
+    if not _BRACKET.search(text):
+        return out
     taken = [(m.start, m.end) for m in found]
     for one in found:
         match = _EXPLAINED.match(text, one.end)

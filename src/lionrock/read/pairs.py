@@ -11,6 +11,7 @@ from lionrock.read.fold import folded_pattern
 from lionrock.read.numbers import DIGITS, english
 
 _BETWEEN = folded_pattern(r"\bbetween\s+$|(?:介乎|介于)$", re.I)
+_BARE = re.compile(rf"\bbetween\s+({DIGITS})\s+and\s+$", re.I)
 _AND = folded_pattern(r"\s+and\s+|[与至到和]")
 _AGAINST = re.compile(
     rf"\b(?:from|against|compared (?:with|to)|versus)\s+(?:just |only |about )?({DIGITS})"
@@ -37,7 +38,19 @@ def _between(text: str, plain: str, found: list[Amount]) -> Iterator[Amount]:
                 high=high.value, value=(one.value + high.value) / 2, bound="range",
             )  # fmt: skip
         else:
-            yield one
+            yield _from(text, plain, one)
+
+
+def _from(text: str, plain: str, high: Amount) -> Amount:
+    """A counted amount with the bare number before it: between 15 and 20 start-ups."""
+    match = _BARE.search(plain, max(0, high.start - 32), high.start)
+    low = english(match[1]) if match is not None and high.bound == "exact" else None
+    if match is None or low is None or low >= high.value:
+        return high
+    return msgspec.structs.replace(
+        high, start=match.start(1), text=text[match.start(1) : high.end], low=low,
+        high=high.value, value=(low + high.value) / 2, bound="range",
+    )  # fmt: skip
 
 
 def _is_range(plain: str, low: Amount, high: Amount) -> bool:

@@ -25,6 +25,7 @@ _AND = folded_pattern(
     r"\s*(?:,|，|、|,? and|&|和|与|及|以及|,? together with|联同|联合|携手|同)\s*(?:the\s+)?",
     re.I,
 )
+_WITH = folded_pattern(r"(?:与|和|同|跟|联同|联合|携手|伙拍)\s*$")
 _NEW = re.compile(r"\band (?:is|are|was|were|has|have)\b", re.I)
 """Another verb begins."""
 _OF = folded_pattern(r"['’]s\s|的|\s*(?:旗下|辖下|属下)")
@@ -130,6 +131,11 @@ class Clause(msgspec.Struct, frozen=True):
         said = _SAYS.match(between)
         rest = between[said.end() :] if said else between
         return _SELF.match(rest) is not None
+
+    def beside(self, folded: str, at: int) -> list[Mention]:
+        """Those before a verb at `at` with whom it is done: 科大去年九月與華為簽署."""
+        before = [m for m in self.mentions if m.end <= at]
+        return [m for m in before if self._led(_WITH, folded, m)]
 
     def _led(self, word: re.Pattern[str], folded: str, mention: Mention) -> bool:
         return bool(word.search(folded, max(self.start, mention.start - 32), mention.start))

@@ -24,15 +24,27 @@ _PLACED = tuple(
     re.compile(rf"^(.{{4,200}})[\s,–-]+((?:[\w'-]+ ){{{words}}}campus)$", re.IGNORECASE)
     for words in (1, 2, 3)
 )
+_INSIDE = re.compile(r"^(.{2,200}?)\s*[(（]([^()（）]{2,40})[)）]\s*(\S.{0,40})$")
+_AT_END = re.compile(r"^(.{3,200}?[a-z]) ((?:[A-Z][a-z]+ )?[A-Z][a-z]+)$")
+_AT_END_CHINESE = re.compile("^(.{2,60}公司)([^公司]{2,4})$")
+_AT_HOME = frozenset(("china", "hongkong", "macau"))
+_OFFICES = frozenset(("corporate", "startup"))
+_LICENSED = re.compile(
+    "bank|insur|assur|securit|asset|capital|fund|trust|银行|銀行|保险|保險|人寿|人壽|证券|證券|基金",
+    re.IGNORECASE,
+)
+"""Words of bodies that are licensed apart in each place: Bank of East Asia (China) is another."""
 _SCHOOL = re.compile("^(.{2,40}?(?:大學|大学|學院|学院))([^大學学院]{1,8}(?:校區|校区|校園|校园))$")
 
 
 class Parts(msgspec.Struct, frozen=True):
-    """A name in two parts; `campus` when the second says that it is one."""
+    """A name in two parts; `campus` when the second says that it is one; `office` when it can only
+    be the place of a company's office."""
 
     name: str
     other: str
     campus: bool
+    office: bool = False
 
 
 def parts(text: str) -> Parts | None:
@@ -42,9 +54,26 @@ def parts(text: str) -> Parts | None:
         return Parts(first[2].strip(), first[1].strip(), False)
     match = _BRACKETS.match(text) or _SCHOOL.match(text) or _placed(text)
     if match is None:
-        return None
+        return _office(text)
     other = _CAMPUS.sub("", match[2])
     return Parts(match[1].strip(), other, other != match[2])
+
+
+def _office(text: str) -> Parts | None:
+    """A company's name and the place of an office, which stands before its legal form or last."""
+    inside = _INSIDE.match(text)
+    if inside is not None:
+        legal = all(words().classes.get(unit) == WordClass.LEGAL for unit in units(inside[3]))
+        name = f"{inside[1]} {inside[3]}".strip()
+        return Parts(name, inside[2], False, True) if legal and _place(inside[2]) else None
+    match = _AT_END.match(text) or _AT_END_CHINESE.match(text)
+    if match is None:
+        return None
+    name, place = match[1], match[2]
+    if _place(place) is None and " " in place:
+        first, place = place.split(" ")
+        name = f"{name} {first}"
+    return Parts(name, place, False, True) if _place(place) is not None else None
 
 
 def _placed(text: str) -> re.Match[str] | None:
@@ -63,6 +92,8 @@ def agrees(index: Index, part: Parts, found: Candidate, second: Answer) -> bool:
     of a sibling campus), the organisation's name again, or an unknown name in the other script.
     """
     organisation = index.numbers[found.id]
+    if part.office:
+        return _may_be_office(index, organisation, part)
     place = _place(part.other)
     if place is not None or part.campus:
         named = {index.ids[unit] for unit in place or () if unit in index.ids}
@@ -70,12 +101,21 @@ def agrees(index: Index, part: Parts, found: Candidate, second: Answer) -> bool:
         if named & sibling:
             return False
         near = bool(named) and named <= _words(index, organisation, "near")
-        return part.campus or near or _also_stands(index, organisation, part.other)
+        office = _may_be_office(index, organisation, part)
+        return part.campus or near or office or _also_stands(index, organisation, part.other)
     best = second.candidates[0] if second.candidates else None
     if best is not None and best.id == found.id:
         return best.score >= _SAME
     strange = second.verdict == "none" and (best is None or best.score < _SAME)
     return strange and _chinese(part.name) != _chinese(part.other) and _is_name(part.other)
+
+
+def _may_be_office(index: Index, organisation: int, part: Parts) -> bool:
+    """Whether a company may have an office in a place: anywhere in China, unless it is licensed."""
+    if index.organisation(organisation).kind not in _OFFICES or _LICENSED.search(part.name):
+        return False
+    place = by_name().get(fold(part.other), "")
+    return any(one.id in _AT_HOME for one in around(place)) and place != "china"
 
 
 def _also_stands(index: Index, organisation: int, place: str) -> bool:

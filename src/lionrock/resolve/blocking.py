@@ -13,10 +13,12 @@ from sparse_dot_topn import sp_matmul_topn
 
 from lionrock.resolve.asked import Asked
 from lionrock.resolve.index import Index
+from lionrock.resolve.postings import grown
 
 Array = NDArray[Any]
 BUDGET = 12000
-"""Rows that the words of one question may bring; its two rarest words come in any case."""
+"""Rows that the words of one question may bring (more in a large index); its two rarest
+words come in any case."""
 
 KNOWN_BUDGET = 1000
 """The same for a name that is known letter for letter: only its near twins are sought."""
@@ -29,7 +31,8 @@ def candidates(index: Index, asked: Asked, top: int, threads: int) -> tuple[Arra
     a = index.arrays
     equal = _equal(asked.sums, a["key_sums"], a["key_rows"])
     alike = _equal(asked.shapes, a["shape_sums"], a["shape_rows"])
-    budget = np.full(len(asked), BUDGET)
+    whole = grown(BUDGET, index.rows_number)
+    budget = np.full(len(asked), whole)
     budget[equal[0]] = KNOWN_BUDGET
     query = _pruned(index, asked, budget)
     found = sp_matmul_topn(query, index.postings, top_n=top, n_threads=threads, sort=False)
@@ -55,7 +58,7 @@ def _pruned(index: Index, asked: Asked, budget: Array) -> csr_matrix:
     before = np.concatenate([[0], running])[first[owner]] if len(owner) else running
     spent = running - before
     allowed = budget[owner]
-    two = (place < 2) & (allowed == BUDGET)
+    two = (place < 2) & (allowed > KNOWN_BUDGET)
     kept = (df > 0) & ((spent <= allowed) | two | (place < 1))
     weights = asked.weights[known[kept]] * _BLOCKING_WEIGHT[asked.classes[known[kept]]]
     shape = (len(asked), len(index.vocabulary))

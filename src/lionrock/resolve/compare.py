@@ -30,8 +30,9 @@ class Evidence(msgspec.Struct, frozen=True):
     its organisation stands in; `elsewhere`: those of a place it does not stand in. `guessed`:
     the part of the hits that rests on a mended spelling. `same`: equal letters; `letters`: share
     of letters in common (normalised indel similarity); `row_type`: RowType; `look_alike` and
-    `sound_alike`: equal but for characters that look or sound alike, no word of which counts as
-    missing; `translated`: the question is a reading of a
+    `sound_alike`: equal but for characters that look or sound alike, or Chinese in Latin letters:
+    no word of such a pair counts as missing, nor a place of one that sounds alike as elsewhere;
+    `translated`: the question is a reading of a
     Chinese name. `campus` has three columns: the question names the place that tells this
     campus from its siblings; this is a campus whose place it does not name; it names a
     sibling's place. `key_length`: bytes of the question in UTF-8, since a Chinese character says
@@ -81,6 +82,7 @@ def compare(
     for hit, miss in ((asked_hit, asked_miss), (row_hit, row_miss)):
         hit[said] += miss[said]
         miss[said] = 0
+    explained[sound] = elsewhere[sound] = 0
     guessed = np.bincount(ask_pair, weights * ask_found * asked.guessed[ask_at], pairs)
     return Evidence(
         asked_hit, asked_miss,

@@ -13,7 +13,10 @@ from lionrock.model.names.reading import units
 from lionrock.model.names.words import WordClass, words
 from lionrock.resolve.context import OTHER_BODIES
 
-_LATIN = re.compile(r"\b(?:dep(?:artmen)?t|faculty|school of|division)\b", re.IGNORECASE)
+_LATIN = re.compile(
+    r"\b(?:dep(?:artmen)?t|faculty|school of|(?:business|law|medical) school|division)\b",
+    re.IGNORECASE,
+)
 _CHINESE_INSIDE = re.compile("(?:大[学學]|[A-Z]{2}).+(?:[学學]院|[学學]?系|[学學]部)$")
 _CHINESE = re.compile("(?:[学學]院|[学學]?系|[学學]部)$")
 _KINDS = frozenset(("学院", "学系", "系", "学部", "部"))

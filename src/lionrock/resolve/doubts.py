@@ -54,12 +54,13 @@ def doubt(index: Index, text: str, ranking: Ranking, best: tuple[int, str]) -> T
         return CAMPUS
     if _other_body(index, text, row, key):
         return OTHER_BODY
+    kind = int(index.arrays["row_type"][row])
+    syllables = kind == RowType.ROMANISED and features[_AT["same_name"]] and "," not in text
     elsewhere = features[_AT["elsewhere"]] > 0 and not (
-        features[_AT["campus_named"]] or _is_office(index, text, organisation)
+        syllables or features[_AT["campus_named"]] or _is_office(index, text, organisation)
     )
     if elsewhere or ("," in text and _away(index, text, organisation)):
         return CAMPUS if _has_siblings(index, organisation) else PLACE
-    kind = int(index.arrays["row_type"][row])
     if kind == RowType.INITIALS:
         return GUESSED
     if kind >= RowType.TRANSLATED and len(text) <= _FEW and not text.isascii():

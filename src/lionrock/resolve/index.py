@@ -12,6 +12,7 @@ Its arrays, n rows (names), m organisations, v words:
     org_data, org_ptr; id_data, id_ptr   an organisation as JSON; its id
     shape_sums, shape_rows, row_shape[n]   how a name looks (model/names/shapes.py)
     sound_sums, sound_rows, row_sound[n]   how a Chinese name sounds
+    heard_sums, heard_sounds          checksum of a Chinese name in Latin letters → how it sounds
     near_ptr[m+1], near_words[...]    words of the places an organisation stands in
     part_ptr[m+1], parts[...]         the organisations that are part of one
     own_ptr, own_words; other_ptr, other_words   place words of a campus, and of its siblings
@@ -43,6 +44,7 @@ from lionrock.resolve.phrases import phrase_arrays
 from lionrock.resolve.postings import idf, posting_arrays
 from lionrock.resolve.rows import Row, RowType, rows
 from lionrock.resolve.spelling import miss_arrays
+from lionrock.resolve.transcriptions import TRANSCRIBED, heard_arrays, transcriptions
 from lionrock.store.arrays import Blobs, open_arrays, write_arrays
 
 Array = NDArray[Any]
@@ -162,6 +164,7 @@ class _Gathered:
         self.row_org, self.row_type = array("i"), array("B")
         self.row_words, self.keys = _Lists("i"), _Lists("B")
         self.sums, self.shapes, self.sounds = array("I"), array("I"), array("I")
+        self.heard: set[tuple[int, int]] = set()
         self.phrase_rows, self.phrases = array("i"), _Lists("i")
         self.organisations, self.org_ids = _Lists("B"), _Lists("B")
         self.near: list[frozenset[int]] = []
@@ -204,6 +207,8 @@ class _Gathered:
         look, sound = _alike(row)
         self.shapes.append(look)
         self.sounds.append(sound)
+        if sound and row.type <= RowType.FORMER and len(self.heard) < TRANSCRIBED:
+            self.heard.update(transcriptions(row.text, sound))
 
     def _id(self, word: str) -> int:
         return self.ids.setdefault(word, len(self.ids))
@@ -273,7 +278,7 @@ class _Gathered:
             found[f"{name}_sums"] = of_row[some]
             found[f"{name}_rows"] = some.astype(np.int32)
             found[f"row_{name}"] = of_row
-        return found
+        return {**found, **heard_arrays(self.heard)}
 
 
 def _without_chinese_forms(phrase: list[str]) -> list[str]:

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from itertools import chain
 
+import msgspec
 import numpy as np
 
+from lionrock.model.fold import is_cjk
 from lionrock.model.match import Answer, Candidate, Reason, Verdict
 from lionrock.model.names.reading import LONGEST
 from lionrock.model.names.segments import Asked, asked_name
@@ -15,11 +17,17 @@ from lionrock.resolve.doubts import doubt
 from lionrock.resolve.expanding import Expander
 from lionrock.resolve.features import FEATURES
 from lionrock.resolve.index import Index
+from lionrock.resolve.mending import Mender
 from lionrock.resolve.ranking import Ranker, Ranking
 from lionrock.resolve.score import Weights, weights
+from lionrock.resolve.transcriptions import sounds_of
 
 BATCH = 4_096
 _REASONS = 3
+_MENDED = 5
+"""Candidates whose names a misspelt name may be."""
+_TRANSCRIBED = 200
+"""Letters of a name that is read as Chinese in Latin letters."""
 _LEAST = 0.25
 """Log-odds a reason must have added or taken to be worth telling."""
 
@@ -39,6 +47,7 @@ class NameMatcher:
         self.weights = fitted or weights()
         self.ranker = Ranker(index, self.weights, threads)
         self._expander = Expander(index)
+        self._mender = Mender(index)
 
     def names(self, texts: Sequence[str | None], limit: int = 5) -> list[Answer]:
         """Which organisation each name means; see model.match.Matcher."""
@@ -55,9 +64,7 @@ class NameMatcher:
         for n, answer in enumerate(answers):
             if not questions[n].units:
                 answers[n] = Answer("none", (), (), EMPTY)
-            elif answer.verdict != "match" and (
-                not texts[n].isascii() or self._expander.may(texts[n])
-            ):
+            elif answer.verdict != "match":
                 open_.append(n)
         self._read_otherwise(texts, answers, (ranking, open_), limit)
         self._read_apart(texts, answers, limit)
@@ -68,7 +75,12 @@ class NameMatcher:
     ) -> None:
         """Answer some questions of a ranking again, with candidates for their other readings."""
         ranking, open_ = of
-        variants = [self._variants(texts[n]) for n in open_]
+        variants = [
+            self._variants(texts[n])
+            + self._as_heard(texts[n])
+            + self._mender.readings(texts[n], _first_rows(ranking, n))
+            for n in open_
+        ]
         chosen = [n for n, readings in zip(open_, variants, strict=True) if readings]
         if not chosen:
             return
@@ -89,7 +101,7 @@ class NameMatcher:
         if not found:
             return
         asked = [text for part in found.values() for text in (part.name, part.other)]
-        ranking = self.rank(asked, [asked_name(text) for text in asked])
+        ranking = self.rank(asked, [asked_name(text) for text in asked], transcribed=True)
         again = self._answers(asked, ranking, limit)
         for (n, part), first, second in zip(found.items(), again[::2], again[1::2], strict=True):
             sure = first.verdict == "match"
@@ -101,12 +113,13 @@ class NameMatcher:
         shown = Shown(self.index, ranking, self.weights, max(1, limit))
         return [self._answer(text, ranking, n, shown) for n, text in enumerate(texts)]
 
-    def rank(self, texts: list[str], questions: list[Asked]) -> Ranking:
-        """Candidates for names given as text and read, and for their other readings."""
+    def rank(self, texts: list[str], questions: list[Asked], transcribed: bool = False) -> Ranking:
+        """Candidates for names given as text and read, and for their other readings; also for the
+        Chinese names they are in Latin letters when they may be `transcribed`."""
         variants = list(questions)
         owners = list(range(len(questions)))
         for number, text in enumerate(texts):
-            readings = self._variants(text)
+            readings = self._variants(text) + (self._as_heard(text) if transcribed else [])
             variants += readings
             owners += [number] * len(readings)
         return self.ranker.rank(variants, owners, len(questions))
@@ -116,6 +129,14 @@ class NameMatcher:
         out."""
         full = self._expander.expanded(text)
         return _readings(text) + ([] if full is None else [asked_name(full)])
+
+    def _as_heard(self, text: str) -> list[Asked]:
+        """A Latin name as the Chinese names that it is a transcription of."""
+        if not text.isascii() and any(map(is_cjk, text)):
+            return []
+        known = sounds_of(self.index.arrays, text[:_TRANSCRIBED])
+        found = asked_name(text) if known else None
+        return [msgspec.structs.replace(found, sound=one) for one in known] if found else []
 
     def _answer(self, text: str, ranking: Ranking, number: int, shown: "Shown") -> Answer:
         positions = ranking.of(number)
@@ -191,6 +212,12 @@ class Shown:
                 if abs(part) >= _LEAST
             ]
         )
+
+
+def _first_rows(ranking: Ranking, number: int) -> list[int]:
+    """The rows of a question's first candidates."""
+    rows: list[int] = ranking.rows[list(ranking.of(number)[:_MENDED])].tolist()
+    return rows
 
 
 def _readings(text: str) -> list[Asked]:

@@ -4,6 +4,7 @@ The weight of a word is how much agreeing in it says (inverse document frequency
 Sparck Jones 1976), times how far words of its class help to find candidates.
 """
 
+import math
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,15 @@ LEAST_ROWS = 3_000
 LISTED = 2_000
 """Rows listed for a word (static index pruning: Carmel and others, SIGIR 2001). A common word finds
 the short names that it is most of; long names are found by their other words."""
+
+MANY = 300_000
+"""Rows above which more are listed: as the square root of their number, so that a question's cost
+grows slower than the index and a common word still lists a fair share of its rows."""
+
+
+def grown(number: int, rows_number: int) -> int:
+    """A bound that holds for indexes of up to MANY rows, for one of so many."""
+    return round(number * math.sqrt(max(1.0, rows_number / MANY)))
 
 
 def idf(df: Array, rows_number: int) -> NDArray[np.float32]:
@@ -73,14 +83,15 @@ def _neighbours(listed: csr_matrix, depth: int = 2) -> Array:
 
 
 def _listed(postings: csr_matrix) -> csr_matrix:
-    """Postings with at most LISTED rows a word, those of most weight."""
+    """Postings with at most LISTED rows a word (more in a large index), those of most weight."""
+    most = grown(LISTED, postings.shape[1])
     counts = np.diff(postings.indptr)
     kept = np.ones(len(postings.data), bool)
-    for word in np.flatnonzero(counts > LISTED).tolist():
+    for word in np.flatnonzero(counts > most).tolist():
         start, end = postings.indptr[word], postings.indptr[word + 1]
-        light = np.argsort(-postings.data[start:end], kind="stable")[LISTED:]
+        light = np.argsort(-postings.data[start:end], kind="stable")[most:]
         kept[start + light] = False
-    starts = np.concatenate([[0], np.cumsum(np.minimum(counts, LISTED))])
+    starts = np.concatenate([[0], np.cumsum(np.minimum(counts, most))])
     return csr_matrix((postings.data[kept], postings.indices[kept], starts), postings.shape)
 
 

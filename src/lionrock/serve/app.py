@@ -28,6 +28,7 @@ from lionrock.serve import (
     pages,
     reconcile,
     research,
+    unknown,
 )
 from lionrock.serve.charts import Drawer
 from lionrock.serve.kept import Kept
@@ -80,7 +81,7 @@ def create_app(live: Live, published: bool = False) -> Litestar:
 def _pages() -> Iterator[HTTPRouteHandler]:
     """A handler a page; for HEAD the framework leaves the body out."""
     listed = (
-        pages, downloads, boards, research, finding, outlook, audit, changes, feeds, as_of
+        pages, downloads, boards, research, unknown, finding, outlook, audit, changes, feeds, as_of
     )  # fmt: skip
     for path, function in (route for module in listed for route in module.ROUTES):
         made = HTTPRouteHandler(

@@ -14,6 +14,7 @@ from litestar.params import FromPath
 from lionrock.model.facet import UNKNOWN
 from lionrock.model.formula import guarded
 from lionrock.serve.drawings import drawing
+from lionrock.serve.moments import Moments
 from lionrock.serve.render import Page, PageRequest
 
 Document = Mapping[str, Any]
@@ -58,6 +59,19 @@ class BoardView:
             if key is not _NOT_ASKED and self.board[end]:
                 asked[f"where.{self.board[end]['id']}"] = UNKNOWN if key is None else str(key)
         return f"{self._address if self.whole else ''}?{urlencode(asked)}#table"
+
+    def silence(self, when: Moments) -> dict[str, Any]:
+        """How old the statuses on the board are: first and last day, how many are long silent or
+        undated, of how many."""
+        ages: Mapping[str, int] = self.board["ages"]
+        days = sorted(day for day in ages if day)
+        return {
+            "first": days[0] if days else None,
+            "last": days[-1] if days else None,
+            "silent": sum(ages[day] for day in days if when.silent(day)),
+            "undated": ages.get("", 0),
+            "n": sum(ages.values()),
+        }
 
     def items(self, lane: Document) -> Sequence[Document]:
         """The rows of a lane there is room for."""

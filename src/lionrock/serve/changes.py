@@ -88,7 +88,7 @@ def page_of_changes(request: PageRequest) -> Response[bytes]:
         pages=max(1, -(-found.total // _ROWS)),
         address=lambda to: "?" + followed.query(page=to),
         feed=f"?{followed.query()}" if followed.query() else "",
-        said=lambda change, text: value_of(Labels(page.words), change, text),
+        said=lambda change, text: value_of(page.labels(), change, text),
     )
 
 

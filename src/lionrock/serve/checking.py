@@ -73,6 +73,7 @@ def shown(check: Check, lang: str) -> dict[str, Any]:
         "pieces": _pieces(check),
         "claims": [_shown(number, one, lang) for number, one in enumerate(check.claims, 1)],
         "planted": check.document.planted,
+        "proposed": [one.text for one in check.proposed],
         "summary": summary(check),
         "verdicts": VERDICTS,
     }

@@ -14,7 +14,6 @@ from litestar.exceptions import NotFoundException
 
 from lionrock.answer.changes import Told
 from lionrock.serve.changes import Followed, value_of
-from lionrock.serve.labels import Labels
 from lionrock.serve.render import Page, PageRequest
 from lionrock.serve.words import HTML_LANG, Words
 
@@ -95,7 +94,7 @@ def _asked(request: PageRequest) -> tuple[Page, Followed, list[Item]]:
 
 
 def _item(page: Page, base: str, told: list[Told]) -> Item:
-    words, labels = page.words, Labels(page.words)
+    words, labels = page.words, page.labels()
     entry, first = told[0].entry, told[0].change
     lines = []
     for one in (each.change for each in told[:_LINES]):

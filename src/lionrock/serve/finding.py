@@ -15,6 +15,7 @@ from lionrock.answer.finding.reasons import told, traced
 from lionrock.answer.finding.rules import BEARINGS, Rule, rules, use
 from lionrock.answer.observatory import Observatory
 from lionrock.serve.labels import Labels
+from lionrock.serve.moments import Moments
 from lionrock.serve.present import Figures
 from lionrock.serve.render import Page, PageRequest
 
@@ -118,7 +119,7 @@ def _asked(request: PageRequest) -> tuple[Page, str]:
 
 def _understood(who: Applicant, page: Page) -> str:
     """What was read in the question, so that one sees what was not."""
-    words, labels = page.words, Labels(page.words)
+    words, labels = page.words, page.labels()
     parts = [labels.word("audience", one) for one in who.are]
     parts += [labels.word("sector", one) for one in who.sectors]
     if who.years is not None:
@@ -135,9 +136,12 @@ def _programme(
     one: Programme, now: Observatory, page: Page, figures: Figures, as_of: str
 ) -> dict[str, Any]:
     currency, _, number = (one.amount or "").partition(" ")
-    facts = [Labels(page.words).word("programme_class", one.class_)]
+    facts = [page.labels().word("programme_class", one.class_)]
     if number:
         facts.append(page.words("find_up_to", amount=figures.money(float(number), currency)))
+    if one.status:
+        status = Labels(page.words).word("programme_status", one.status)
+        facts.append(Moments(page.words).stood(status, one.as_of))
     if one.operator:
         facts.append(one.operator[page.lang])
     return _shown(one, facts, now, page, as_of) | {
@@ -148,13 +152,13 @@ def _programme(
 
 
 def _rule(one: Rule, now: Observatory, page: Page, as_of: str) -> dict[str, Any]:
-    labels = Labels(page.words)
+    labels = page.labels()
     facts = [
         page.words("find_binding" if one.binding else "find_not_binding"),
         labels.word("instrument_class", one.class_),
-        labels.word("instrument_status", one.status),
+        Moments(page.words).stood(labels.word("instrument_status", one.status), one.as_of),
     ]
-    facts += [one.date] if one.date else []
+    facts += [Moments(page.words).date(one.date)] if one.date else []
     facts += [one.issuer[page.lang]] if one.issuer else []
     return _shown(one, facts, now, page, as_of) | {
         "serves": [labels.word("topic", topic) for topic in one.topics],
@@ -165,7 +169,7 @@ def _rule(one: Rule, now: Observatory, page: Page, as_of: str) -> dict[str, Any]
 
 def _sought(sought: Wish, now: Observatory, page: Page) -> str:
     """What was read in the question about partners."""
-    labels = Labels(page.words)
+    labels = page.labels()
     parts = [labels.word("ai_focus", one) for one in sought.topics]
     parts += [labels.word("sector", one) for one in sought.sectors]
     parts += [labels.word("organisation_class", one) for one in sought.lacks]
@@ -181,7 +185,7 @@ def _name(id_: str, now: Observatory, page: Page) -> str:
 
 
 def _partner(one: Partner, now: Observatory, page: Page) -> dict[str, Any]:
-    labels = Labels(page.words)
+    labels = page.labels()
     traces = one.evidence[:_SHOWN_TRACES]
     lines = [("evidence", traced(now, trace, page.lang), "") for trace in traces]
     lines += [

@@ -41,18 +41,29 @@ def shown_url(url: str, room: int = 64) -> str:
 
 
 class Labels:
-    """The schema's labels in one language."""
+    """The schema's labels in one language, and what free texts of the registry say in it."""
 
-    def __init__(self, words: Words) -> None:
-        self._words = words
+    def __init__(self, words: Words, said: Mapping[str, str] | None = None) -> None:
+        self._words, self._said = words, said or {}
         self.lang = words.lang
 
     def named(self, label: Mapping[str, str] | None, fallback: str = "") -> Markup:
         """A three-language label in the page's language, marked where it is in another."""
         return self.text(label[self.lang] if label else fallback)
 
+    def plain(self, label: Mapping[str, str]) -> str:
+        """A three-language label in the page's language, where there is no room for marks."""
+        return self._said.get(label[self.lang], label[self.lang])
+
     def text(self, text: str) -> Markup:
-        """A text from outside, escaped, with a `lang` attribute when it is not the page's."""
+        """A text from outside, escaped, with a `lang` attribute when it is not the page's.
+
+        What the registry translates is shown so, and says that the translation is ours.
+        """
+        said = self._said.get(text)
+        if said is not None:
+            note = self._words("translated")
+            return Markup('<span class="ours" title="{}">{}</span>').format(note, said)
         chinese = is_chinese(text)
         if self.lang == "en" and chinese:
             return Markup('<span lang="zh">{}</span>').format(text)

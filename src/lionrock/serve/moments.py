@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from lionrock.model.dates import parse_period
 from lionrock.serve.words import Words
 
+_A_YEAR = 365  # days
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
@@ -40,6 +41,17 @@ class Moments:
         except (ValueError, IndexError):
             return iso
         return "".join(f"{n}{mark}" for n, mark in zip(numbers, "年月日", strict=False))
+
+    def silent(self, as_of: str | None) -> bool:
+        """Whether nothing dated has been heard for over a year; not known of what has no date."""
+        return bool(as_of) and (self._now - _last_day(str(as_of))).days > _A_YEAR
+
+    def stood(self, status: str, as_of: str | None) -> str:
+        """A status with the day it was last so, as plain text: under way, as of 2023-11."""
+        if not as_of:
+            return self._words("status_undated", status=status)
+        told = self._words("status_as_of", status=status, date=self.date(as_of))
+        return told + self._words("status_silent") if self.silent(as_of) else told
 
     def period(self, text: str | None) -> str:
         """A period: a date, a half, a quarter, a fiscal year, a span of these, or a label."""

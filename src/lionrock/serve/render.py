@@ -69,6 +69,10 @@ class Page:
         page.published = request.app.state.published
         return page
 
+    def labels(self) -> labels.Labels:
+        """What the schema and the build's translations call things in the page's language."""
+        return labels.Labels(self.words, self.observatory.translations(self.lang))
+
     def context(self) -> dict[str, Any]:
         """What every template is given."""
         words = self.words
@@ -79,7 +83,7 @@ class Page:
             "path": self.path,
             "fig": Figures(words),
             "when": Moments(words),
-            "labels": labels.Labels(words),
+            "labels": self.labels(),
             "build": self.observatory.build_id,
             "gathered": self.observatory.manifest.gathered,
             "facets": self.observatory.facets(),

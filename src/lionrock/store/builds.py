@@ -13,11 +13,14 @@ import msgspec
 
 from lionrock.settings import Settings
 from lionrock.store.files import discard, point, sweep, to_disk, write_whole
-from lionrock.store.seals import seal_build
+from lionrock.store.seals import BadSeals, read, seal_build
 
 DATABASE, DOCUMENTS, SEARCH, MATCH, MANIFEST = (
     "observatory.duckdb", "documents.sqlite", "search", "match", "manifest.json"
 )  # fmt: skip
+PARTS = (DATABASE, DOCUMENTS, SEARCH, MATCH)
+FORM = 1
+"""Which form the files of a build have; raised when older code could no longer read them."""
 
 
 class Busy(Exception):
@@ -25,7 +28,7 @@ class Busy(Exception):
 
 
 class NoBuild(Exception):
-    """There is no finished build to open."""
+    """There is no finished build to open, or none that can be read; says what to do."""
 
 
 class Manifest(msgspec.Struct, frozen=True):
@@ -39,6 +42,14 @@ class Manifest(msgspec.Struct, frozen=True):
     counts: dict[str, int]
     warnings: list[str]
     gates: list[str]
+    form: int = FORM
+
+
+class _Former(msgspec.Struct):
+    """The least that a manifest of any form tells."""
+
+    version: str = "of another version"
+    form: int = 0
 
 
 @contextlib.contextmanager
@@ -65,12 +76,43 @@ def sweep_home(settings: Settings) -> None:
 def finished(settings: Settings, build_id: str) -> Manifest | None:
     """The manifest of a finished build, or None: it is written last."""
     build = settings.builds / build_id
-    if not all((build / part).exists() for part in (DATABASE, DOCUMENTS, SEARCH, MATCH)):
-        return None
     try:
-        return msgspec.json.decode((build / MANIFEST).read_bytes(), type=Manifest)
-    except (OSError, msgspec.DecodeError):
+        manifest = read_manifest(build)
+        seals = read(build)
+    except FileNotFoundError:  # an older build, without seals
+        return manifest
+    except (OSError, NoBuild, BadSeals):
         return None
+    sizes = ((build / path, seal.size) for path, seal in seals.items())
+    whole = all(path.is_file() and path.stat().st_size == size for path, size in sizes)
+    return manifest if whole else None
+
+
+def read_manifest(build: Path) -> Manifest:
+    """The manifest of a build of which no part is missing; NoBuild says what to do about one that
+    is not whole, or was written by a newer Lionrock."""
+    missing = [part for part in PARTS if not (build / part).exists()]
+    try:
+        body = (build / MANIFEST).read_bytes()
+        told = msgspec.json.decode(body, type=_Former)
+        if told.form > FORM:
+            raise NoBuild(
+                f"{build} was written by Lionrock {told.version:.40}, in a newer form; update "
+                "Lionrock, or make it anew with this one: lionrock build"
+            )
+        if missing:
+            raise unreadable(build, f"{missing[0]} is missing")
+        return msgspec.json.decode(body, type=Manifest)
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise unreadable(build, f"{MANIFEST}: {error}") from None
+
+
+def unreadable(build: Path, why: str) -> NoBuild:
+    """What to raise for a build that cannot be read."""
+    return NoBuild(
+        f"the build in {build} is not whole ({why}); lionrock verify names what is damaged. To "
+        "make it anew, remove that folder, then: lionrock build"
+    )
 
 
 def begin(settings: Settings, build_id: str) -> Path:

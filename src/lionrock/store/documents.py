@@ -78,13 +78,16 @@ def _written() -> Iterator[None]:
 
 
 class DocumentReader:
-    """Reads the documents of one build, from any thread."""
+    """Reads the documents of one build, from any thread; OSError when the file is not ours."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._local = threading.local()
         self._recent = lru_cache(maxsize=_RECENT)(self._read)  # the file never changes
-        self._connect()
+        try:
+            self._connect().execute("SELECT 1 FROM documents, facet_rows LIMIT 1").fetchone()
+        except sqlite3.DatabaseError as error:
+            raise OSError(f"{path.name}: {error}") from error
 
     def _connect(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)

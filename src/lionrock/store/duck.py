@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import msgspec
 
-from lionrock.store.engine import Row, RowsToRows
+from lionrock.store.engine import Row, RowsToRows, StepFailed
 from lionrock.store.files import WriteFailed, write_whole
 
 __all__ = ["Duck", "Row", "StepFailed", "Values", "steps"]
@@ -23,10 +23,6 @@ _CHUNK = 10_000
 _ASKING = "4GB"
 _WRITING = "1GB"  # what is beyond it goes to a folder beside the database, gone when it is closed
 _PENDING = "128MB"  # written at once: seldom, for what is half full is written anew each time
-
-
-class StepFailed(Exception):
-    """A named SQL step that the engine refused, and why."""
 
 
 def steps(package: str, name: str) -> list[tuple[str, str]]:

@@ -8,6 +8,10 @@ Row = tuple[Any, ...]
 RowsToRows = Callable[[list[Row]], list[Row]]
 
 
+class StepFailed(Exception):
+    """A named SQL step that the engine refused, and why."""
+
+
 class Engine(Protocol):
     """A place where named steps make tables: `duck.Duck`, or `spark.Spark`."""
 

@@ -51,7 +51,7 @@ def prune(settings: Settings, dry: bool = False) -> Pruned:
     size = sum(_size(path) for path in gone)
     kept = [
         path for path in settings.builds.glob("*")
-        if path not in gone and finished(settings, path.name) is not None
+        if path not in gone and path.suffix != ".partial" and path.is_dir()
     ]  # fmt: skip
     unneeded, left = _unneeded(settings, kept)
     size += sum(_size(path) for path in unneeded)

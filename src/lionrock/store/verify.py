@@ -56,11 +56,13 @@ def verify(settings: Settings, looked_at: Callable[[str], None] = lambda path: N
     for folder in sorted(settings.builds.glob("*")):
         if folder.is_dir() and not LOOSE.fullmatch(folder.name):
             prefix = f"builds/{folder.name}/"
-            found += _against_seals(folder, prefix, seals.files_of(folder), looked_at)
+            inside = _against_seals(folder, prefix, seals.files_of(folder), looked_at)
+            found += (_in_build(fault) for fault in inside)
     for path in _named(settings):
         looked_at(path)
         if not _is_what_its_name_says(settings.home / path):
             found.append(Fault(path, "damaged"))
+    found += (Fault(path, "missing") for path in _gone(settings))
     _, wrong = history.entries(settings)
     if any("missing" in one for one in wrong):
         found.append(Fault("history", "missing"))
@@ -100,6 +102,18 @@ def _fault_of(path: Path, seal: Seal) -> str | None:
     except OSError:
         return "damaged"
     return "damaged" if stat.st_mtime_ns == seal.written else "written"
+
+
+def _in_build(fault: Fault) -> Fault:
+    """A fault of a file in a build: nobody has reason to write there, so writing is damage."""
+    return Fault(fault.path, "damaged") if fault.why == "written" else fault
+
+
+def _gone(settings: Settings) -> Iterator[str]:
+    """Snapshots of which only the description is left."""
+    for path in sorted(settings.snapshots.glob("*/*.json")):
+        if _DIGEST.fullmatch(path.stem) and not path.with_name(path.stem).exists():
+            yield str(path.with_name(path.stem).relative_to(settings.home))
 
 
 def _beside(settings: Settings) -> list[str]:

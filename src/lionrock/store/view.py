@@ -1,6 +1,5 @@
 """Reading one finished build: documents, facet tables, and analytic queries."""
 
-import errno
 import json
 from collections.abc import Mapping
 from functools import cached_property
@@ -10,9 +9,9 @@ from typing import Any
 import msgspec
 
 from lionrock.model.facet import SUBJECT
-from lionrock.store.builds import DATABASE, DOCUMENTS, MANIFEST, MATCH, SEARCH, Manifest
+from lionrock.store.builds import DATABASE, DOCUMENTS, MATCH, SEARCH, read_manifest, unreadable
 from lionrock.store.documents import DocumentReader
-from lionrock.store.duck import Duck, Row, Values
+from lionrock.store.duck import Duck, Row, StepFailed, Values
 
 _NESTED = (
     "leads", "timeline", "new", "facets", "lanes", "chains", "items", "targets", "parts", "cells",
@@ -43,12 +42,12 @@ class View:
 
     def __init__(self, build: Path) -> None:
         self.directory = build
-        self.manifest = msgspec.json.decode((build / MANIFEST).read_bytes(), type=Manifest)
-        if not (build / DOCUMENTS).is_file():
-            raise FileNotFoundError(
-                errno.ENOENT, "the build is not whole; run lionrock build", str(build)
-            )
-        self.documents = DocumentReader(build / DOCUMENTS)
+        """Raises NoBuild, which says what to do, for a build that cannot be read."""
+        self.manifest = read_manifest(build)
+        try:
+            self.documents = DocumentReader(build / DOCUMENTS)
+        except OSError as error:
+            raise unreadable(build, str(error)) from None
 
     @property
     def match_directory(self) -> Path:
@@ -87,7 +86,10 @@ class View:
 
     def query(self, sql: str, values: Values = ()) -> list[Row]:
         """Rows of an analytic query on the build's tables."""
-        database = Duck(self.directory / DATABASE, read_only=True)
+        try:
+            database = Duck(self.directory / DATABASE, read_only=True)
+        except (StepFailed, OSError) as error:
+            raise unreadable(self.directory, str(error)) from None
         try:
             return database.rows(sql, values)
         finally:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from lionrock.answer.extraction.desk import EventDesk
+from lionrock.answer.extraction.naming import names_in_documents
 from lionrock.answer.observatory import Observatory
 from lionrock.build import Refused, build
 from lionrock.settings import Settings
@@ -154,3 +155,18 @@ def test_a_document_that_cannot_be_read_is_told_and_the_rest_is_read(home: Home)
     told = build(home.settings).manifest.warnings
     assert any("broken.pdf left out" in warning for warning in told)
     assert observatory.query("SELECT count(*) FROM entities WHERE kind = 'event'") == [(1,)]
+
+
+def test_names_that_the_record_lacks_are_kept_for_a_person_and_are_no_facts(home: Home) -> None:
+    told = "Lumen Robotics signed an agreement with Blue Heron Foundation. Nobody else came."
+    more = "青葦基金會與Lumen Robotics合作。Blue Heron Foundation also came."
+    observatory = home.built({"one.txt": told, "two.txt": more})
+    first, second = names_in_documents(observatory)
+    assert (first.name, first.documents, first.times) == ("Blue Heron Foundation", 2, 2)
+    assert first.quote == "Lumen Robotics signed an agreement with Blue Heron Foundation."
+    start, end = map(int, first.span.split("-"))
+    assert told[start:end] == first.name
+    assert (second.name, second.lang) == ("青葦基金會", "zh-Hant")
+    assert not observatory.query(
+        "SELECT * FROM facts WHERE value LIKE '%Blue Heron%' AND prop = 'name'"
+    )

@@ -14,21 +14,12 @@ from lionrock.answer.report.article import Article, Section, Sentence, Source
 from lionrock.answer.report.markdown import document, markdown
 from lionrock.answer.report.phrases import value_in, when
 from lionrock.answer.report.write import write
-from lionrock.build import build
 from lionrock.model.text import LANGUAGES
 from lionrock.serve.report import article_page
-from lionrock.settings import Settings
 
 FACETS = (
     "initiatives", "research", "startups", "adoption", "crossborder", "governance", "outlook",
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def observatory(tmp_path_factory: pytest.TempPathFactory) -> Observatory:
-    settings = Settings(tmp_path_factory.mktemp("report"))
-    build(settings)
-    return Observatory.open(settings)
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import threading
-from weakref import WeakKeyDictionary
 
 import msgspec
 
@@ -20,7 +19,7 @@ from lionrock.answer.checking.trends import check_trend
 from lionrock.answer.observatory import Observatory
 from lionrock.model.catalogue import Rates
 from lionrock.model.dates import parse_date
-from lionrock.model.reading import Reading
+from lionrock.model.reading import Mention, Reading
 
 
 class Checker:
@@ -37,7 +36,7 @@ class Checker:
         """Check every claim of a reading."""
         scene = Scene(self.figures, self.rates, _day(reading.document.published))
         found = tuple(self._checked(scene, claim) for claim in claims(reading))
-        return Check(reading.document, found, reading.document.planted)
+        return Check(reading.document, found, reading.document.planted, _unnamed(reading))
 
     def _checked(self, scene: Scene, claim: Claim) -> Checked:
         members = check_members(self._observatory, self.figures, claim)
@@ -84,16 +83,15 @@ class Checker:
         return Finding("not_checkable", 0.8, note("forecast"))
 
 
-_CHECKERS: "WeakKeyDictionary[Observatory, Checker]" = WeakKeyDictionary()
 _MAKING = threading.Lock()
 
 
 def checker(observatory: Observatory) -> Checker:
     """The checker of a build; made on first use, about a second."""
     with _MAKING:
-        made = _CHECKERS.get(observatory)
-        if made is None:
-            made = _CHECKERS[observatory] = Checker(observatory)
+        if "checker" not in observatory.made:
+            observatory.made["checker"] = Checker(observatory)
+        made: Checker = observatory.made["checker"]
         return made
 
 
@@ -115,3 +113,12 @@ def _day(text: str | None) -> dt.date | None:
         return parse_date(text).end
     except ValueError:
         return None
+
+
+def _unnamed(reading: Reading) -> tuple[Mention, ...]:
+    """Names of organisations that the record lacks, each where it stands first."""
+    found: dict[str, Mention] = {}
+    for one in reading.mentions:
+        if one.id is None and one.how == "proposed":
+            found.setdefault(one.text, one)
+    return tuple(found.values())

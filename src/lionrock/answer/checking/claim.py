@@ -78,11 +78,13 @@ class Checked(msgspec.Struct, frozen=True):
 
 
 class Check(msgspec.Struct, frozen=True):
-    """A whole text checked: its document, its claims in order, and link text planted in it."""
+    """A whole text checked: its document, its claims in order, link text planted in it, and
+    names of organisations that the record lacks, each once."""
 
     document: Document
     claims: tuple[Checked, ...]
     planted: tuple[Planted, ...] = ()
+    proposed: tuple[Mention, ...] = ()
 
     def counts(self) -> dict[str, int]:
         """Number of claims by verdict, every verdict named."""

@@ -33,7 +33,7 @@ def claims(reading: Reading) -> tuple[Claim, ...]:
 def _claim(reading: Reading, start: int, end: int) -> Claim:
     text = reading.document.text[start:end]
     found = Found(
-        tuple(_within(reading.mentions, start, end)),
+        tuple(m for m in _within(reading.mentions, start, end) if m.id is not None),
         tuple(_within(reading.amounts, start, end)),
         tuple(_within(reading.dates, start, end)),
     )

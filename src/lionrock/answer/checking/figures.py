@@ -3,7 +3,7 @@
 import datetime as dt
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -12,6 +12,7 @@ import msgspec
 from lionrock.answer.checking.claim import Address
 from lionrock.answer.checking.terms import terms, words
 from lionrock.answer.observatory import Observatory
+from lionrock.derive.trend import Mark, marks
 from lionrock.model.dates import parse_period
 from lionrock.model.text import T
 
@@ -146,6 +147,32 @@ class Figures:
                 for about in figure.abouts:
                     found[about].append(number)
         return {about: tuple(numbers) for about, numbers in found.items()}
+
+    def joined(self, figures: Sequence[Figure]) -> list[tuple[Mark, Figure]]:
+        """The values that one line joins in the series which most of some figures stand in: those
+        of one publisher, or of several whose definitions agree; comparable, oldest first."""
+        keys = {figure.key for figure in figures}
+        document = self._observatory.indicator_document(figures[0].indicator or "") or {}
+        best: list[tuple[Mark, Figure]] = []
+        for series in document.get("series", ()):
+            ids = {
+                p["end"]: p["lead"]["id"] for p in map(series["points"].__getitem__, series["line"])
+            }
+            if keys & set(ids.values()) and len(ids) > len(best):
+                best = [
+                    (mark, self._by_key[ids[mark.end]])
+                    for mark in marks(series["points"], series["line"])
+                ]
+        return best
+
+    def nature(self, indicator: str | None) -> str:
+        """The nature of an indicator; "stock" of what is none."""
+        document = self._observatory.indicator_document(indicator or "") or {}
+        return str(document.get("nature", "stock"))
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, Figure]:
+        return {figure.key: figure for figure in self.all}
 
     def addresses(self, record: int) -> tuple[Address, ...]:
         """The pages a record stands on, in its order."""

@@ -114,6 +114,13 @@ def _cues() -> Mapping[str, _Cue]:
     }
 
 
+_WHERE = re.compile(
+    r"\b(?:is|are|was|were|remains?|based|located|headquarter\w*|hong kong.s|city.s|from)\b"
+    r"|位于|设于|总部|坐落|地处|来自|设在|的|是|为",
+    re.IGNORECASE,
+)
+
+
 def said(text: str) -> frozenset[str]:
     """The types of ties whose words stand in a text."""
     plain = fold_kept(text)
@@ -136,7 +143,12 @@ def check_ties(ties: Ties, claim: Claim) -> Finding:
         if one < two
         for tie in ties.between.get(frozenset((one, two)), ())
     ]
-    agreeing = [tie for tie in found if tie.type in spoken or tie.stored in spoken]
+    agreeing = [
+        tie
+        for tie in found
+        if (tie.type in spoken or tie.stored in spoken)
+        and (tie.stored != "place" or _tells_place(claim.text))
+    ]
     if agreeing:
         first = agreeing[0]
         evidence = tuple(ties.support(tie, "for") for tie in agreeing[:3])
@@ -147,6 +159,11 @@ def check_ties(ties: Ties, claim: Claim) -> Finding:
         return Finding("contradicted", 0.75, told, (ties.support(against, "against"),))
     related = tuple(ties.support(tie, "related") for tie in found[:2])
     return Finding("no_evidence", 0.4, note("no_link"), related)
+
+
+def _tells_place(text: str) -> bool:
+    """Whether a claim says where somebody is, rather than what somebody does there."""
+    return _WHERE.search(fold_kept(text)) is not None
 
 
 def _other(ties: Ties, claim: Claim, ids: tuple[str, ...], spoken: frozenset[str]) -> Tie | None:

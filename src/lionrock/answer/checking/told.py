@@ -20,6 +20,9 @@ def check_document(check: Check, lang: str) -> dict[str, Any]:
         "language": check.document.language,
         "claims": [_claim(one, lang) for one in check.claims],
         "planted": _planted(check.document.planted),
+        "proposed": [
+            {"start": one.start, "end": one.end, "text": one.text} for one in check.proposed
+        ],
         "summary": summary(check),
         "text": check.document.text,
     }

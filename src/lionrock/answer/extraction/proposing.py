@@ -75,7 +75,9 @@ def questions(reading: Reading) -> Iterator[Question]:
     for start, end in _parts(reading):
         part = reading.document.text[start:end]
         listed = dict.fromkeys(
-            f"{one.text} = {one.id}" for one in reading.mentions if start <= one.start < end
+            f"{one.text} = {one.id}"
+            for one in reading.mentions
+            if one.id and start <= one.start < end
         )
         names = "\n".join(list(listed)[:_LISTED]) or "(none)"
         user = f"Names in the document and their ids:\n{names}\n\nThe document:\n<<<\n{part}\n>>>"

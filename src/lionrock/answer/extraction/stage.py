@@ -8,6 +8,7 @@ import msgspec
 
 from lionrock.answer.extraction.book import NameBook
 from lionrock.answer.extraction.candidates import ASKED, SURE, WAITING, Candidate, candidates
+from lionrock.answer.extraction.naming import NameNotes
 from lionrock.answer.extraction.proposing import event_of
 from lionrock.answer.extraction.stories import Story, stories
 from lionrock.answer.names import make_linker
@@ -51,11 +52,13 @@ class Told(NamedTuple):
 
 
 class Extracted(msgspec.Struct, frozen=True):
-    """What reading the documents gave: files read, rows of TABLE, what to warn of."""
+    """What reading the documents gave: files read, rows of TABLE, what to warn of, and rows of
+    naming.TABLE."""
 
     files: tuple[Fetched, ...]
     rows: tuple[Row, ...]
     warnings: tuple[str, ...]
+    names: tuple[Row, ...] = ()
 
 
 def extract(desk: Desk, told: Told, book: NameBook, emit: Emit) -> Extracted:
@@ -68,9 +71,10 @@ def extract(desk: Desk, told: Told, book: NameBook, emit: Emit) -> Extracted:
     lists = read_lists((own if own.is_file() else BUNDLED_REGISTRY / FILE,))
     linker = make_linker(book.names(told.aliases))
     warnings: list[str] = []
+    names = NameNotes()
     found = [
         _ruled(one, told.decisions.get(one.handle), book)
-        for one in _all(given, (linker, lists, told.proposals), warnings.append)
+        for one in _all(given, (linker, lists, told.proposals), names, warnings.append)
     ]
     made = stories([one for one in found if one.ruling != "rejected"])
     told_in: dict[tuple[str, str], tuple[str, str]] = {}
@@ -81,7 +85,7 @@ def extract(desk: Desk, told: Told, book: NameBook, emit: Emit) -> Extracted:
             told_in[one.handle, one.given.fetched.name] = (story.id, one.ruling)
     rows = tuple(_row(one, told_in, told.reference) for one in found)
     files = tuple({one.fetched.snapshot.digest: one.fetched for one in given}.values())
-    return Extracted(files, rows, tuple(warnings))
+    return Extracted(files, rows, tuple(warnings), names.rows())
 
 
 def kept(desk: Desk) -> tuple[Given, ...]:
@@ -102,6 +106,7 @@ def opened(given: Given) -> Document:
 def _all(
     given: Iterable[Given],
     by: tuple[Linker, Lists, Mapping[str, Proposal]],
+    names: NameNotes,
     warn: Callable[[str], None],
 ) -> Iterator[Candidate]:
     """The events of every document; what cannot be read is told of."""
@@ -113,6 +118,7 @@ def _all(
             warn(f"{one.fetched.snapshot.source}: {one.fetched.name} left out: {error}")
             continue
         reading = read_with(linker, document)
+        names.note(reading, one)
         ours = {}
         for found in candidates(reading, one, lists):
             ours[found.handle] = found

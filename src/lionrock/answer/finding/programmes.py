@@ -21,7 +21,7 @@ from lionrock.answer.finding.applicant import (
     in_sectors,
     known,
 )
-from lionrock.answer.finding.reasons import sources
+from lionrock.answer.finding.reasons import sources, status
 from lionrock.answer.finding.stated import stated
 from lionrock.answer.observatory import Document, Observatory
 
@@ -33,7 +33,8 @@ _SMALL, _LARGE = 50, 100  # staff: an SME below 50, in manufacturing below 100 (
 
 class Programme(msgspec.Struct, frozen=True, rename={"class_": "class"}):
     """A programme, the verdict and why. `text` is what its sources say of who may apply, `amount`
-    the most it gives, as written ("HKD 500000"); `serves` which of the needs. `sources` are the
+    the most it gives, as written ("HKD 500000"); `as_of` the last day on record on which its
+    `status` was so; `serves` which of the needs. `sources` are the
     addresses that the record rests on, the first the strongest."""
 
     id: str
@@ -43,6 +44,8 @@ class Programme(msgspec.Struct, frozen=True, rename={"class_": "class"}):
     operator: Mapping[str, str] | None
     serves: tuple[str, ...]
     amount: str | None
+    status: str | None
+    as_of: str | None
     conditions: tuple[Condition, ...]
     text: tuple[str, ...]
     url: str | None
@@ -89,7 +92,7 @@ def _judged(document: Document, who: Applicant, as_of: str) -> Programme:
     return Programme(
         document["id"], verdict, str(document["class"]), document["label"], operator,
         _serves(who, str(document["class"]), f"{document['label']['en']} {' '.join(text)}"),
-        next(iter(facts.get("amount_max", ())), None), conditions, text,
+        next(iter(facts.get("amount_max", ())), None), *status(document), conditions, text,
         next(iter(facts.get("url", ())), None), sources(document),
     )  # fmt: skip
 

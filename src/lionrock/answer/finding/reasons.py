@@ -76,3 +76,11 @@ def _label(condition: str, value: str, lang: str) -> str:
     label = labels.get(value)
     text = label.in_(lang) if label is not None else value
     return text[0].lower() + text[1:] if lang == "en" and label and text[1:2].islower() else text
+
+
+def status(document: Document) -> tuple[str | None, str | None]:
+    """The status of an entity, and the last day on record on which it was so; None for unknown."""
+    for fact in document["facts"]:
+        if fact["prop"] == "status":
+            return str(fact["value"]), fact["as_of"]
+    return None, None

@@ -16,7 +16,7 @@ import msgspec
 
 from lionrock.answer.finding import reading
 from lionrock.answer.finding.applicant import Condition, known
-from lionrock.answer.finding.reasons import sources
+from lionrock.answer.finding.reasons import sources, status
 from lionrock.answer.observatory import Document, Observatory
 
 Bearing = Literal["applies", "may_apply", "coming", "background"]
@@ -45,13 +45,15 @@ class Use(msgspec.Struct, frozen=True):
 
 class Rule(msgspec.Struct, frozen=True, rename={"class_": "class"}):
     """A document that bears on a use: `why` are the conditions that were looked at, `topics` those
-    of it that concern the use, `duties` what its sources say it asks."""
+    of it that concern the use, `duties` what its sources say it asks; `as_of` is the last day on
+    record on which its `status` was so."""
 
     id: str
     bearing: Bearing
     class_: str
     binding: bool
     status: str
+    as_of: str | None
     date: str | None
     label: Mapping[str, str]
     issuer: Mapping[str, str] | None
@@ -159,10 +161,11 @@ def _judged(document: Document, of: Use) -> Rule | None:
     )  # fmt: skip
     if not topics or any(one.state == "fails" for one in why):
         return None
-    status = facts.get("status", [""])[0]
-    bearing: Bearing = _STANDING.get(status, "background")
+    said, as_of = status(document)
+    said = said or ""
+    bearing: Bearing = _STANDING.get(said, "background")
     binding = facts.get("binding") == ["true"]
-    if status == "published" and binding is False and document["class"] in _GUIDES:
+    if said == "published" and binding is False and document["class"] in _GUIDES:
         bearing = "applies"  # a guideline that was published is in use
     if document["class"] in ("report", "strategy"):
         bearing = "background"
@@ -173,7 +176,7 @@ def _judged(document: Document, of: Use) -> Rule | None:
         bearing = "may_apply"
     label = next((f["label"] for f in document["facts"] if f["prop"] == "issuer"), None)
     return Rule(
-        document["id"], bearing, str(document["class"]), binding, status,
+        document["id"], bearing, str(document["class"]), binding, said, as_of,
         next(iter(facts.get("date", ())), None), document["label"], label, topics, why,
         tuple(facts.get("obligation", ())), next(iter(facts.get("url", ())), None),
         sources(document),

@@ -6,7 +6,7 @@ import msgspec
 
 from lionrock.model.text import T
 
-Kind = Literal["figure", "change", "tie", "date"]
+Kind = Literal["figure", "change", "trend", "tie", "date"]
 
 
 class Source(msgspec.Struct, frozen=True):

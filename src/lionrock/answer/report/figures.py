@@ -6,7 +6,7 @@ from typing import Any
 
 from lionrock.answer.observatory import Document, Observatory
 from lionrock.answer.report.article import Proposal, Remark, Sentence, Source, label_of
-from lionrock.answer.report.phrases import lowered, phrase, value_in, when
+from lionrock.answer.report.phrases import bare, lowered, phrase, value_in, when
 
 _SILENT = 3
 """Years without a newer value after which it is said."""
@@ -29,7 +29,7 @@ class Writer:
         value = light["value"]
         about = light["about"]
         time = when(light["period"], self._lang)
-        if time is None or value["publisher"] is None:
+        if time is None or value["publisher"] is None or value["value"] is None:
             return None
         document = self._observatory.indicator_document(light["id"]) or {}
         sentence = self._sentence(
@@ -55,6 +55,7 @@ class Writer:
             points = [
                 point for point in series["points"]
                 if point["nature"] == "measured" and point["kind"] == "year"
+                and point["lead"]["value"] is not None
             ]  # fmt: skip
             said = [one for one in points if _told_by(one) == _told_by(points[-1])]
             if len(said) < 3:
@@ -74,6 +75,34 @@ class Writer:
             return Proposal(sentence, len(said) + 5.0 * light["lead"])
         return None
 
+    def trends(self, light: Document, year: int) -> Iterator[Proposal]:
+        """What may be said of the course of an indicator, by the tests of `derive/trend.py`."""
+        document = self._observatory.indicator_document(light["id"]) or {}
+        for series in document.get("series", ()):
+            told = series["course"]
+            if series["about"] != light["about"] or light["value"]["unit"] == "rank":
+                continue
+            if not told["until"] or _year_of(told["until"]) <= year - _SILENT:
+                continue  # what rose until some years ago is not called rising
+            line = {
+                point["period"]: point["lead"]
+                for point in map(series["points"].__getitem__, series["line"])
+            }
+            label = self._label(light, series["label"])
+            if told["says"] in ("rising", "falling", "level"):
+                text = phrase(
+                    told["says"], self._lang, label=label, period=bare(told["since"], self._lang)
+                )
+                ends = (line[told["since"]], line[told["until"]])
+                sentence = self._sentence("trend", light, light["about"], ends, text, document)
+                yield Proposal(sentence, told["n"] + 5.0 * light["lead"])
+            at = when(told["until"] or "", self._lang)
+            if told["jump"] and at is not None:
+                text = phrase(told["jump"], self._lang, label=label, when=at)
+                ends = tuple(line.values())[-2:]
+                sentence = self._sentence("trend", light, light["about"], ends, text, document)
+                yield Proposal(sentence, told["n"] + 6.0 * light["lead"])
+
     def remarks(self, light: Document, year: int) -> Iterator[tuple[str, Remark]]:
         """("differ" | "unknown", remark) on an indicator: periods on which publishers differ, the
         newest first; a series that nobody has gone on with."""
@@ -92,7 +121,7 @@ class Writer:
     def _differing(
         self, light: Document, series: Document, point: Document, document: Document
     ) -> Remark:
-        values = [point["lead"], *point["others"]]
+        values = [one for one in (point["lead"], *point["others"]) if one["value"] is not None]
         comma = "; " if self._lang == "en" else "；"
         told = comma.join(f"{self._publisher(one)} {self._value(one)}" for one in values[:4])
         text = phrase(
@@ -156,6 +185,11 @@ def _told_by(point: Document) -> str:
 
 
 def _year(light: Document) -> int:
-    """The year of an indicator's newest value; 0 when its period has none ("first cohort")."""
-    found = re.match(r"\d{4}", light["period"])
+    """The year of an indicator's newest value."""
+    return _year_of(light["period"])
+
+
+def _year_of(period: str) -> int:
+    """The year of a period; 0 when it has none ("first cohort")."""
+    found = re.match(r"\d{4}", period)
     return int(found.group()) if found else 0

@@ -81,6 +81,12 @@ def when(period: str, lang: str) -> str | None:
     return None
 
 
+def bare(period: str, lang: str) -> str:
+    """A time by itself: June 2023."""
+    told = when(period, lang) or period
+    return re.sub("^(?:in the|in|on) ", "", told)
+
+
 def lowered(label: str) -> str:
     """A label inside a sentence: small first letter, unless its first word is a name."""
     word = label.split(" ", 1)[0]

@@ -12,7 +12,7 @@ from lionrock.answer.report.article import Article, Proposal, Remark, Section, S
 from lionrock.answer.report.phrases import phrase
 from lionrock.model.text import LANGUAGES
 
-_FIGURES, _TIES, _DATES, _CHANGES = 8, 4, 3, 8  # sentences of a kind in a section
+_FIGURES, _TIES, _DATES, _CHANGES, _TRENDS = 8, 4, 3, 8, 8  # sentences of a kind in a section
 _TRIED = 3  # times as many are proposed
 _REMARKS = 5
 
@@ -124,4 +124,7 @@ def _conclusion(desk: _Desk, facets: list[Document], measured: list[Document]) -
     ids = {facet["id"] for facet in facets}
     own = [one for one in measured if one["facet"] in ids and one["points"] >= 3]
     sentences = desk.kept(filter(None, map(desk.writer.change, own)), _CHANGES)
+    year = int(str(desk.observatory.manifest.gathered)[:4])
+    told = (one for light in own for one in desk.writer.trends(light, year))
+    sentences += desk.kept(told, _TRENDS)
     return Section("conclusion", phrase("conclusion", desk.lang), sentences)

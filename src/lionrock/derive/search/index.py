@@ -25,6 +25,7 @@ from lionrock.derive.search.analysis import (
     key,
 )
 from lionrock.derive.search.concepts import Concepts
+from lionrock.derive.search.opening import open_folder
 from lionrock.derive.search.spelling import write_words
 from lionrock.model.fold import bigrams
 
@@ -79,7 +80,7 @@ def open_index(directory: Path) -> tantivy.Index:
     """Open the index that `write_index` made; FileNotFoundError when there is none."""
     if not (directory.is_dir() and tantivy.Index.exists(str(directory))):
         raise FileNotFoundError(f"{directory} holds no search index")
-    index = tantivy.Index.open(str(directory))
+    index = open_folder(directory)
     _register_tokenizers(index)
     return index
 

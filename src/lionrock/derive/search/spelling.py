@@ -10,6 +10,8 @@ from pathlib import Path
 import tantivy
 from tantivy import Occur, Query
 
+from lionrock.derive.search.opening import open_folder
+
 _CANDIDATES = 60  # words with the most pairs in common that are compared letter by letter
 _MIN_LENGTH = 4
 _HEAP = 64_000_000
@@ -47,7 +49,7 @@ class Spelling:
 
     def __init__(self, directory: Path) -> None:
         """Open what `write_words` wrote to `directory`."""
-        index = tantivy.Index.open(str(directory))
+        index = open_folder(directory)
         _register_tokenizer(index)
         self._schema = index.schema
         self._searcher = index.searcher()

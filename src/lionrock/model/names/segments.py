@@ -35,7 +35,7 @@ _INVERTED = re.compile(
     re.IGNORECASE,
 )
 _SHARES = re.compile(r"(?<=\w\w)-(?:SW|[WBPS])$")  # Xpeng-W: a class of shares
-_CARDINAL = re.compile(r"\b([SN])\.? (?=China\b)")
+_CARDINAL = re.compile(r"\b([SN])\.? (?=China\b)|\b(So) (?=Univ\b)")
 _NOTE = re.compile(r"^\d{1,2}(?=[A-Z][a-z])")
 _CAPITALS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _RUN_TOGETHER = 15
@@ -67,7 +67,7 @@ def with_places(text: str) -> str:
 def tidied(text: str) -> str:
     """`text` with what exports and scans do to it undone: S China is South China, a note's number
     stands apart from its name, words of one string of letters are parted at their capitals."""
-    if "China" in text:
+    if "China" in text or "So Univ" in text:
         text = _CARDINAL.sub(_direction, text)
     if text[:1].isdigit():
         text = _NOTE.sub("", text)
@@ -77,6 +77,8 @@ def tidied(text: str) -> str:
 
 
 def _direction(match: re.Match[str]) -> str:
+    if match[2]:
+        return "Southern "
     return "South " if match[1] == "S" else "North "
 
 

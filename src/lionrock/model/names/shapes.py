@@ -32,7 +32,8 @@ _GROUPS = (
     "肇擎", "汕讪", "湛堪", "鹏朋", "琶芭", "季李", "华哗", "平乎", "京亨", "方万", "南甫",
     "西酉", "山仙", "暨既", "师狮", "儿几", "童重", "眼眠", "瘤榴", "附阜", "属厲", "第笫",
     "一亠", "二ニ", "三ミ", "口ロ", "卜ト", "夕タ", "航杭", "铁轶", "煤媒", "灯打", "力カ",
-    "寿春",
+    "寿春", "学孚", "室窒", "校较", "湾弯", "验险", "鹏鸿", "商啇", "限艰", "团圈", "医区", "药荮",
+    "银锒", "集隻", "港淃", "浸浔", "教敦", "育肓", "理珵", "深浑", "圳洲", "腾滕", "为力", "联朕",
 )  # fmt: skip
 
 
@@ -60,9 +61,13 @@ def alike(text: str, spelled: Sequence[str]) -> tuple[int, int]:
         return _latin(spelled), 0
     runs = [without_legal(part)[0] if is_cjk(part) else part for part in fold(text).split()]
     joined = "".join(runs)
-    if len(joined) < _SHORTEST_LOOK or joined.isascii():
+    if joined.isascii():
         return 0, 0
-    look = _checksum(_misread_form().sub("", joined.translate(_SHAPES)) or joined)
+    shape = _misread_form().sub("", joined.translate(_SHAPES))
+    if len(shape) < _SHORTEST_LOOK:  # with its form there is enough to look at: 腾讯控股有限公可
+        whole = fold(text).replace(" ", "")
+        return (_checksum(whole.translate(_SHAPES)) if len(whole) > _SHORTEST_LOOK else 0), 0
+    look = _checksum(shape)
     if len(joined) < _SHORTEST_SOUND:
         return look, 0
     return look, _checksum(joined.translate(_sounds()))

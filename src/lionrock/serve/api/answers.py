@@ -5,15 +5,8 @@ from typing import Annotated
 from msgspec import Meta, field
 
 from lionrock.model.statement import Snapshot
-from lionrock.serve.api.documents import (
-    Cells,
-    Id,
-    IndicatorId,
-    Label,
-    Shape,
-    Unit,
-    Value,
-)
+from lionrock.serve.api.documents import Cells, Id, IndicatorId, Label, Shape, Unit
+from lionrock.serve.api.indicators import Value
 
 
 class Route(Shape, frozen=True):

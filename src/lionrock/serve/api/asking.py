@@ -179,6 +179,14 @@ class ClaimShape(Shape, frozen=True):
     note: str
 
 
+class ProposedShape(Shape, frozen=True):
+    """A name of an organisation that the record lacks, by how it is written."""
+
+    start: Start
+    end: End
+    text: str
+
+
 class CheckAnswer(Shape, frozen=True):
     """A text held against the record. `summary` counts claims: all, checkable, by verdict."""
 
@@ -187,6 +195,7 @@ class CheckAnswer(Shape, frozen=True):
     language: str
     claims: tuple[ClaimShape, ...]
     planted: tuple[PlantedShape, ...]
+    proposed: tuple[ProposedShape, ...]
     summary: dict[str, int]
     text: str
 

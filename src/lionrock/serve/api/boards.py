@@ -37,6 +37,7 @@ class AxisShape(Shape, frozen=True):
     label: Label
     type: str
     vocabulary: str | None
+    dated: Annotated[str | None, Meta(description="The column that dates it, of a status.")]
 
 
 class ToldShape(Shape, frozen=True):
@@ -118,6 +119,13 @@ class BoardDocument(BoardGlance, frozen=True, kw_only=True):
     measure: AxisShape | None
     unit: Unit | None
     labels: Annotated[dict[str, Label], Meta(description="Names of keys that are entities.")]
+    ages: Annotated[
+        dict[str, int] | None,
+        Meta(
+            description="Rows by the last day on record on which their status was so, empty where "
+            "none is; null: no status stands on the board."
+        ),
+    ]
     columns: tuple[HeadShape, ...] | UnsetType = UNSET
     lines: tuple[LineShape, ...] | UnsetType = UNSET
     known: int | UnsetType = UNSET

@@ -95,6 +95,10 @@ class Fact(Shape, frozen=True):
     ]
     strength: Strength
     evidence: Records
+    as_of: Annotated[
+        Date | None,
+        Meta(description="Of a status or a stage: the last day on record on which it was so."),
+    ]
     conflict: Annotated[bool, Meta(description="Whether sources claim different values.")]
     label: Annotated[Label | None, Meta(description="Label of the entity that the value names.")]
 
@@ -115,6 +119,7 @@ class Link(Shape, frozen=True):
     until: Date | None
     amount: Money | None
     status: Vocabulary | None
+    status_as_of: Date | None
     note: str | None
     number: int
     evidence: Records
@@ -181,96 +186,6 @@ class EntityDocument(Shape, frozen=True):
     figures: tuple[Figure, ...]
     events: tuple[Event, ...]
     works: tuple[WorkCount, ...]
-    evidence: tuple[Evidence, ...]
-
-
-class Value(Shape, frozen=True):
-    """One publisher's value of an indicator; `basis` is the key of the statement it rests on."""
-
-    id: str
-    value: Annotated[float | None, Meta(description="In `unit`; null when it cannot be converted.")]
-    unit: Unit
-    measured: Annotated[float, Meta(description="In `measured_unit`, as published.")]
-    measured_unit: Unit
-    original: Annotated[str | None, Meta(description="Value and unit as written.")]
-    qualifier: Qualifier | None
-    base: str | None
-    published: Date | None
-    definition: str | None
-    tier: Tier
-    strength: Strength
-    basis: str
-    publisher: PublisherLabel
-    evidence: Records
-
-
-class Conflict(Shape, frozen=True):
-    """Several values of one figure: how far apart, and what decided which one leads."""
-
-    low: float
-    high: float
-    spread: Annotated[float, Meta(description="(high - low) / the larger of the two.")]
-    severity: Annotated[str, Meta(description="rounding (up to 1 %) or material.")]
-    reason: Annotated[
-        str,
-        Meta(
-            description="The leading value has: tier (the better publisher), exact (no qualifier), "
-            "publisher (a better one credited), precision (more digits), dated (a publication "
-            "date), newer (a later one), sources (more publishers), order (none of these)."
-        ),
-    ]
-    publishers: int
-
-
-class Trend(Shape, frozen=True):
-    """Change to the headline from the point about a year before it."""
-
-    from_: str = field(name="from")
-    to: str
-    change: float
-    relative: float | None
-
-
-class Point(Shape, frozen=True):
-    """An indicator in one period: the leading value, the others, the conflict between them."""
-
-    period: str
-    kind: Annotated[
-        str, Meta(description="year, half, quarter, month, day, fiscal_year, range or label.")
-    ]
-    start: Day | None
-    end: Day | None
-    nature: str
-    lead: Value
-    others: tuple[Value, ...]
-    conflict: Conflict | None
-
-
-class Series(Shape, frozen=True):
-    """An indicator about one entity, oldest period first."""
-
-    about: Id
-    label: Label
-    points: tuple[Point, ...]
-    headline: Annotated[int | None, Meta(description="Index of the point that a headline shows.")]
-    line: Annotated[tuple[int, ...], Meta(description="Indices that one line may join.")]
-    trend: Trend | None
-
-
-class IndicatorDocument(Shape, frozen=True):
-    """Every value of an indicator by every publisher."""
-
-    id: IndicatorId
-    label: Label
-    definition: Label
-    unit: Unit
-    direction: Annotated[str, Meta(description="up, down or neutral: which way is better.")]
-    nature: Annotated[str, Meta(description="stock, flow, cumulative, share, rate, index or plan.")]
-    facet: str
-    lead: Annotated[bool, Meta(description="Whether its facet opens with it.")]
-    aliases: tuple[str, ...]
-    conflicts: int
-    series: tuple[Series, ...]
     evidence: tuple[Evidence, ...]
 
 

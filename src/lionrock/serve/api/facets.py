@@ -6,7 +6,6 @@ from msgspec import Meta
 
 from lionrock.serve.api.boards import BoardGlance
 from lionrock.serve.api.documents import (
-    Conflict,
     Date,
     Day,
     Evidence,
@@ -15,10 +14,9 @@ from lionrock.serve.api.documents import (
     Kind,
     Label,
     Shape,
-    Trend,
     Unit,
-    Value,
 )
+from lionrock.serve.api.indicators import Conflict, Course, Trend, Value
 
 
 class Glance(Shape, frozen=True):
@@ -36,6 +34,7 @@ class Glance(Shape, frozen=True):
     end: Day | None
     conflict: Conflict | None
     trend: Trend | None
+    course: Course
     points_number: int
     series_number: int
 
@@ -59,6 +58,10 @@ class ColumnShape(Shape, frozen=True):
     vocabulary: str | None
     filter: Annotated[bool, Meta(description="Whether `choices` lists its values.")]
     shown: Annotated[bool, Meta(description="False: it is there to narrow and count by.")]
+    dated: Annotated[
+        str | None,
+        Meta(description="The column with the last day on record on which this status was so."),
+    ]
 
 
 class TableShape(Shape, frozen=True):

@@ -61,6 +61,10 @@ class ProgrammeShape(Shape, frozen=True, rename={"class_": "class"}):
     operator: Label | None
     serves: Annotated[tuple[str, ...], Meta(description="Which of the needs it serves.")]
     amount: Annotated[str | None, Meta(description="The most it gives, such as HKD 500000.")]
+    status: str | None
+    as_of: Annotated[
+        str | None, Meta(description="The last day on record on which the status was so.")
+    ]
     conditions: tuple[ConditionShape, ...]
     text: Annotated[tuple[str, ...], Meta(description="What its sources say of who may apply.")]
     url: str | None
@@ -94,6 +98,9 @@ class InstrumentShape(Shape, frozen=True, rename={"class_": "class"}):
     class_: Annotated[str, Meta(description="As in the vocabulary instrument_class.")]
     binding: bool
     status: str
+    as_of: Annotated[
+        str | None, Meta(description="The last day on record on which the status was so.")
+    ]
     date: str | None
     label: Label
     issuer: Label | None

@@ -11,7 +11,7 @@ from lionrock import __version__
 from lionrock.facets._documents import facets as known_facets
 from lionrock.model.fields import definition
 from lionrock.model.statement import Snapshot
-from lionrock.serve.api import answers, asking, documents, facets, graph, several
+from lionrock.serve.api import answers, asking, documents, facets, graph, indicators, several
 from lionrock.serve.api.documents import Shape
 from lionrock.serve.api.reference import known_kinds
 from lionrock.serve.api.reply import LICENCE, PREFIX
@@ -51,6 +51,7 @@ def shapes() -> dict[str, type[Struct]]:
         name: one
         for module in (
             documents,
+            indicators,
             facets,
             answers,
             asking,

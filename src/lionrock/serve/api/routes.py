@@ -18,8 +18,9 @@ from litestar.response.base import ASGIResponse
 from lionrock import __version__
 from lionrock.answer.observatory import Observatory
 from lionrock.serve.api import answers, asking, changes
-from lionrock.serve.api.documents import EntityDocument, IndicatorDocument, Label
+from lionrock.serve.api.documents import EntityDocument, Label
 from lionrock.serve.api.facets import FacetDocument, HomeDocument
+from lionrock.serve.api.indicators import IndicatorDocument
 from lionrock.serve.api.openapi import described
 from lionrock.serve.api.reference import known_kinds, schema_answer, sources_answer
 from lionrock.serve.api.reply import (

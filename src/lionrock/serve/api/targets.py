@@ -5,7 +5,8 @@ from typing import Annotated, Any
 from litestar.response.base import ASGIResponse
 from msgspec import Meta
 
-from lionrock.serve.api.documents import Date, Evidence, Id, IndicatorId, Label, Shape, Unit, Value
+from lionrock.serve.api.documents import Date, Evidence, Id, IndicatorId, Label, Shape, Unit
+from lionrock.serve.api.indicators import Value
 from lionrock.serve.api.reply import ApiRequest, observatory_of, reply
 
 

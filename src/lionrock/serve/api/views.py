@@ -12,8 +12,10 @@ from lionrock.serve.api import (
     research,
     several,
     targets,
+    unknown,
 )
 
 VIEWS = (
-    boards, several, forecasts, targets, composite, audit, graph, research, finding, changes, as_of,
+    boards, several, forecasts, targets, composite, audit, graph, research, unknown,
+    finding, changes, as_of,
 )  # fmt: skip

@@ -60,6 +60,8 @@ def marks(document: Document) -> list[str]:
         for index, point in points(series, document["nature"] in SPANNED):
             if point["lead"]["value"] is not None:
                 found.add(mark(point, index in series["line"]))
+            if index in series["breaks"]:
+                found.add("break")
             if point["conflict"]:
                 found.add("other")
-    return [name for name in ("line", "other", "ahead", "apart") if name in found]
+    return [name for name in ("line", "other", "ahead", "apart", "break") if name in found]

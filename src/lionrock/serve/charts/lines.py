@@ -26,7 +26,10 @@ def lines(document: Mapping[str, Any], words: Words, frame: Frame, fan: Fan | No
     at = "year" if yearly else "middle" if spanned else "end"
     rows = [
         row for place, s in enumerate(shown)
-        for row in _rows(points(s, spanned), set(s["line"]), (place, by), at)
+        for row in (
+            *_rows(points(s, spanned), set(s["line"]), (place, by), at),
+            *_breaks(points(s, spanned), set(s["breaks"]), (place, by), at),
+        )
     ]  # fmt: skip
     spread = fan.rows(by, at) if fan is not None else []
     rank = document["unit"] == "rank"
@@ -89,6 +92,16 @@ def _rows(
         }  # fmt: skip
 
 
+def _breaks(
+    placed: list[tuple[int, Mapping[str, Any]]], broken: set[int], who: tuple[int, float], at: str
+) -> Iterator[Spec]:
+    place, by = who
+    for index, point in placed:
+        if index in broken:
+            value = point["lead"]["value"] / by
+            yield {"x": _moment(point, at), "value": value, "who": place, "mark": "break"}
+
+
 def _onward(
     placed: list[tuple[int, Mapping[str, Any]]], last: int | None
 ) -> list[Mapping[str, Any]]:
@@ -135,6 +148,7 @@ def _line_layers(x: Spec, y: Spec, hue: Spec, frame: Frame) -> list[Spec]:
     hollow = dot | {"fill": frame.palette.paper, "strokeWidth": 1.6, "opacity": 1}
     dashed = {"type": "line", "strokeDash": [4, 4], "strokeWidth": 1.5}
     solid = {"type": "line", "strokeWidth": 2.2, "strokeJoin": "round"}
+    rule: Spec = {"type": "rule", "strokeDash": [2, 3], "strokeWidth": 1, "opacity": 0.8}
     ring = hollow | {"size": 58, "stroke": frame.palette.clash}
     diamond = hollow | {"shape": "diamond", "size": 70}
     return [
@@ -144,6 +158,7 @@ def _line_layers(x: Spec, y: Spec, hue: Spec, frame: Frame) -> list[Spec]:
         _layer("apart", dot | {"size": 34, "opacity": 0.55}, place),
         _layer("ahead", diamond, {"x": x, "y": y, "stroke": hue}),
         _layer("other", ring, {"x": x, "y": y}),
+        _layer("break", rule, {"x": x, "color": hue}),
     ]
 
 

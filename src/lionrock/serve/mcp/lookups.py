@@ -143,7 +143,8 @@ class Lookups:
         answer |= {
             "label": document["label"][lang], "definition": document["definition"][lang],
             "about": shown["about"], "about_label": shown["label"][lang],
-            "trend": shown["trend"], "periods": len(points), "offset": offset,
+            "trend": shown["trend"], "course": shown["course"],
+            "periods": len(points), "offset": offset,
             "points": [view.point(document, p) for p in points[offset : offset + limit]],
             "series": [
                 {"about": one["about"], "label": one["label"][lang], "periods": len(one["points"])}

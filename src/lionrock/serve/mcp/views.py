@@ -6,8 +6,19 @@ from typing import Any
 from lionrock.answer.observatory import Document, Observatory
 from lionrock.serve.mcp.told import Sources
 
-_FACT = ("prop", "value", "lang", "original", "strength", "conflict")
-_LINK = ("direction", "type", "other", "kind", "date", "until", "amount", "status", "note")
+_FACT = ("prop", "value", "lang", "original", "strength", "as_of", "conflict")
+_LINK = (
+    "direction",
+    "type",
+    "other",
+    "kind",
+    "date",
+    "until",
+    "amount",
+    "status",
+    "status_as_of",
+    "note",
+)
 _FIGURE = (
     "indicator", "period", "value", "unit", "measured", "measured_unit", "qualifier", "base",
     "nature", "published", "definition", "tier", "strength", "conflict",

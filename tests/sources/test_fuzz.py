@@ -1,0 +1,22 @@
+"""Broken files of every source, and broken sheets: read, reported or refused, in bounded time."""
+
+import pytest
+
+from tests.sources.fuzzing import main
+
+LONGEST, MOST = 2.0, 1024  # seconds of processor time for one file, MiB
+
+
+@pytest.mark.parametrize(
+    "number",
+    [20, pytest.param(10_000, marks=[pytest.mark.slow, pytest.mark.timeout(3_600)])],
+)
+def test_broken_files_of_every_source_do_no_harm(number: int) -> None:
+    told = main(number, 20261130)
+    assert told.pop("memory") <= MOST
+    assert len(told) >= 12
+    for name, counts in told.items():
+        assert counts.pop("slowest") <= LONGEST, name
+        assert sum(counts.values()) == number, name
+    assert sum(counts.get("read", 0) for counts in told.values())
+    assert sum(counts.get("reported", 0) + counts.get("refused", 0) for counts in told.values())
