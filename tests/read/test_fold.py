@@ -18,5 +18,12 @@ def test_long_texts_fold_as_short_ones(alphabet: str) -> None:
     assert small == "".join(lowered(folded_letters(one)) for one in text)
 
 
+def test_a_letter_whose_simplified_form_is_beyond_sixteen_bits_stays() -> None:
+    for rare in "㑮㒓㓄㔋㖮㗲㗿㘉":
+        assert folded_letters(rare) == rare
+        assert folded_letters(rare * 300) == rare * 300
+        assert small_letters(rare * 300) == rare * 300
+
+
 def test_nothing_folds_to_nothing() -> None:
     assert folded_letters("") == small_letters("") == ""

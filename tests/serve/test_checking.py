@@ -25,3 +25,22 @@ def test_an_article_is_checked(site: TestClient[Any], lang: str) -> None:
 def test_nothing_pasted_and_unknown_languages(site: TestClient[Any]) -> None:
     assert site.post("/en/check", data={"text": "  "}).status_code in (200, 201)
     assert site.post("/xx/check", data={"text": "x"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "What could have been cited"),
+        ("zh-Hant", "可供引用的記錄"),
+        ("zh-Hans", "可供引用的记录"),
+    ],
+)
+def test_an_opinion_is_told_what_could_have_been_cited(
+    site: TestClient[Any], lang: str, said: str
+) -> None:
+    found = site.post(f"/{lang}/check", data={"text": "HKUST is the best place to study."}).text
+    assert said in found
+    listed = found.split('<ul class="citable">')[1].split("</ul>")[0]
+    assert 'href="http' in listed, "each with its source"
+    held = site.post(f"/{lang}/check", data={"text": "HKUST was founded in 1991."}).text
+    assert said not in held, "what is borne out has its evidence"

@@ -93,7 +93,8 @@ def _letter(character: str) -> str:
         return half if len(half) == 1 else character
     if "\u3400" <= character <= "\u9fff" or "\uf900" <= character <= "\ufaff":
         found = fold(character)
-        return found if len(found) == 1 else character
+        # Some rare characters' simplified forms lie beyond the table's 16 bits: they stay.
+        return found if len(found) == 1 and ord(found) <= _UNKNOWN else character
     return character
 
 

@@ -10,7 +10,7 @@ from litestar.exceptions import NotFoundException
 from markupsafe import Markup
 
 from lionrock.answer.checking.check import checker
-from lionrock.answer.checking.claim import VERDICTS, Check, Checked
+from lionrock.answer.checking.claim import VERDICTS, Check, Checked, Support
 from lionrock.answer.checking.told import summary
 from lionrock.answer.observatory import Observatory
 from lionrock.answer.reading import read_plain
@@ -100,13 +100,15 @@ def _shown(number: int, one: Checked, lang: str) -> dict[str, Any]:
         "verdict": one.finding.verdict,
         "confidence": round(100 * one.finding.confidence),
         "note": one.finding.note.in_(lang),
-        "evidence": [
-            {
-                "label": support.label.in_(lang), "value": support.value,
-                "period": support.period, "tier": support.tier, "stand": support.stand,
-                "sources": support.sources[:3], "entity": support.entity,
-                "indicator": support.indicator,
-            }
-            for support in one.finding.evidence[:4]
-        ],
+        "evidence": [_cited(support, lang) for support in one.finding.evidence[:4]],
+        "citable": [_cited(support, lang) for support in one.citable],
+    }
+
+
+def _cited(support: Support, lang: str) -> dict[str, Any]:
+    return {
+        "label": support.label.in_(lang), "value": support.value,
+        "period": support.period, "tier": support.tier, "stand": support.stand,
+        "sources": support.sources[:3], "entity": support.entity,
+        "indicator": support.indicator,
     }  # fmt: skip

@@ -5,6 +5,7 @@ import threading
 
 import msgspec
 
+from lionrock.answer.checking.citable import Citable
 from lionrock.answer.checking.claim import Check, Checked, Claim, Finding
 from lionrock.answer.checking.claims import claims
 from lionrock.answer.checking.comparisons import check_comparison
@@ -30,6 +31,7 @@ class Checker:
         self.figures = Figures(observatory)
         self.ties = Ties(observatory, self.figures)
         self.days = Days(observatory, self.figures)
+        self.citable = Citable(self.ties)
         self.rates = _rates(observatory)
 
     def check(self, reading: Reading) -> Check:
@@ -42,7 +44,8 @@ class Checker:
         members = check_members(self._observatory, self.figures, claim)
         if members is not None:
             return Checked(msgspec.structs.replace(claim, kind="existence"), members)
-        return Checked(claim, self._finding(scene, claim))
+        found = self._finding(scene, claim)
+        return Checked(claim, found, self.citable.of(scene, claim, found))
 
     def _finding(self, scene: Scene, claim: Claim) -> Finding:
         if claim.kind == "call_to_action":

@@ -71,10 +71,11 @@ class Finding(msgspec.Struct, frozen=True):
 
 
 class Checked(msgspec.Struct, frozen=True):
-    """A claim and what was found of it."""
+    """A claim, what was found of it, and what on record could have been cited instead."""
 
     claim: Claim
     finding: Finding
+    citable: tuple[Support, ...] = ()
 
 
 class Check(msgspec.Struct, frozen=True):

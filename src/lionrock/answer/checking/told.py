@@ -90,6 +90,7 @@ def _claim(checked: Checked, lang: str) -> dict[str, Any]:
         "verdict": finding.verdict,
         "confidence": round(finding.confidence, 3),
         "evidence": [_support(one, lang) for one in finding.evidence],
+        "citable": [_support(one, lang) for one in checked.citable],
         "note": finding.note.in_(lang),
     }
 
