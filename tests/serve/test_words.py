@@ -21,8 +21,8 @@ SETTINGS = (
     "width=device-width, initial-scale=1",
     "light dark",
     (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; "
-        "base-uri 'none'"
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+        "form-action 'self'; base-uri 'none'"
     ),
 )
 

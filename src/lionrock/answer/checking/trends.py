@@ -55,7 +55,7 @@ def _directed(scene: Scene, claim: Claim, points: list[Figure], seen: Course) ->
     evidence, filled = _ends(scene, points, "related"), _filled(points, seen)
     if seen.says in ("short", "cumulative", "unclear"):
         return Finding("no_evidence", 0.4, note(f"trend_{seen.says}", **filled), evidence)
-    up, down, flat = (says(cue, claim.text) for cue in ("up", "down", "flat"))
+    up, down, flat = _ways(claim, points[0])
     if up + down + flat != 1:
         return Finding("no_evidence", 0.3, note("trend_unclear", **filled), evidence)
     held = {"rising": up, "falling": down, "level": flat}[seen.says]
@@ -66,6 +66,16 @@ def _directed(scene: Scene, claim: Claim, points: list[Figure], seen: Course) ->
                     **filled)  # fmt: skip
     stand: Stand = "for" if held else "against"
     return Finding("supported" if held else "contradicted", 0.7, told, _ends(scene, points, stand))
+
+
+def _ways(claim: Claim, figure: Figure) -> tuple[bool, bool, bool]:
+    """Whether a rise, a fall, neither is said; "growth" in what a series is called says nothing
+    beside another word: yearly growth is falling."""
+    said = {cue: says(cue, claim.text) for cue in ("up", "down", "flat")}
+    if sum(said.values()) > 1:
+        called = (figure.name.en, figure.name.hant, figure.name.hans)
+        said = {cue: yes and not any(says(cue, one) for one in called) for cue, yes in said.items()}
+    return said["up"], said["down"], said["flat"]
 
 
 def _stepped(scene: Scene, claim: Claim, points: list[Figure], seen: Course) -> Finding:
