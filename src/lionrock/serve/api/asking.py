@@ -167,7 +167,8 @@ class SupportShape(Shape, frozen=True, omit_defaults=True):
 
 
 class ClaimShape(Shape, frozen=True):
-    """A claim of the text, the verdict on it, and what that rests on."""
+    """A claim of the text, the verdict on it, and what that rests on. `citable`: figures and ties
+    on record that the writer could have cited; they speak neither for nor against it."""
 
     text: str
     start: Start
@@ -176,6 +177,7 @@ class ClaimShape(Shape, frozen=True):
     verdict: Verdict
     confidence: float
     evidence: tuple[SupportShape, ...]
+    citable: tuple[SupportShape, ...]
     note: str
 
 
