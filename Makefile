@@ -19,7 +19,7 @@ COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generat
 BESIDE ?= -n auto --maxprocesses 4 --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev run test check spark ftm golden pictures bench lock clean
+.PHONY: help setup dev run test check spark ftm fuzz golden pictures bench lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -46,6 +46,9 @@ check: dev ## everything that must hold before a change lands
 spark: .spark/spark.stamp .s3/s3.stamp ## Apache Spark itself (it wants a JDK) and an S3 server, for the tests that compare them
 
 ftm: .ftm/ftm.stamp ## FollowTheMoney, for the tests of its export (it wants a compiler and ICU)
+
+fuzz: dev ## break NUMBER= files of every source (SEED=)
+	$(BIN)/python -m tests.sources.fuzzing $(or $(NUMBER),10000) $(or $(SEED),1)
 
 golden: dev ## write the golden files anew (then read the diff)
 	$(BIN)/pytest -q -m "not browser and not bench" --golden
