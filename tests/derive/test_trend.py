@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import kendalltau
 
-from lionrock.derive.trend import Course, Mark, course, kendall
+from lionrock.derive.trend import Course, Mark, course, kendall, told_p
 
 
 def series(*values: float, start: int = 2015) -> list[Mark]:
@@ -70,3 +70,9 @@ def test_kendall_is_scipys(values: list[float]) -> None:
         assert math.isclose(p, theirs.pvalue, abs_tol=1e-9)
     elif theirs.pvalue > 0:  # scipy is exact for some ties where Kendall's correction is not
         assert math.isclose(p, theirs.pvalue, abs_tol=0.06)
+
+
+def test_a_small_p_is_never_told_as_none() -> None:
+    assert [told_p(p) for p in (0.03, 0.001, 0.0009, 0.0, 1.0)] == [
+        "= 0.030", "= 0.001", "< 0.001", "< 0.001", "= 1.000",
+    ]  # fmt: skip

@@ -88,6 +88,11 @@ def course(series: Sequence[Mark], unit: str, nature: str) -> Course:
     return Course(says, n - start, series[start].period, series[-1].period, tau, p, jump)
 
 
+def told_p(p: float) -> str:
+    """A p as it is written: "= 0.030", or "< 0.001" for a smaller one."""
+    return f"= {p:.3f}" if p >= 0.001 else "< 0.001"
+
+
 def kendall(values: Sequence[float]) -> tuple[float, float]:
     """Kendall's tau-b of values with their order, and its two-sided p.
 
@@ -128,14 +133,15 @@ def _direction(values: Sequence[float]) -> tuple[int, Says, tuple[float, float]]
     if _level(values):
         return 0, "level", whole
     last = len(values) - 1
-    for sign, says in ((1, "rising"), (-1, "falling")):
+    ways: tuple[tuple[int, Says], ...] = ((1, "rising"), (-1, "falling"))
+    for sign, says in ways:
         turned = [sign * value for value in values]
         start = last - turned[::-1].index(min(turned))  # the last time it was as low
         shown = _shown(turned, LEVEL)
         if start and _shown(turned[start:], LEVEL if shown else LEVEL / _TRIED):
-            return start, "rising" if sign > 0 else "falling", kendall(values[start:])
+            return start, says, kendall(values[start:])
         if shown:
-            return 0, "rising" if says == "rising" else "falling", whole
+            return 0, says, whole
     return 0, "unclear", whole
 
 

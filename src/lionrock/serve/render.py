@@ -11,6 +11,7 @@ from litestar.datastructures import State
 
 from lionrock import __version__
 from lionrock.answer.observatory import Live, Observatory
+from lionrock.derive.trend import told_p
 from lionrock.model.text import LANGUAGES
 from lionrock.serve import entities, labels, tables
 from lionrock.serve.charts.sparks import spark
@@ -42,6 +43,7 @@ def environment() -> Environment:
         safe_url=labels.safe_url,
         shown_url=labels.shown_url,
         spark=spark,
+        told_p=told_p,
         keys=tables.keys,
     )
     made.filters["q"] = lambda text: quote(str(text), safe="")

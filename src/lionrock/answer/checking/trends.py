@@ -10,7 +10,7 @@ from lionrock.answer.checking.kinds import says
 from lionrock.answer.checking.notes import Filling, note, shown
 from lionrock.answer.checking.quantities import Scene, support
 from lionrock.answer.checking.topics import Asked, Candidate, candidates, when
-from lionrock.derive.trend import NEEDED, Course, Mark, course
+from lionrock.derive.trend import NEEDED, Course, Mark, course, told_p
 from lionrock.model.fold import fold
 
 SURE = 0.6
@@ -104,7 +104,7 @@ def _filled(points: Sequence[Figure], seen: Course) -> dict[str, Filling]:
     return {
         "name": first.name, "n": seen.n, "needed": NEEDED,
         "tau": "–" if seen.tau is None else f"{seen.tau:.2f}",
-        "p": "–" if seen.p is None else f"{seen.p:.3f}",
+        "p": "= –" if seen.p is None else told_p(seen.p),
         "first": shown(first), "first_period": first.period or "–",
         "last": shown(last), "last_period": last.period or "–",
     }  # fmt: skip
