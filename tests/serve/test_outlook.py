@@ -148,6 +148,8 @@ def test_the_page_of_the_index(client: TestClient, lang: str) -> None:
     page = client.get(f"/{lang}/index-method")
     assert page.status_code == 200 and f"/{lang}/indicator/ai_use" in page.text
     assert "10.1787/9789264043466-en" in page.text
+    for leading in ("about", "facet/outlook"):
+        assert f"/{lang}/index-method" in client.get(f"/{lang}/{leading}").text
 
 
 @pytest.mark.parametrize(
@@ -178,6 +180,8 @@ def test_without_its_file_there_is_no_index(tmp_path: Path) -> None:
     build(settings)
     with TestClient(create_app(Live(settings))) as client:
         assert client.get("/en/index-method").status_code == 404
+        for page in ("about", "facet/outlook"):  # nothing leads where nothing is
+            assert "index-method" not in client.get(f"/en/{page}").text
         assert client.get("/api/index").status_code == 404
 
 

@@ -91,6 +91,7 @@ class Page:
             "facets": self.observatory.facets(),
             "query": "",
             "published": self.published,
+            "has_index": lambda: self.observatory.composite() is not None,
         }
 
     def html(self, template: str, **shown: Any) -> str:
