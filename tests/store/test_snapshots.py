@@ -42,6 +42,8 @@ def test_the_same_bytes_are_kept_once_and_a_cut_copy_is_made_whole(settings: Set
     (kept.parent / "left.partial").write_bytes(b"x")
     assert shelf.keep(SOURCE, path, "").path.read_bytes() == b"one two three"
     assert len(list(kept.parent.iterdir())) == 2
+    kept.write_bytes(b"one two Three")  # as long as before
+    assert shelf.keep(SOURCE, path, "").path.read_bytes() == b"one two three"
 
 
 def test_a_shelf_that_does_not_keep_writes_nothing(settings: Settings) -> None:

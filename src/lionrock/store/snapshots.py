@@ -28,8 +28,7 @@ class Shelf:
 
     def keep(self, source: Source, path: Path, media_type: str) -> Fetched:
         """Keep a file's bytes under their SHA-256; the same bytes are kept once."""
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        digest = _digest(path)
         snapshot = Snapshot(
             digest, source.id, f"{source.id}/{path.name}", self._gathered, media_type,
             source.licence,
@@ -39,7 +38,7 @@ class Shelf:
         directory = self._directory / source.id
         directory.mkdir(parents=True, exist_ok=True)
         kept = directory / snapshot.digest
-        if not kept.exists() or kept.stat().st_size != path.stat().st_size:
+        if not kept.exists() or _digest(kept) != digest:
             sweep(directory)
             copy_whole(path, kept)
             write_whole(kept.with_name(kept.name + ".json"), msgspec.json.encode(snapshot))
@@ -65,6 +64,11 @@ class Shelf:
         drawer.tell(
             Status(source.id, "unchanged" if same else "new", now, now, None, len(entries), size)
         )
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _entry(given: Fetched, held: dict[str, Entry], now: datetime) -> Entry:
