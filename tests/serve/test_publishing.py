@@ -12,7 +12,7 @@ from lionrock.answer.wordlist import SHARDS, folding, shard_of
 from lionrock.cli import run
 from lionrock.model.fold import fold
 from lionrock.model.text import LANGUAGES
-from lionrock.serve.publishing import Foreign, publish
+from lionrock.serve.publishing import Foreign, publish, write
 from lionrock.serve.publishing.addresses import Addresses, File
 from lionrock.serve.publishing.rewriting import linked
 from lionrock.settings import Settings
@@ -87,6 +87,24 @@ def test_a_folder_of_others_is_left_alone_and_an_old_site_is_replaced(
     publish(world, old, BASE)
     assert contents(old) == contents(published)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["old", "theirs"]
+
+
+def test_a_site_that_a_killed_run_left_aside_is_put_back(
+    world: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    aside = tmp_path / "site.old.partial"
+    aside.mkdir()
+    (aside / write.MARK).write_text("{}")
+    (aside / "index.html").write_text("before")
+
+    def no_room(*_: object, **__: object) -> None:
+        raise OSError("no room")
+
+    monkeypatch.setattr(write, "create_app", no_room)
+    with pytest.raises(OSError, match="no room"):
+        publish(world, tmp_path / "site")
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+    assert (tmp_path / "site" / "index.html").read_text() == "before"
 
 
 def test_feeds_lead_to_files(published: Path) -> None:

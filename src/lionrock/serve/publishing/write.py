@@ -52,6 +52,7 @@ def publish(settings: Settings, directory: Path, base: str = "") -> Published:
     at = urlsplit(base)
     if base and (at.scheme not in ("http", "https") or not at.hostname or at.query or at.fragment):
         raise ValueError(f"{base[:80]!r} is no web address; expected https://example.org/path")
+    _put_back(directory)
     _ours(directory)
     live = Live(settings)
     beside = directory.with_name(directory.name + ".new.partial")
@@ -74,9 +75,19 @@ def _ours(directory: Path) -> None:
         raise Foreign(f"{directory} holds other files and no site of ours; name a new folder")
 
 
+def _aside(directory: Path) -> Path:
+    return directory.with_name(directory.name + ".old.partial")
+
+
+def _put_back(directory: Path) -> None:
+    """Undo what a run left that was killed between the two steps of `_swap`."""
+    if _aside(directory).is_dir() and not directory.exists():
+        _aside(directory).rename(directory)
+
+
 def _swap(beside: Path, directory: Path) -> None:
     """Put the new folder in the place of the old one, which is removed only then."""
-    old = directory.with_name(directory.name + ".old.partial")
+    old = _aside(directory)
     shutil.rmtree(old, ignore_errors=True)
     if directory.exists():
         directory.rename(old)
