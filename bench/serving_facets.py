@@ -42,7 +42,7 @@ def run() -> str:
         build(Settings(home=home))
         live = Live(Settings(home=home))
         facets = [one["id"] for one in live.now().facets()]
-        warm = SimpleNamespace(live=live, drawer=Drawer(), kept=Kept())
+        warm = SimpleNamespace(live=live, drawer=Drawer(), kept=Kept(), published=False)
         makes: dict[tuple[str, str], Callable[[], bytes]] = {}
         for facet in facets:
             makes[facet, "warm"] = lambda facet=facet: _pages(warm, facet)
@@ -73,7 +73,7 @@ def _pages(state: SimpleNamespace, facet: str) -> bytes:
 
 
 def _whole(live: Live, facet: str) -> bytes:
-    return _pages(SimpleNamespace(live=live, drawer=Drawer(), kept=Kept()), facet)
+    return _pages(SimpleNamespace(live=live, drawer=Drawer(), kept=Kept(), published=False), facet)
 
 
 def _bare(live: Live, facet: str) -> bytes:
