@@ -1,6 +1,8 @@
 """Writes the pages of docs/reference from what the code declares; test_reference compares them."""
 
 import re
+import subprocess
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -9,7 +11,6 @@ from typing import Any
 from lionrock.answer.export import TABLES as TABLE_FORMATS
 from lionrock.answer.export import tables
 from lionrock.answer.observatory import Observatory
-from lionrock.cli.commands import app as command_line
 from lionrock.model.catalogue import Catalogue
 from lionrock.model.schema import Schema
 from lionrock.model.text import T
@@ -223,16 +224,26 @@ def indicators_page(catalogue: Catalogue, facets: Iterable[Mapping[str, Any]]) -
     return page(*parts)
 
 
+_TOLD = """
+import sys
+from lionrock.cli.commands import app
+sys.stdout.buffer.write(app.generate_docs(usage_name="lionrock").encode())
+"""
+
+
 def _without_what_is_everywhere(command: str) -> str:
-    """Its groups of parameters stand in an order that depends on what was run before."""
     text, *groups = re.split(r"(?m)^(?=\*\*\w+\*\*:)", command)
     kept = [one.strip() for one in groups if not one.startswith("**Everywhere**")]
     return "\n\n".join([text.strip(), *sorted(kept)])
 
 
 def command_page() -> str:
-    """The command line, from its own help; options that every command takes are told once."""
-    text = command_line.generate_docs(usage_name="lionrock")
+    """The command line, from its own help; options that every command takes are told once.
+
+    It is asked of a new process, as a user asks it: a command that was run is told otherwise.
+    """
+    asked = subprocess.run([sys.executable, "-c", _TOLD], stdout=subprocess.PIPE, check=True)
+    text = asked.stdout.decode()
     head, *commands = re.split(r"(?m)^(?=###? lionrock )", text)
     head = re.sub(r"(?s)## Table of Contents.*?(?=\*\*Commands\*\*)", "", head)
     told = [_without_what_is_everywhere(one) for one in commands]
