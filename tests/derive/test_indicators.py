@@ -70,8 +70,30 @@ def test_a_line_joins_only_what_is_alike() -> None:
     assert usual_kind([]) is None
 
 
+def test_a_level_of_a_year_gives_way_to_one_dated_close_to_its_end() -> None:
+    """What a year's level is of, nobody says; a register of 4 on 23 December was not 3 after."""
+    dated, year = point("2025-12-23", 4, "day"), point("2025-12-31", 3)
+    points = [Y2024, dated, year]
+    assert (headline(points, "stock"), line(points, "stock")) == (1, [0, 1])
+    assert line(points, "flow") == [0, 2]  # a year's flow is of the whole year
+    alike = point("2025-12-23", 3.001, "day")
+    assert line([Y2024, alike, year], "stock") == [0, 1, 2]
+    early = point("2025-06-30", 4, "month")
+    assert line([Y2024, early, year], "stock") == [0, 1, 2]
+    others = dated | {"lead": said("b", 4)}
+    assert headline([Y2024, others, year], "stock") == 2
+
+
+def test_a_count_since_a_start_does_not_fall() -> None:
+    some, more, years = point("2024-01-31", 46), point("2025-09-30", 82), point("2025-12-31", 5)
+    assert line([some, more, years], "cumulative") == [2]
+    assert line([some, more, years], "stock") == [0, 1, 2]
+    assert change([some, more, years], "cumulative") is None
+    assert line([some, more, point("2025-12-31", 80)], "cumulative") == [0, 1, 2]  # a revision
+
+
 def test_a_trend_looks_a_year_back() -> None:
-    close = point("2024-11-30", 3, "month")
+    close = point("2024-06-30", 3, "month")
     found = change([Y2022, Y2023, close, Y2024], "stock")
     assert found == {"from": "2023-12-31", "to": "2024-12-31", "change": 1, "relative": 1 / 3}
     assert change([Y2024], "stock") is None

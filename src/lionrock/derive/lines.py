@@ -4,6 +4,11 @@ Values of one publisher and one base (a share of whom) belong together. Values o
 where their definitions agree: where both tell the same period, they must never lie further apart
 than rounding does; where they tell none alike, they must state the same definition in words. What
 is neither stays apart, and where the one leading gives way to another the series has a break.
+
+A level told for a year is taken for that of its end. Where the same publisher told another, by more
+than rounding, for a day or month of the year's last quarter, it is not: which came first is not
+known, so the vaguer neither leads nor is joined. A count since a start can only rise: one that a
+later value lies below by more than a revision counted something else, and is not joined to it.
 """
 
 import datetime as dt
@@ -21,6 +26,9 @@ ROUNDING = 0.01
 
 SPANNED = frozenset(("flow", "rate"))
 """Natures of indicators that a period's length changes."""
+REVISED = 0.05
+"""A count since a start may be taken back by this share: awards are withdrawn, errors mended."""
+_A_QUARTER = 92  # days
 _A_YEAR = 330  # days, some slack for surveys that do not fall on the same day
 
 
@@ -28,10 +36,11 @@ def headline(points: Sequence[Point], nature: str) -> int | None:
     """Index of the point a headline shows: the latest measured one with a comparable value that
     does not rest on an unknown publisher, or the latest at all when nothing better exists."""
     kind = usual_kind(points) if nature in SPANNED else None
+    vague = _vague(points, nature)
     usable = [
         (i, p)
         for i, p in enumerate(points)
-        if p["lead"]["value"] is not None and kind in (None, p["kind"])
+        if p["lead"]["value"] is not None and kind in (None, p["kind"]) and i not in vague
     ]
     for accept in (
         lambda p: p["nature"] == "measured" and p["lead"]["tier"] != "unknown",
@@ -58,7 +67,8 @@ def line(points: Sequence[Point], nature: str) -> list[int]:
         return []
     alike = agreeing(points)
     own = alike[told(points[latest]["lead"])]
-    return [i for i in _dated(points, nature, latest) if alike[told(points[i]["lead"])] == own]
+    joined = [i for i in _dated(points, nature, latest) if alike[told(points[i]["lead"])] == own]
+    return _climbing(points, joined) if nature == "cumulative" else joined
 
 
 def breaks(points: Sequence[Point], nature: str) -> list[int]:
@@ -121,12 +131,42 @@ def change(points: Sequence[Point], nature: str) -> dict[str, Any] | None:
 def _dated(points: Sequence[Point], nature: str, latest: int) -> list[int]:
     """Points up to the headline that are measured as it is, over periods like its own."""
     end = points[latest]
+    vague = _vague(points, nature)
     return [
         i
         for i, p in enumerate(points[: latest + 1])
         if p["lead"]["value"] is not None and p["end"] and p["nature"] == end["nature"]
-        and (nature not in SPANNED or p["kind"] == end["kind"])
+        and (nature not in SPANNED or p["kind"] == end["kind"]) and i not in vague
     ]  # fmt: skip
+
+
+def _vague(points: Sequence[Point], nature: str) -> set[int]:
+    """Of levels, the years whose own publisher told another value close to their end."""
+    if nature in SPANNED:
+        return set()
+    valued = [(i, p) for i, p in enumerate(points) if p["lead"]["value"] is not None and p["end"]]
+    years = [(i, p) for i, p in valued if p["kind"] == "year"]
+    return {
+        i
+        for i, year in years
+        for _, other in valued
+        if other["kind"] != "year" and other["end"][:4] == year["end"][:4]
+        and 0 <= _days(other["end"], year["end"]) <= _A_QUARTER
+        and other["nature"] == year["nature"] and told(other["lead"]) == told(year["lead"])
+        and not _near(other["lead"]["value"], year["lead"]["value"])
+    }  # fmt: skip
+
+
+def _climbing(points: Sequence[Point], joined: Sequence[int]) -> list[int]:
+    """Those of a count's points that the later ones do not lie below, from the last one back."""
+    kept: list[int] = []
+    for i in reversed(joined):
+        if (
+            not kept
+            or points[i]["lead"]["value"] * (1 - REVISED) <= points[kept[-1]]["lead"]["value"]
+        ):
+            kept.append(i)
+    return kept[::-1]
 
 
 def _agree(
