@@ -42,6 +42,7 @@ def entry(name: str, **more: Any) -> str:
         ("percent (up to)", "percent", 1, "up_to", None),
         ("persons (maximum)", "persons", 1, "up_to", None),
         ("percent of 216 AI firms", "percent", 1, None, "216 AI firms"),
+        ("HKD million of spending at cost", "HKD", 1_000_000, None, "spending at cost"),
         ("percent of firms (about)", "percent", 1, "about", "firms"),
         ("% of firms", "percent", 1, None, "firms"),
         ("points of 100", "points", 1, None, None),  # a unit of its own, not a base

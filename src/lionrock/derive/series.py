@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from lionrock.derive import lines
 from lionrock.derive.forecast import (
     Errors,
     Forecast,
@@ -93,30 +94,31 @@ class Forecaster:
 
 
 def yearly(indicator: Document, series: Document) -> tuple[Series, str | None] | None:
-    """The longest unbroken run of measured years that one publisher told and that reaches to the
-    newest year but one or later: where publishers change, the series breaks. None without any."""
-    told: dict[str | None, dict[int, float]] = {}
+    """The longest unbroken run of measured years that one publisher told on one base and that
+    reaches to the newest year but one or later: where either changes, the series breaks. None
+    without any."""
+    told: dict[lines.Told, dict[int, float]] = {}
     for point in series["points"]:
         if point["kind"] != "year" or point["nature"] != "measured":
             continue
         for value in (point["lead"], *point["others"]):
             if value["unit"] == indicator["unit"] and value["value"] is not None:
-                told.setdefault(_publisher(value), {}).setdefault(
+                told.setdefault(lines.told(value), {}).setdefault(
                     int(point["period"]), float(value["value"])
                 )
     newest = max((year for years in told.values() for year in years), default=0)
-    runs = [(publisher, _run(years)) for publisher, years in told.items()]
+    runs = [(whose, _run(years)) for whose, years in told.items()]
     fresh = [one for one in runs if one[1][-1] >= newest - 1]
     if not fresh:
         return None
-    publisher, years = max(fresh, key=lambda one: (len(one[1]), one[1][-1], one[0] or ""))
+    whose, years = max(fresh, key=lambda one: (len(one[1]), one[1][-1], one[0][0] or ""))
     signed = any(value < 0 for values in told.values() for value in values.values())
     made = Series(
         f"{indicator['id']}|{series['about']}", years,
-        tuple(told[publisher][year] for year in years),
+        tuple(told[whose][year] for year in years),
         *_bounds(indicator["unit"], signed),
     )  # fmt: skip
-    return made, publisher
+    return made, whose[0]
 
 
 def _bounds(unit: str, signed: bool) -> tuple[float | None, float | None]:
@@ -134,8 +136,3 @@ def _run(years: dict[int, float]) -> tuple[int, ...]:
     while first - 1 in years:
         first -= 1
     return tuple(range(first, last + 1))
-
-
-def _publisher(value: Document) -> str | None:
-    found = value["publisher"]
-    return str(found["id"]) if found else None

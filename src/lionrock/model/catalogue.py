@@ -23,7 +23,7 @@ _QUALIFIERS = {
     "maximum": "up_to",
 }
 _QUALIFIED = re.compile(rf"\s*\(({'|'.join(_QUALIFIERS)})\)")
-_OF_BASE = re.compile(r"(percent|%|organisations|points) of (.+)")
+_OF_BASE = re.compile(r"(percent|%|organisations|points|[A-Z]{3}(?: [a-z]+)?) of (.+)")
 CURRENCIES = frozenset(("HKD", "USD", "CNY"))
 
 
