@@ -116,7 +116,23 @@ def test_values_stay_where_they_can_be() -> None:
 def test_a_series_does_not_judge_itself() -> None:
     """Its own errors are not in the pool that its intervals are cut from."""
     wild = series("wild", [0, 1000, -1000, 1000, -1000, 1000, 0])
-    assert made(wild, errors([*walks(60, 1), wild])) == made(wild)
+    pooled = errors([*walks(60, 1), wild])
+    assert made(wild, Errors(pooled.pool, POOL.asked)) == made(wild)
+    assert pooled.asked[0.8] - POOL.asked[0.8] < 0.02
+
+
+def test_where_intervals_held_too_little_they_are_widened() -> None:
+    """Half of the series are steady and then leap: what others missed says too little of it."""
+    calm = [series(f"calm-{n}", [10, 11, 10, 11, 10, 11, 10, 11]) for n in range(12)]
+    leaps = [series(f"leap-{n}", [10, 11, 10, 11, 10, 40 + n, 10, 80]) for n in range(4)]
+    many = [*calm, *leaps]
+    pooled = errors(many)
+    plain = Errors(pooled.pool)
+    for level in LEVELS:
+        (number, held), (_, before) = (coverage(many, one, level) for one in (pooled, plain))
+        assert number > 100 and before <= held
+        assert abs(held - level) <= abs(before - level)
+    assert coverage(many, plain, 0.8)[1] < 0.75 < coverage(many, pooled, 0.8)[1]
 
 
 def test_what_came_later_has_no_say_in_a_back_test() -> None:

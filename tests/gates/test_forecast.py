@@ -40,7 +40,7 @@ def test_what_is_past_is_not_forecast(made: Forecaster) -> None:
 
 def test_a_change_in_percent_may_fall_below_zero() -> None:
     def point(year: int, value: float) -> dict[str, object]:
-        lead = {"unit": "percent", "value": value, "publisher": {"id": "p"}}
+        lead = {"unit": "percent", "value": value, "publisher": {"id": "p"}, "base": None}
         return {
             "period": str(year),
             "kind": "year",

@@ -8,11 +8,16 @@ origin of every other series, in units of each series' mean absolute change and 
 years they reach ahead (as a random walk's errors grow), are pooled, and their quantile is the
 half-width. Pooled over distances, because the series are few.
 
+Errors of few series are no sample of another's, so that the quantile itself may be too small: it
+is moved out until the back-tests of all series are held as often as the interval says.
+
 Back-tests choose the method at each origin by what was known there. The constants below were set
-with the coverage of the registry's few series in sight, so that coverage is no test of them.
+with the coverage of the registry's few series in sight, and the widening rests on it: coverage
+there is what was asked for, no test.
 """
 
 import math
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -30,6 +35,7 @@ SHORTEST = 5
 _BEGIN = 3  # points before the first origin of a back-test
 _TRUSTED = 4  # forecasts in a back-test that drift must have done better in
 _POOL = 30  # errors that a quantile needs at least
+_CLOSE = 1e-9  # what a product of floats may lie above a whole number
 _METHODS: tuple[Method, ...] = ("naive", "drift")
 
 
@@ -96,8 +102,13 @@ class _Attempt(NamedTuple):
     scale: float
 
 
-Errors = Mapping[Method, Sequence[tuple[str, float]]]
-"""Method → (series, absolute error in mean absolute changes and roots of years ahead)."""
+class Errors(msgspec.Struct, frozen=True):
+    """What was missed by how much: method → (series, absolute error in mean absolute changes and
+    roots of years ahead). `asked` is the quantile to take for an interval of a level, which is
+    that level or, where back-tests show it to be too narrow, a higher one."""
+
+    pool: Mapping[Method, Sequence[tuple[str, float]]]
+    asked: Mapping[float, float] = {}
 
 
 def refused(series: Series) -> Refusal | None:
@@ -117,13 +128,17 @@ def predicted(values: Sequence[float], ahead: int, method: Method) -> float:
 
 def errors(all_series: Sequence[Series]) -> Errors:
     """The errors of both methods from every origin of every series that is not refused."""
-    pooled: dict[Method, list[tuple[str, float]]] = defaultdict(list)
-    for series in all_series:
-        if refused(series) is None:
-            for one in _attempts(series):
-                for method in _METHODS:
-                    pooled[method].append((series.id, _relative(one, method)))
-    return pooled
+    sound = [series for series in all_series if refused(series) is None]
+    pool: dict[Method, list[tuple[str, float]]] = defaultdict(list)
+    for series in sound:
+        for one in _attempts(series):
+            for method in _METHODS:
+                pool[method].append((series.id, _relative(one, method)))
+    plain = Errors(pool)
+    places = [
+        place for series in sound if _enough(series, plain) for place in _places(series, plain)
+    ]
+    return Errors(pool, {level: _widened(places, level) for level in LEVELS})
 
 
 def forecast(series: Series, pooled: Errors) -> Forecast | Refusal:
@@ -209,24 +224,54 @@ def _mean_error(attempts: Sequence[_Attempt], method: Method) -> float:
 def _covered(series: Series, pooled: Errors, level: float) -> list[bool]:
     """Of every attempt, whether the interval held what came."""
     widths = {method: _width(pooled, method, level, series.id) for method in _METHODS}
+    return [wrong <= widths[method] for method, wrong in _tried(series)]
+
+
+def _places(series: Series, pooled: Errors) -> list[tuple[int, int]]:
+    """Of every attempt (k, n + 1): the k-th smallest of the n errors would have held what came."""
+    found = {method: sorted(_others(pooled, method, series.id)) for method in _METHODS}
+    return [
+        (bisect_left(found[method], wrong) + 1, len(found[method]) + 1)
+        for method, wrong in _tried(series)
+    ]
+
+
+def _tried(series: Series) -> list[tuple[Method, float]]:
+    """Of every attempt, the method that was best by what was known then, and its error."""
     attempts = _attempts(series)
-    inside = []
+    chosen = []
     for one in attempts:
         known = [other for other in attempts if other.origin + other.ahead <= one.origin]
         naive, drift = (_mean_error(known, method) for method in _METHODS)
         method = _better(len(known), drift, naive)
-        inside.append(_relative(one, method) <= widths[method])
-    return inside
+        chosen.append((method, _relative(one, method)))
+    return chosen
+
+
+def _widened(places: Sequence[tuple[int, int]], level: float) -> float:
+    """The quantile, from `level` on, that holds a share of the back-tests nearest to `level`."""
+    asked = sorted({level, 1.0} | {k / m for k, m in places if level < k / m < 1})
+
+    def held(quantile: float) -> float:
+        return sum(k <= _place(m, quantile) for k, m in places) / (len(places) or 1)
+
+    first = min(bisect_left(asked, level, key=held), len(asked) - 1)
+    return min(asked[max(first - 1, 0) : first + 1], key=lambda one: abs(held(one) - level))
+
+
+def _place(m: int, quantile: float) -> int:
+    return math.ceil(m * quantile - _CLOSE)
 
 
 def _others(pooled: Errors, method: Method, id_: str) -> list[float]:
-    return [error for one, error in pooled.get(method, ()) if one != id_]
+    return [error for one, error in pooled.pool.get(method, ()) if one != id_]
 
 
 def _width(pooled: Errors, method: Method, level: float, id_: str) -> float:
     """The conformal quantile: of n errors the ceil((n + 1) level)-th smallest."""
     found = sorted(_others(pooled, method, id_))
-    return found[min(len(found), math.ceil((len(found) + 1) * level)) - 1]
+    place = _place(len(found) + 1, pooled.asked.get(level, level))
+    return found[min(len(found), place) - 1]
 
 
 def _scale(values: Sequence[float]) -> float:
