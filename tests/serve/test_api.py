@@ -14,8 +14,8 @@ from lionrock import __version__
 from lionrock.answer.observatory import Live, Observatory
 from lionrock.serve.api import problem
 from lionrock.serve.api.openapi import shapes
-from lionrock.serve.api.reply import matches
 from lionrock.serve.app import create_app
+from lionrock.serve.encoding import matches
 from lionrock.settings import Settings
 
 Client = TestClient[Any]

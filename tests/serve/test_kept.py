@@ -72,7 +72,7 @@ def test_another_language_address_or_question_is_another_page(
 def test_what_is_not_found_is_not_remembered(client: Client) -> None:
     assert client.get("/en/entity/nobody").status_code == 404
     assert client.get("/en/entity/nobody").status_code == 404
-    assert not client.app.state.answers._answers
+    assert not client.app.state.answers._values
 
 
 def test_a_new_build_has_pages_of_its_own(

@@ -33,6 +33,9 @@ from tests.serving import command
         ("find_programmes", {"question": "x", "staff": 0}, "greater than or equal to 1"),
         ("ties", {"source": "hkust", "target": "zzyzx"}, "search"),
         ("works", {"about": "zzyzx"}, "search"),
+        ("what_changed", {"since": "yesterday"}, "yesterday"),
+        ("what_changed", {"facet": "dragons"}, "startups"),
+        ("what_changed", {"watch": "mine"}, "watch.toml"),
     ],
 )
 def test_what_is_wrong_is_said_with_what_to_do(

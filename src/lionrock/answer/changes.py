@@ -43,10 +43,12 @@ class Watch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Told(msgspec.Struct, frozen=True):
-    """A change with the build that made it, when that came to be served, and what it replaced."""
+    """A change with the build that made it, when that came to be served, and what it replaced;
+    `number` is its place among that build's changes, from 0."""
 
     entry: Entry
     change: Change
+    number: int
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -68,20 +70,26 @@ def changes(
     watches: Sequence[Watch],
     since: str | None = None,
     window: tuple[int, int] = (50, 0),
+    after: tuple[str, int] | None = None,
 ) -> Found:
     """What was remembered and all of `watches` hold, from the day `since` (in Hong Kong) on.
 
-    `window` is (limit, offset). `entries` are all builds of that time, without their changes.
+    `window` is (limit, offset); with `after`, the moment of a build and the number of one of its
+    changes, what is given begins behind that change instead: pages are only ever added before it.
+    Raises Unknown when no build of that moment is remembered. `entries` are all builds of that
+    time, without their changes.
     """
     entries, damaged = remembered(settings)
     chosen = [entry for entry in reversed(entries) if since is None or day_of(entry) >= since]
     found = [
-        Told(entry, change)
+        Told(entry, change, number)
         for entry in chosen
-        for change in entry.changes
+        for number, change in enumerate(entry.changes)
         if all(watch.holds(change) for watch in watches)
     ]
     limit, offset = window
+    if after is not None:
+        offset = _behind(entries, found, after)
     return Found(
         len(found),
         tuple(found[offset : offset + limit]),
@@ -89,6 +97,16 @@ def changes(
         entries[0].at if entries else None,
         tuple(damaged),
     )
+
+
+def _behind(entries: Sequence[Entry], found: Sequence[Told], after: tuple[str, int]) -> int:
+    """How many of `found`, the newest first, come before or are the change that `after` names."""
+    moment, number = after
+    places = {entry.at: place for place, entry in enumerate(entries)}
+    if moment not in places:
+        raise Unknown(f"no build is remembered that came to be served at {moment[:80]}")
+    last = (-places[moment], number)
+    return sum((-places[told.entry.at], told.number) <= last for told in found)
 
 
 def remembered(settings: Settings) -> tuple[list[Entry], list[str]]:

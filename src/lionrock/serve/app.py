@@ -11,6 +11,7 @@ from litestar import Litestar, Request, Response
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
+from litestar.middleware import DefineMiddleware
 from litestar.static_files import create_static_files_router
 
 from lionrock.answer.observatory import Live
@@ -31,7 +32,8 @@ from lionrock.serve import (
     unknown,
 )
 from lionrock.serve.charts import Drawer
-from lionrock.serve.kept import Answers, Kept, remembered
+from lionrock.serve.encoding import Encoded
+from lionrock.serve.kept import Answers, Kept, Packed, remembered
 from lionrock.serve.render import HTML, Page
 from lionrock.serve.words import preferred
 
@@ -45,6 +47,7 @@ _HEADERS = {
     "referrer-policy": "no-referrer",
     "cross-origin-opener-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
+    "vary": "Accept-Encoding",
 }
 # What these show hangs on nothing but the build, the day and the address.
 _REMEMBERED = (
@@ -67,6 +70,7 @@ def create_app(live: Live, published: bool = False) -> Litestar:
         include_in_schema=False,
         cache_control=None,
     )
+    encoded: Any = Encoded  # plain ASGI: the framework's own types of messages are narrower
     return Litestar(
         route_handlers=[*_pages(), *api.handlers, *reconcile.handlers, static],
         state=State(
@@ -80,6 +84,7 @@ def create_app(live: Live, published: bool = False) -> Litestar:
         ),
         openapi_config=api.openapi_config,
         exception_handlers={HTTPException: on_error, Exception: on_error},
+        middleware=[DefineMiddleware(encoded, kept=Packed())],
         after_request=_secured,
         logging_config=None,
     )

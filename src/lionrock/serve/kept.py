@@ -5,7 +5,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from datetime import UTC, datetime
 from functools import wraps
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from litestar import Response
 from litestar.response import Redirect
@@ -39,33 +39,51 @@ class Kept:
         return made
 
 
-class Answers:
-    """Remembers whole answers, the last asked for longest, up to a number of bytes; safe between
+T = TypeVar("T")
+
+
+class _Bounded(Generic[T]):
+    """Remembers values up to a number of bytes, the last asked for longest; safe between
     threads."""
 
-    def __init__(self, held: int = _HELD) -> None:
-        self._held = held
+    def __init__(self, measure: Callable[[T], int], held: int) -> None:
+        self._measure, self._held = measure, held
         self._size = 0
-        self._answers: OrderedDict[Hashable, Response[bytes]] = OrderedDict()
+        self._values: OrderedDict[Hashable, T] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, key: Hashable) -> Response[bytes] | None:
-        """The answer of this key, when it is still remembered."""
+    def get(self, key: Hashable) -> T | None:
+        """The value of this key, when it is still remembered."""
         with self._lock:
-            if key in self._answers:
-                self._answers.move_to_end(key)
-            return self._answers.get(key)
+            if key in self._values:
+                self._values.move_to_end(key)
+            return self._values.get(key)
 
-    def keep(self, key: Hashable, answer: Response[bytes]) -> None:
-        """Remember an answer; one that is too large is not."""
-        if len(answer.content) > min(_LARGEST, self._held):
+    def keep(self, key: Hashable, value: T) -> None:
+        """Remember a value; one that is too large is not."""
+        size = self._measure(value)
+        if size > min(_LARGEST, self._held):
             return
         with self._lock:
-            before = self._answers.pop(key, None)
-            self._size += len(answer.content) - (len(before.content) if before else 0)
-            self._answers[key] = answer
+            before = self._values.pop(key, None)
+            self._size += size - (0 if before is None else self._measure(before))
+            self._values[key] = value
             while self._size > self._held:
-                self._size -= len(self._answers.popitem(last=False)[1].content)
+                self._size -= self._measure(self._values.popitem(last=False)[1])
+
+
+class Answers(_Bounded[Response[bytes]]):
+    """Whole answers."""
+
+    def __init__(self, held: int = _HELD) -> None:
+        super().__init__(lambda answer: len(answer.content), held)
+
+
+class Packed(_Bounded[bytes]):
+    """Bodies of answers as they were packed, by tag and coding."""
+
+    def __init__(self, held: int = _HELD) -> None:
+        super().__init__(len, held)
 
 
 Page = Callable[..., Response[bytes] | Redirect]

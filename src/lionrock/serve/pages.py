@@ -29,7 +29,7 @@ _HITS, _SECTION, _FACET_EVENTS, _PLATES = 20, 100, 24, 2
 def start(request: PageRequest) -> Redirect:
     """Lead to the home page in the language the reader's browser asks for."""
     lang = preferred(request.headers.get("accept-language", ""))
-    headers = {"vary": "Accept-Language", "cache-control": "no-store"}
+    headers = {"vary": "Accept-Language, Accept-Encoding", "cache-control": "no-store"}
     return Redirect(f"/{lang}/", status_code=302, headers=headers)
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from msgspec import Meta, field
 
 from lionrock.model.statement import Snapshot
-from lionrock.serve.api.documents import Cells, Id, IndicatorId, Label, Shape, Unit
+from lionrock.serve.api.documents import Cells, Id, IndicatorId, Label, Next, Shape, Unit
 from lionrock.serve.api.indicators import Value
 
 
@@ -51,6 +51,7 @@ class TableRows(Shape, frozen=True):
     total: int
     limit: int
     offset: int
+    next: Next
     rows: tuple[Cells, ...]
 
 
@@ -94,6 +95,7 @@ class Found(Shape, frozen=True):
     """What a search found."""
 
     total: int
+    next: Next
     kinds: Annotated[
         dict[str, int], Meta(description="How many there are of every kind, asked for or not.")
     ]

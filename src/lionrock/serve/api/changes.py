@@ -13,7 +13,8 @@ from lionrock.answer.changes import Found, Told, Unknown, Watch, changes, day_of
 from lionrock.answer.observatory import Observatory
 from lionrock.model.change import Entry
 from lionrock.model.dates import parse_date
-from lionrock.serve.api.documents import Day, Id, Kind, Label, Shape
+from lionrock.serve.api.cursor import Turn, after, gone, last_given
+from lionrock.serve.api.documents import Day, Id, Kind, Label, Next, Shape
 from lionrock.serve.api.reply import ApiRequest, Wrong, observatory_of, reply, unkept
 from lionrock.serve.api.table import MAX_NAME, MAX_TEXT
 
@@ -67,6 +68,7 @@ class ChangesAnswer(Shape, frozen=True):
     begins: Annotated[str | None, Meta(description="When this home's memory begins.")]
     damaged: Annotated[int, Meta(description="Pages of the memory that cannot be read.")]
     total: int
+    next: Next
     builds: tuple[BuildShape, ...]
     changes: tuple[ChangeShape, ...]
 
@@ -98,6 +100,7 @@ def following_of(
 def changed(
     request: ApiRequest,
     following: NamedDependency[Following],
+    turn: NamedDependency[Turn],
     since: Annotated[
         str | None,
         QueryParameter(
@@ -105,7 +108,6 @@ def changed(
         ),
     ] = None,
     limit: Annotated[int, QueryParameter(ge=1, le=MOST, description="At most this many.")] = 50,
-    offset: Annotated[int, QueryParameter(ge=0, le=1_000_000, description="Skip this many.")] = 0,
 ) -> ASGIResponse:
     """What builds added, changed and withdrew, each with its reason."""
     now = observatory_of(request)
@@ -114,10 +116,31 @@ def changed(
     except ValueError as error:
         raise Wrong(HTTPStatus.BAD_REQUEST, str(error), "since") from None
     watches = _watches(now, following)
-    body = msgspec.json.encode(answer(changes(now.settings, watches, day, (limit, offset))))
+    try:
+        found = changes(now.settings, watches, day, (limit, turn.offset), _behind(request, turn))
+    except Unknown as error:
+        raise gone(request, str(error)) from None
+    body = msgspec.json.encode(answer(found, _next(request, found, limit)))
     if following.watch:  # the list may be edited at any time
         return unkept(now, body)
     return reply(request, now, body)
+
+
+def _behind(request: ApiRequest, turn: Turn) -> tuple[str, int] | None:
+    match last_given(request, turn.cursor):
+        case None:
+            return None
+        case (str(moment), int(number)):
+            return moment, number
+    raise gone(request, "it is of another version of lionrock")
+
+
+def _next(request: ApiRequest, found: Found, limit: int) -> str | None:
+    """The cursor behind the last change given: it holds whatever builds come."""
+    if len(found.told) < limit:
+        return None
+    last = found.told[-1]
+    return after(request, (last.entry.at, last.number))
 
 
 def _watches(now: Observatory, following: Following) -> list[Watch]:
@@ -140,12 +163,13 @@ def followed_by(entity: str | None, facet: str | None) -> list[Watch]:
     return [*found, Watch(facets=frozenset((facet,)))] if facet else found
 
 
-def answer(found: Found) -> ChangesAnswer:
+def answer(found: Found, following: str | None = None) -> ChangesAnswer:
     """The answer as the API gives it."""
     return ChangesAnswer(
         found.begins,
         len(found.damaged),
         found.total,
+        following,
         tuple(_build(entry) for entry in found.entries),
         tuple(_change(told) for told in found.told),
     )

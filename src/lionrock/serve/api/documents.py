@@ -32,6 +32,11 @@ Qualifier = Annotated[
     Meta(description="about, over, nearly, under, at_least or up_to: the source was not exact."),
 ]
 
+Next = Annotated[
+    str | None,
+    Meta(description="Give it as `cursor` for what follows; null where the list ends. Opaque."),
+]
+
 
 class Shape(Struct, frozen=True, forbid_unknown_fields=True):
     """What every shape has in common: nothing is passed on that is not described."""

@@ -10,8 +10,18 @@ from msgspec import Struct
 from lionrock import __version__
 from lionrock.facets._documents import facets as known_facets
 from lionrock.model.fields import definition
+from lionrock.model.schema import schema
 from lionrock.model.statement import Snapshot
-from lionrock.serve.api import answers, asking, documents, facets, graph, indicators, several
+from lionrock.serve.api import (
+    answers,
+    asking,
+    documents,
+    examples,
+    facets,
+    graph,
+    indicators,
+    several,
+)
 from lionrock.serve.api.documents import Shape
 from lionrock.serve.api.reference import known_kinds
 from lionrock.serve.api.reply import LICENCE, PREFIX
@@ -25,10 +35,15 @@ openapi_config = OpenAPIConfig(
         "Every figure leads to its source, conflicts are shown, and null means unknown: never "
         "zero, never no. Texts are UTF-8; labels come in English, 繁體 and 简体. Any page may "
         "read this API (CORS). Answers carry an ETag (If-None-Match gives 304) and the build "
-        "they come from (Lionrock-Build). Errors are application/problem+json (RFC 9457). "
+        "they come from (Lionrock-Build); those of 1 KiB and more are sent as br, zstd or gzip, as "
+        "Accept-Encoding likes them, each under a tag of its own. "
+        "Errors are application/problem+json (RFC 9457). "
         "HEAD is answered wherever GET is. Texts are sent by POST, and nothing of them is "
         "kept. The id of an entity that was merged into another "
-        "answers 301 and leads there. Parameters a route does not know are ignored."
+        "answers 301 and leads there. Lists are gone through by `cursor`, an opaque text that each "
+        "answer gives as `next`: those of /api/directory, /api/statements and /api/changes hold in "
+        "every later build, the others are of one build and are 410 after it. A list gives at most "
+        "what `limit` allows at a time. Parameters a route does not know are ignored."
     ),
     license=License(name="CC BY 4.0", url=LICENCE),
     tags=[
@@ -86,6 +101,7 @@ def described(specification: dict[str, Any]) -> dict[str, Any]:
         for parameter in specification["paths"][PREFIX + path]["get"]["parameters"]:
             if parameter["name"] == name:
                 parameter["schema"] = _limited(parameter["schema"], limits)
+    examples.shown(specification, PREFIX)
     return specification
 
 
@@ -95,6 +111,8 @@ def _limits() -> dict[tuple[str, str], dict[str, Any]]:
     return {
         ("/indicators", "facet"): {"enum": [one.id for one in known_facets()]},
         ("/works", "field"): {"enum": list(definition().fields)},
+        ("/directory", "kind"): {"enum": list(schema().kinds)},
+        ("/statements", "kind"): {"enum": list(schema().kinds)},
         ("/search", "kind"): {"items": {"type": "string", "enum": list(known_kinds())}},
         ("/graph/around/{id}", "type"): types,
         ("/graph/way", "type"): types,

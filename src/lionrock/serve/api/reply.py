@@ -18,6 +18,7 @@ from litestar.types import HTTPScope
 from lionrock import __version__
 from lionrock.answer.observatory import Live, Observatory
 from lionrock.serve.api.answers import Problem, WrongParameter
+from lionrock.serve.encoding import matches
 
 ApiRequest = Request[Any, Any, State]
 
@@ -43,6 +44,7 @@ _FRESH = [
             "access-control-expose-headers": _EXPOSED,
             "cache-control": "public, max-age=60",
             "link": f'<{LICENCE}>; rel="license"',
+            "vary": "Accept-Encoding",
         }
     ).items()
 ]
@@ -116,14 +118,6 @@ def _tag(build_id: str, path: bytes, query: bytes) -> str:
 def _known(scope: HTTPScope) -> str:
     """The If-None-Match header; read here because parsing every header costs more than all else."""
     return next((v.decode("latin-1") for name, v in scope["headers"] if name == _IF_NONE_MATCH), "")
-
-
-def matches(known: str, tag: str) -> bool:
-    """Whether an If-None-Match header names `tag`; comparison is weak (RFC 9110, 13.1.2)."""
-    if not known:
-        return False
-    tags = [one.strip().removeprefix("W/") for one in known.split(",")]
-    return tag in tags or tags == ["*"]
 
 
 def preflight() -> ASGIResponse:

@@ -4,6 +4,7 @@ from http import HTTPStatus
 from typing import Annotated, Any
 
 import msgspec
+from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 from litestar.response.base import ASGIResponse
 from msgspec import Meta
@@ -12,7 +13,8 @@ from lionrock.answer.method import research_method
 from lionrock.answer.ties import find_ties
 from lionrock.answer.works import MAX_WORKS, Asked, find_works
 from lionrock.model.fields import definition
-from lionrock.serve.api.documents import Day, Id, Label, Shape
+from lionrock.serve.api.cursor import Turn, begin, onward
+from lionrock.serve.api.documents import Day, Id, Label, Next, Shape
 from lionrock.serve.api.reply import PREFIX, ApiRequest, Wrong, observatory_of, quoted, reply
 from lionrock.serve.api.table import MAX_TEXT
 
@@ -43,6 +45,7 @@ class WorksAnswer(Shape, frozen=True):
 
     loaded: bool
     total: int
+    next: Next
     works: tuple[WorkShape, ...]
 
 
@@ -139,6 +142,7 @@ class MethodAnswer(Shape, frozen=True):
 
 def works(
     request: ApiRequest,
+    turn: NamedDependency[Turn],
     about: Annotated[
         str | None, QueryParameter(max_length=MAX_TEXT, description="Of this body or place, by id.")
     ] = None,
@@ -151,7 +155,6 @@ def works(
     limit: Annotated[
         int, QueryParameter(ge=1, le=MAX_WORKS, description="At most this many.")
     ] = 25,
-    offset: Annotated[int, QueryParameter(ge=0, le=1_000_000, description="Skip this many.")] = 0,
 ) -> ASGIResponse:
     """The AI works that figures rest on: of a body or place, a field, a year."""
     known = definition().fields
@@ -159,8 +162,10 @@ def works(
         detail = f"no field {field[:80]!r}; known: {', '.join(known)}"
         raise Wrong(HTTPStatus.BAD_REQUEST, detail, "field")
     now = observatory_of(request)
+    offset = begin(request, now, turn)
     found = find_works(now, Asked(about, field, year), limit, offset)
-    return reply(request, now, _encode(found))
+    following = onward(request, now, offset + limit, found.total)
+    return reply(request, now, _encode({"next": following, **msgspec.structs.asdict(found)}))
 
 
 def ties(

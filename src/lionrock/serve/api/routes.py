@@ -17,7 +17,8 @@ from litestar.response.base import ASGIResponse
 
 from lionrock import __version__
 from lionrock.answer.observatory import Observatory
-from lionrock.serve.api import answers, asking, changes
+from lionrock.serve.api import answers, asking, changes, listing
+from lionrock.serve.api.cursor import Cursor, Turn, begin, onward, turn_of
 from lionrock.serve.api.documents import EntityDocument, Label
 from lionrock.serve.api.facets import FacetDocument, HomeDocument
 from lionrock.serve.api.indicators import IndicatorDocument
@@ -49,7 +50,7 @@ from lionrock.serve.api.table import (
 from lionrock.serve.api.views import VIEWS
 from lionrock.store.view import TablePage, TableQuery
 
-MAX_LIMIT, MAX_OFFSET, MAX_ROW = 200, 10_000, 1_000_000
+MAX_LIMIT, MAX_OFFSET = 200, 10_000
 
 Id = Annotated[str, PathParameter(name="id", max_length=MAX_TEXT, description="Its id.")]
 Limit = Annotated[int, QueryParameter(ge=1, le=MAX_LIMIT, description="At most this many.")]
@@ -106,11 +107,11 @@ def facet_table(
     request: ApiRequest,
     id_: Id,
     sorting: NamedDependency[Sorting],
+    turn: NamedDependency[Turn],
     table: Annotated[
         str | None, QueryParameter(max_length=MAX_NAME, description="Which table; else its first.")
     ] = None,
     limit: Limit = 50,
-    offset: Annotated[int, QueryParameter(ge=0, le=MAX_ROW, description="Skip this many.")] = 0,
 ) -> ASGIResponse:
     """Rows of one of a facet's tables: filtered, sorted, paged."""
     now = observatory_of(request)
@@ -119,9 +120,11 @@ def facet_table(
         raise _missing(now, "facet", id_)
     shown = chosen(document["tables"], table)
     where = filters(request.query_params, shown, sorting.order)
+    offset = begin(request, now, turn)
     query = TableQuery(where, sorting.order, sorting.descending, limit, offset)
     page = now.table(id_, query, shown["id"]) or TablePage(0, [])
-    body = {"total": page.total, "limit": limit, "offset": offset, "rows": page.rows}
+    following = onward(request, now, offset + limit, page.total)
+    body = answers.TableRows(page.total, limit, offset, following, tuple(page.rows))
     return reply(request, now, _encode(body))
 
 
@@ -162,6 +165,7 @@ def search(
     ] = (),
     limit: Limit = 20,
     offset: Offset = 0,
+    cursor: Cursor = None,
 ) -> ASGIResponse:
     """Entities and indicators by words in any of the three scripts, the best first."""
     unknown = [one for one in kind if one not in known_kinds()]
@@ -170,11 +174,12 @@ def search(
         detail = f"no kind {unknown[0][:80]!r}; known: {known}"
         raise Wrong(HTTPStatus.BAD_REQUEST, detail, "kind")
     now = observatory_of(request)
+    offset = begin(request, now, Turn(offset, cursor))
     found = now.search(q, kind, limit, offset)
+    following = onward(request, now, offset + limit, min(found.total, MAX_OFFSET))
     hits = tuple(answers.HitEntry(h.id, h.kind, Label(*h.title), h.score) for h in found.hits)
-    return reply(
-        request, now, _encode(answers.Found(found.total, found.kinds, found.relaxed, hits))
-    )
+    body = answers.Found(found.total, following, found.kinds, found.relaxed, hits)
+    return reply(request, now, _encode(body))
 
 
 def suggest(request: ApiRequest, q: Words, limit: Limit = 8) -> ASGIResponse:
@@ -268,6 +273,9 @@ def _responses(handler: Handler, shape: type) -> dict[int, ResponseSpec]:
         faults[400] = "A parameter is wrong."
     if parameters & {"id_", "source", "target", "following"}:
         faults[404] = "There is no such thing."
+    if parameters & {"turn", "cursor"}:
+        faults[404] = "There is no such thing, or no such cursor."
+        faults[410] = "The list that the cursor goes through is gone: begin again without it."
     for status, fault in sorted(faults.items()):
         specified[status] = ResponseSpec(
             answers.Problem, generate_examples=False, description=fault, media_type=PROBLEM
@@ -280,6 +288,8 @@ handlers: list[Router] = [
         PREFIX,
         route_handlers=[*_handlers(), *asking.handlers()],
         dependencies={
+            "turn": Provide(turn_of, sync_to_thread=False),
+            "narrowed": Provide(listing.narrowed_of, sync_to_thread=False),
             "sorting": Provide(sorting_of, sync_to_thread=False),
             "following": Provide(changes.following_of, sync_to_thread=False),
         },

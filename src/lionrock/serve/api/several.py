@@ -4,16 +4,19 @@ from http import HTTPStatus
 from typing import Annotated, Any
 
 import msgspec
+from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 from litestar.response.base import ASGIResponse
 from msgspec import Meta
 
 from lionrock.answer.conflicts import MAX_CONFLICTS, find_conflicts
+from lionrock.serve.api.cursor import Turn, begin, onward
 from lionrock.serve.api.documents import (
     Date,
     EntityDocument,
     Id,
     IndicatorId,
+    Next,
     Shape,
     Tier,
     Unit,
@@ -68,6 +71,7 @@ class ConflictsAnswer(Shape, frozen=True):
     """Figures on which publishers differ, the widest apart first; `total` counts all."""
 
     total: int
+    next: Next
     conflicts: tuple[DifferenceShape, ...]
 
 
@@ -101,6 +105,7 @@ def entities(
 
 def conflicts(
     request: ApiRequest,
+    turn: NamedDependency[Turn],
     indicator: Annotated[
         str | None, QueryParameter(max_length=MAX_NAME, description="Only of this indicator.")
     ] = None,
@@ -110,11 +115,13 @@ def conflicts(
     limit: Annotated[
         int, QueryParameter(ge=1, le=MAX_CONFLICTS, description="At most this many.")
     ] = 50,
-    offset: Annotated[int, QueryParameter(ge=0, le=1_000_000, description="Skip this many.")] = 0,
 ) -> ASGIResponse:
     """Figures on which publishers differ: every value, who says it, and why one leads."""
     now = observatory_of(request)
-    return reply(request, now, _encode(find_conflicts(now, indicator, about, limit, offset)))
+    offset = begin(request, now, turn)
+    found = find_conflicts(now, indicator, about, limit, offset)
+    following = onward(request, now, offset + limit, found.total)
+    return reply(request, now, _encode({"next": following, **msgspec.structs.asdict(found)}))
 
 
 ROUTES: tuple[tuple[str, Any, type, str], ...] = (

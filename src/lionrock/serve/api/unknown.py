@@ -4,12 +4,14 @@ from http import HTTPStatus
 from typing import Annotated, Any
 
 import msgspec
+from litestar.di import NamedDependency
 from litestar.params import PathParameter, QueryParameter
 from litestar.response.base import ASGIResponse
 from msgspec import Meta
 
 from lionrock.answer.unknown import MAX_BODIES, unknown_bodies, unknown_body
-from lionrock.serve.api.documents import Shape
+from lionrock.serve.api.cursor import Turn, begin, onward
+from lionrock.serve.api.documents import Next, Shape
 from lionrock.serve.api.reply import PREFIX, ApiRequest, Wrong, observatory_of, reply
 from lionrock.serve.api.research import WorkShape
 from lionrock.serve.api.table import MAX_TEXT
@@ -49,6 +51,7 @@ class UnknownAnswer(Shape, frozen=True):
     unresolved: int
     unread: int
     total: int
+    next: Next
     bodies: tuple[UnknownBodyShape, ...]
 
 
@@ -97,6 +100,7 @@ class UnknownDetailAnswer(Shape, frozen=True):
 
 def unknown(
     request: ApiRequest,
+    turn: NamedDependency[Turn],
     q: Annotated[
         str, QueryParameter(max_length=MAX_TEXT, description="Only with this in one of its names.")
     ] = "",
@@ -106,11 +110,13 @@ def unknown(
     limit: Annotated[
         int, QueryParameter(ge=1, le=MAX_BODIES, description="At most this many.")
     ] = 25,
-    offset: Annotated[int, QueryParameter(ge=0, le=1_000_000, description="Skip this many.")] = 0,
 ) -> ASGIResponse:
     """Bodies that affiliations of AI works name and the registry does not, grouped by machine."""
     now = observatory_of(request)
-    return reply(request, now, _encode(unknown_bodies(now, q, place, limit, offset)))
+    offset = begin(request, now, turn)
+    found = unknown_bodies(now, q, place, limit, offset)
+    following = onward(request, now, offset + limit, found.total)
+    return reply(request, now, _encode({"next": following, **msgspec.structs.asdict(found)}))
 
 
 def unknown_one(

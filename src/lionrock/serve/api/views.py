@@ -9,6 +9,7 @@ from lionrock.serve.api import (
     finding,
     forecasts,
     graph,
+    listing,
     research,
     several,
     targets,
@@ -16,6 +17,6 @@ from lionrock.serve.api import (
 )
 
 VIEWS = (
-    boards, several, forecasts, targets, composite, audit, graph, research, unknown,
+    boards, several, listing, forecasts, targets, composite, audit, graph, research, unknown,
     finding, changes, as_of,
 )  # fmt: skip

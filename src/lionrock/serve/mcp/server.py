@@ -11,6 +11,7 @@ from mcp_types import ToolAnnotations
 from lionrock import __version__
 from lionrock.answer.observatory import Live
 from lionrock.serve.mcp.lookups import Lookups
+from lionrock.serve.mcp.memory import Memory
 from lionrock.serve.mcp.questions import Questions
 from lionrock.serve.run import announce, free
 
@@ -50,11 +51,11 @@ def make_server(live: Live) -> MCPServer[Any]:
 
 def tools(live: Live) -> list[Callable[..., Any]]:
     """The functions that answer, in the order in which an agent is told of them."""
-    found, asked = Lookups(live), Questions(live)
+    found, asked, kept = Lookups(live), Questions(live), Memory(live)
     return [
         found.search, found.match_names, found.show_entity, found.show_indicator,
         asked.check_text, asked.find_programmes, asked.find_rules, asked.find_partners,
-        asked.ties, asked.works,
+        asked.ties, asked.works, kept.what_changed,
     ]  # fmt: skip
 
 

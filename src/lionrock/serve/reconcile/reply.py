@@ -28,7 +28,7 @@ _OPEN = {
     "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
     "cross-origin-resource-policy": "cross-origin",
     "referrer-policy": "no-referrer",
-    "vary": "Accept-Language",
+    "vary": "Accept-Language, Accept-Encoding",
     "x-content-type-options": "nosniff",
 }
 _PREFLIGHT = _OPEN | {
