@@ -61,6 +61,18 @@ def test_people_get_no_control_characters(home: Path, article: Path, capsys) -> 
     assert "https://" in out
 
 
+def test_people_are_told_of_planted_links_and_verdicts_in_their_language(
+    home: Path, article: Path, capsys
+) -> None:
+    _, english, _ = ask(home, capsys, "check", article)
+    _, chinese, _ = ask(home, capsys, "check", article, "--lang", "zh-Hant")
+    assert "Planted link, set apart: " in english
+    assert "香港AI" in english
+    assert "植入的連結" in chinese
+    assert "有據" in chinese
+    assert "supported" not in chinese
+
+
 def test_read_tells_what_stands_where(home: Path, article: Path, capsys) -> None:
     code, out, _ = ask(home, capsys, "read", article, "--json")
     found = json.loads(out)

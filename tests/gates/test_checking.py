@@ -22,8 +22,8 @@ def checker(observatory: Observatory) -> Checker:
     return Checker(observatory)
 
 
-def rows(half: str) -> list[dict[str, str]]:
-    lines = (HERE / f"claims.{half}.jsonl").read_text("utf-8").splitlines()
+def rows(name: str, half: str) -> list[dict[str, str]]:
+    lines = (HERE / f"{name}.{half}.jsonl").read_text("utf-8").splitlines()
     return [json.loads(line) for line in lines]
 
 
@@ -32,8 +32,9 @@ def check(observatory: Observatory, checker: Checker, text: str) -> Check:
 
 
 @pytest.mark.parametrize("half", ["tune", "held"])
-def test_kinds_and_verdicts_keep_their_floor(observatory, checker, half, record_property):
-    labelled = rows(half)
+@pytest.mark.parametrize("name", ["claims", "claims-articles"])
+def test_kinds_and_verdicts_keep_their_floor(observatory, checker, name, half, record_property):
+    labelled = rows(name, half)
     right: Counter[str] = Counter()
     wrong: list[str] = []
     sure = 0
@@ -47,18 +48,21 @@ def test_kinds_and_verdicts_keep_their_floor(observatory, checker, half, record_
             assert all(support.sources for support in one.finding.evidence), row["text"]
             if one.finding.verdict != row["verdict"]:
                 wrong.append(row["text"])
-    floor = FLOORS[f"claims {half}"]
+    floor = FLOORS[f"{name} {half}"]
     shares = {name: count / len(labelled) for name, count in right.items()}
-    record_property("report", f"claims, {half}: {shares}, {len(wrong)} of {sure} wrongly sure")
+    record_property("report", f"{name}, {half}: {shares}, {len(wrong)} of {sure} wrongly sure")
     assert shares["kind"] >= floor["kind"]
     assert shares["verdict"] >= floor["verdict"]
     assert 1 - len(wrong) / sure >= floor["sure"], wrong
 
 
 def test_halves_share_no_claim():
-    tune, held = ({row["text"] for row in rows(half)} for half in ("tune", "held"))
-    assert not tune & held
-    assert len(tune) + len(held) >= 200
+    sets = [
+        {row["text"] for row in rows(name, half)}
+        for name in ("claims", "claims-articles")
+        for half in ("tune", "held")
+    ]
+    assert len(frozenset().union(*sets)) == sum(map(len, sets)) >= 350
 
 
 def test_a_claim_of_nothing_known_is_never_supported(observatory, checker):

@@ -11,6 +11,10 @@ from lionrock.read.gazetteer import Gazetteer, Name, spoken
 from lionrock.read.linking import EntityLinker, Known
 
 _PLACED = re.compile(r"(.+?)\s*(?:[(（]\s*|,\s*)([^()（）,]+?)\s*[)）]?")
+_BRACKETED = re.compile(r"\s*[（(][^()（）]{1,40}[)）]")
+_COLON = re.compile(r"\s*[:：]\s*")
+_LOCAL = re.compile(r"\s+(?:for|of|in) Hong Kong\b\s*|^香港")
+_HAN = re.compile("[\u3400-\u9fff]")
 _GENERIC = frozenset(("ai", "robotics", "science", "technology", "hospital", "university", "bank"))
 
 NAMED = frozenset(("initiative", "programme", "instrument", "artefact", "place"))
@@ -73,3 +77,28 @@ def _all(names: Names) -> Iterator[Name]:
     for one in names.others:
         if one.text.lower() not in _GENERIC:
             yield one
+    yield from _shortened(names)
+
+
+def _shortened(names: Names) -> Iterator[Name]:
+    """Titles as people cite them: without what stands in brackets, and what follows the colon of
+    "Artificial Intelligence: Model … Framework"; only where one title alone is so called."""
+    whole = {_folded(one.text) for one in names.others}
+    found: dict[str, dict[str, Name]] = defaultdict(dict)
+    for one in names.others:
+        if one.kind == "place":
+            continue
+        plain = _BRACKETED.sub("", one.text).strip()
+        local = _LOCAL.sub(" ", plain).strip()
+        for text in (
+            plain,
+            local,
+            plain.replace("：", "").replace(":", ""),
+            *_COLON.split(plain)[1:],
+        ):
+            telling = len(_HAN.findall(text)) >= 6 or len(text.split()) >= 4
+            if telling and _folded(text) not in whole:
+                found[_folded(text)].setdefault(one.entity, Name(text, one.entity, one.kind))
+    for meant in found.values():
+        if len(meant) == 1:
+            yield from meant.values()

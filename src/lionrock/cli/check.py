@@ -20,6 +20,7 @@ from lionrock.model.reading import Event, Reading
 from lionrock.model.source import FetchFailed
 from lionrock.read.document import Unreadable, read_bytes, read_path
 from lionrock.serve.checking import report
+from lionrock.serve.words import Words
 from lionrock.sources import _http
 from lionrock.sources._page import fetch_page, is_address
 from lionrock.store.files import write_whole
@@ -99,6 +100,10 @@ def check(
         return door.output.dump(check_document(found, door.settings.lang))
     for one in found.claims:
         _tell(one, door.settings.lang)
+    for planted in found.planted:
+        output.say_line(
+            door.output.say("check_planted", text=f"…{planted.raw}…", url=planted.url or "–")
+        )
     counts = summary(found)
     if not door.output.quiet:
         output.say_line(door.output.say("checked", **counts))
@@ -108,7 +113,8 @@ def check(
 def _tell(one: Checked, lang: str) -> None:
     finding = one.finding
     colour = _COLOURS[finding.verdict]
-    output.say_line(f"[{colour}]{finding.verdict}[/{colour}] {escape(one.claim.text)}", markup=True)
+    verdict = finding.verdict if lang == "en" else Words(lang)(f"verdict_{finding.verdict}")
+    output.say_line(f"[{colour}]{verdict}[/{colour}] {escape(one.claim.text)}", markup=True)
     output.say_line(f"    {finding.note.in_(lang)}")
     for support in finding.evidence[:2]:
         for address in support.sources[:1]:

@@ -14,7 +14,7 @@ import msgspec
 from lionrock.model.reading import Amount, Bound, DateSpan
 from lionrock.read.fold import folded_letters, folded_pattern
 from lionrock.read.nouns import noun_after
-from lionrock.read.numbers import CHINESE_SCALES, DIGITS, HAN, SCALES, WORD, chinese, english
+from lionrock.read.numbers import CHINESE_SCALES, DIGITS, HAN, SCALES, WORD, bare, chinese, english
 from lionrock.read.pairs import paired
 
 _SCALE = (
@@ -249,20 +249,23 @@ def _amount(
 def _counted(
     text: str, plain: str, span: tuple[int, int, int, float], bound: Bound
 ) -> Amount | None:
-    """A number of things: its noun must follow; bare numbers count nothing."""
+    """A number of things: its noun must follow; bare numbers count nothing, unless they are
+    written in groups of three ("a working population of 25,000")."""
     first, start, end, value = span
     written = plain[start:end]
     han = not written[0].isascii()
+    low = first if bound != "exact" else start
     noun = noun_after(text, plain, end, _tables().measure)
     if noun is None:
-        return None
+        return (
+            Amount(low, end, text[low:end], value, bound=bound) if bare(plain, start, end) else None
+        )
     if written.isdigit() and 1900 <= value <= 2100 and len(written) == 4 and noun.weak:
         return None
     if han and value < 10 and (written == "一" or not noun.measured):  # 一间 is an article
         return None
     if not han and written.isalpha() and noun.weak:
         return None
-    low = first if bound != "exact" else start
     return Amount(
         low,
         noun.counted_to(end),

@@ -225,7 +225,7 @@ class Gazetteer:
             return pattern not in _COMMON or written.isupper()
         if all(name.isupper() for name in known) and len(written) <= 6:
             return False
-        return written[0].isupper() and pattern not in _COMMON
+        return any(map(str.isupper, written[:2])) and pattern not in _COMMON  # iFlytek, eBay
 
 
 @cache

@@ -75,3 +75,12 @@ def chinese(text: str) -> float | None:
             )
             section, number, seen = 0.0, None, True
     return float(f"{total + section + (number or 0.0):.12g}") if seen else None
+
+
+def bare(plain: str, start: int, end: int) -> bool:
+    """Whether a number without a noun counts something: written in groups of three ("25,000")."""
+    return bool(_GROUPED.fullmatch(plain, start, end)) and not _LETTER.match(plain, end)
+
+
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
+_LETTER = re.compile(r"[\w-]")

@@ -3,24 +3,20 @@
 A pattern of words (launch(?:ed|es)?|roll(?:ed|s)? out) can match only where one of a few strings
 stands ("launch", "roll"). An automaton finds the strings of all patterns in one walk, so that a
 pattern is tried only where it has a chance. What it finds does not change: the strings are drawn
-from the pattern's own parse, and one that needs no string is tried everywhere.
+from the pattern itself (pattern.py), and one that needs no string is tried everywhere.
 """
 
 import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cache
-from re import _constants as op  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
-from typing import Any
 
 import ahocorasick_rs
 
+from lionrock.read.pattern import found as known
+
 _AHEAD = 16
 """Characters that a pattern may look at after its match."""
-_WIDEST = 1_000_000
-Needed = frozenset[str] | None
 
 
 class Spotter:
@@ -31,7 +27,7 @@ class Spotter:
         self._always: list[int] = []
         of: dict[str, list[int]] = defaultdict(list)
         for number, pattern in enumerate(patterns):
-            strings = needed(pattern)
+            strings = known(pattern).needed
             if strings is None:
                 self._always.append(number)
             for one in strings or ():
@@ -58,7 +54,7 @@ class Spotter:
         for number, pattern in enumerate(self.patterns):
             windows = [(0, len(text))]
             if number not in self._always:
-                windows = _windows(sorted(places[number]), _longest(pattern), len(text))
+                windows = _windows(sorted(places[number]), known(pattern).width, len(text))
             for start, end in windows:
                 for match in pattern.finditer(text, start, end):
                     yield number, match
@@ -93,49 +89,3 @@ def _windows(places: Sequence[int], longest: int, size: int) -> list[tuple[int, 
         else:
             found.append((start, end))
     return found
-
-
-@cache
-def _longest(pattern: re.Pattern[str]) -> int:
-    """Characters of the longest match that a pattern can have."""
-    return int(min(parser.parse(pattern.pattern, pattern.flags).getwidth()[1], _WIDEST))
-
-
-def needed(pattern: re.Pattern[str]) -> Needed:
-    """Strings in small letters of which every match holds one; None where there are none."""
-    return _of_sequence(parser.parse(pattern.pattern, pattern.flags))
-
-
-def _of_sequence(items: Any) -> Needed:
-    """Of parts that follow one another any will do: the one whose shortest string is longest."""
-    options = [found for found in _options(items) if found is not None]
-    return max(options, key=lambda found: (min(map(len, found)), -len(found)), default=None)
-
-
-def _options(items: Any) -> Iterator[Needed]:
-    letters: list[str] = []
-    for kind, value in items:
-        if kind is op.LITERAL and len(chr(value).lower()) == 1:
-            letters.append(chr(value).lower())
-            continue
-        if letters:
-            yield frozenset(["".join(letters)])
-            letters = []
-        yield _of_part(kind, value)
-    if letters:
-        yield frozenset(["".join(letters)])
-
-
-def _of_part(kind: Any, value: Any) -> Needed:
-    if kind is op.SUBPATTERN:
-        return _of_sequence(value[-1])
-    if kind is op.ATOMIC_GROUP:
-        return _of_sequence(value)
-    if kind is op.BRANCH:
-        parts = [_of_sequence(one) for one in value[1]]
-        if any(part is None for part in parts):
-            return None
-        return frozenset().union(*(part for part in parts if part is not None))
-    if kind in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT) and value[0] >= 1:
-        return _of_sequence(value[2])
-    return None

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from lionrock.answer.checking.figures import CURRENCIES
+from lionrock.answer.checking.figure import CURRENCIES
 from lionrock.answer.forecasts import forecaster
 from lionrock.answer.observatory import Document, Observatory
 from lionrock.derive.forecast import LEVELS, Forecast, Interval

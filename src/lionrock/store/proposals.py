@@ -1,17 +1,15 @@
 """Proposals of language models on disk: JSON lines that are only ever added to."""
 
-import hashlib
-
 import msgspec
 
 from lionrock.model.proposal import Proposal
 from lionrock.model.statement import Problem
 from lionrock.settings import Settings
-from lionrock.store.appended import append
+from lionrock.store.appended import LineFile
 
 NAME = "proposals.jsonl"
 LONGEST_LINE = 200_000  # bytes
-_decode = msgspec.json.Decoder(Proposal).decode
+_FILE = LineFile(Proposal, "proposal", LONGEST_LINE)
 
 
 class Proposals(msgspec.Struct, frozen=True):
@@ -25,44 +23,10 @@ class Proposals(msgspec.Struct, frozen=True):
 
 def read(settings: Settings) -> Proposals:
     """Read the proposals of a home; a torn last line, left by a crash, is passed over."""
-    try:
-        data = (settings.home / NAME).read_bytes()
-    except FileNotFoundError:
-        return Proposals()
-    found: dict[str, Proposal] = {}
-    problems: list[Problem] = []
-    lines = data.split(b"\n")
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            one = _proposal(line)
-        except ValueError as error:
-            if number < len(lines):
-                problems.append(Problem(NAME, number, str(error)))
-        else:
-            found[one.text] = one
-    return Proposals(found, tuple(problems), hashlib.sha256(data).hexdigest())
-
-
-def _proposal(line: bytes) -> Proposal:
-    if len(line) > LONGEST_LINE:
-        raise ValueError(f"line of {len(line)} bytes; expected at most {LONGEST_LINE}")
-    try:
-        found = _decode(line)
-    except msgspec.ValidationError as error:
-        raise ValueError(f"not a proposal: {error}") from None
-    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
-        raise ValueError(f"broken JSON: {error}") from None
-    fault = found.fault()
-    if fault is not None:
-        raise ValueError(fault)
-    return found
+    lines = _FILE.read(settings.home / NAME, NAME)
+    return Proposals({one.text: one for one in lines.all}, lines.problems, lines.digest)
 
 
 def add(settings: Settings, proposal: Proposal) -> None:
     """Append a proposal; ValueError when its values are wrong, OSError when it cannot be kept."""
-    fault = proposal.fault()
-    if fault is not None:
-        raise ValueError(fault)
-    append(settings.home / NAME, msgspec.json.encode(proposal), LONGEST_LINE)
+    _FILE.add(settings.home / NAME, proposal)

@@ -6,7 +6,7 @@ written, or lies where its own words ("over", "nearly", "up to") allow.
 
 import re
 
-from lionrock.answer.checking.figures import CURRENCIES, Figure
+from lionrock.answer.checking.figure import CURRENCIES, Figure
 from lionrock.model.catalogue import Rates
 from lionrock.model.reading import Amount
 

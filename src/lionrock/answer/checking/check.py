@@ -13,6 +13,7 @@ from lionrock.answer.checking.figures import Figures
 from lionrock.answer.checking.happenings import Days, check_dates
 from lionrock.answer.checking.members import check_members
 from lionrock.answer.checking.notes import note
+from lionrock.answer.checking.plans import check_plan
 from lionrock.answer.checking.quantities import Scene, check_amounts
 from lionrock.answer.checking.rankings import check_ranks
 from lionrock.answer.checking.relations import Ties, check_ties
@@ -53,7 +54,7 @@ class Checker:
         if claim.kind == "opinion":
             return Finding("not_checkable", 0.8, note("opinion"))
         if claim.kind == "forecast":
-            return self._forecast(scene, claim)
+            return check_plan(scene, claim)
         if claim.kind == "quantity":
             return check_amounts(scene, claim)
         if claim.kind == "rank":
@@ -76,14 +77,6 @@ class Checker:
         if found.verdict == "no_evidence" and claim.kind == "existence":
             return msgspec.structs.replace(found, note=note("no_thing"))
         return found
-
-    def _forecast(self, scene: Scene, claim: Claim) -> Finding:
-        """A forecast that restates a published target or forecast; else it is not checkable."""
-        if claim.amounts:
-            found = check_amounts(scene, claim, plans=True)
-            if found.verdict == "supported":
-                return found
-        return Finding("not_checkable", 0.8, note("forecast"))
 
 
 _MAKING = threading.Lock()

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from lionrock.answer.checking.claim import Claim, Finding, Support
-from lionrock.answer.checking.figures import Figure
+from lionrock.answer.checking.figure import Figure
 from lionrock.answer.checking.quantities import Scene, support
 from lionrock.answer.checking.relations import Tie, Ties, said
 from lionrock.answer.checking.topics import HOME, Asked, candidates

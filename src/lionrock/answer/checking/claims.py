@@ -12,6 +12,11 @@ _CUT = re.compile(
     r";\s+|；|,\s+(?:while|whereas|and|but|with)\s+|，(?=而|並|并|同時|同时|其中|另|當中|当中|至於|至于)|。"
 )
 _WORDS = re.compile(r"[A-Za-z]{2,}|[\u3400-\u9fff]")
+_ASKS = re.compile(
+    r"(?:why|how|what|when|where|who)\b[^.。!！]*$|(?:為何|为何|為什麼|为什么|如何)[^。！]*$",
+    re.IGNORECASE,
+)
+"""A title that asks without a mark: "Why Hong Kong is booming"."""
 LEAST = 3  # words; anything shorter claims nothing
 _Spanned = TypeVar("_Spanned", Mention, Amount, DateSpan)
 
@@ -23,7 +28,7 @@ def claims(reading: Reading) -> tuple[Claim, ...]:
         text = reading.document.text[sentence.start : sentence.end]
         if sentence.heading or text.rstrip("”」』\"')）").endswith(("?", "？")):
             continue
-        if len(_WORDS.findall(text)) < LEAST:
+        if len(_WORDS.findall(text)) < LEAST or _ASKS.match(text):
             continue
         for start, end in _clauses(reading, sentence):
             made.append(_claim(reading, start, end))

@@ -5,7 +5,7 @@ import re
 import msgspec
 
 from lionrock.answer.checking.claim import Claim, Finding, Stand, Support
-from lionrock.answer.checking.figures import CURRENCIES, Figure
+from lionrock.answer.checking.figure import CURRENCIES, Figure
 from lionrock.answer.checking.notes import note, shown
 from lionrock.answer.checking.quantities import Scene, support
 from lionrock.answer.checking.ranks import fold_kept
@@ -13,12 +13,14 @@ from lionrock.answer.checking.terms import terms
 from lionrock.answer.checking.topics import likeness
 
 SURE = 0.6
+RANKED = 0.42  # a ranking is told by its name alone (rankings.py)
 _MORE = re.compile(
-    r"\b(?:more|higher|larger|bigger|greater|ahead of|exceed\w*|surpass\w*|outnumber\w*|outpac\w*|"
-    r"overt(?:ook|ake\w*))\b|高于|多于|超过|超越|领先|比.{1,24}(?:多|高|大)|抛离"
+    r"\b(?:more|higher|larger|bigger|greater|ahead of|above|outrank\w*|exceed\w*|"
+    r"surpass\w*|outnumber\w*|outpac\w*|"
+    r"overt(?:ook|ake\w*))\b|高于|多于|优于|胜过|超过|超越|领先|比.{1,24}(?:多|高|大)|抛离"
 )
 _LESS = re.compile(
-    r"\b(?:fewer|less|lower|smaller|behind|lags?|trails?)\b|低于|少于|落后|不及|比.{1,24}(?:少|低|小)"
+    r"\b(?:fewer|less|lower|smaller|behind|below|lags?|trails?)\b|低于|少于|落后|不及|逊于|比.{1,24}(?:少|低|小)"
 )
 
 
@@ -26,7 +28,7 @@ def check_comparison(scene: Scene, claim: Claim) -> Finding:
     """The verdict on "A has more … than B": the newest values of a measure that both have."""
     plain = fold_kept(claim.text)
     more, less = bool(_MORE.search(plain)), bool(_LESS.search(plain))
-    ids = tuple(dict.fromkeys(m.id for m in claim.mentions if m.id is not None))
+    ids = tuple(dict.fromkeys(m.id for m in claim.mentions if m.id not in (None, "world")))
     if len(ids) != 2 or more == less:
         return Finding("no_evidence", 0.4, note("no_comparison"))
     pair = _pair(scene, claim, ids)
@@ -62,7 +64,7 @@ def _pair(scene: Scene, claim: Claim, ids: tuple[str, ...]) -> tuple[Figure, Fig
         for side, id_ in zip(sides, ids, strict=True):
             if id_ in figure.abouts:
                 score = likeness(figure, words, scene.figures.weights)
-                if score >= SURE:
+                if score >= (RANKED if figure.unit == "rank" else SURE):
                     side[figure.indicator, figure.period] = figure
                     scores[figure.indicator] = score
     shared = sides[0].keys() & sides[1].keys()

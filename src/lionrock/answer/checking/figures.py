@@ -7,19 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-import msgspec
-
 from lionrock.answer.checking.claim import Address
+from lionrock.answer.checking.figure import CURRENCIES, MONEY, Figure, label_terms
 from lionrock.answer.checking.terms import terms, words
 from lionrock.answer.observatory import Observatory
 from lionrock.derive.trend import Mark, marks
 from lionrock.model.dates import parse_period
-from lionrock.model.text import T
-
-MONEY = "money"
-"""Key of a label of which any term will do: an entity's money is called many things."""
-
-CURRENCIES = frozenset(("HKD", "USD", "CNY"))
+from lionrock.model.text import LANGUAGES, T
 
 _OBSERVATIONS = """
 SELECT o.id, o.indicator, o.about, o.period_text, o.first_day, o.last_day, o.measured,
@@ -49,38 +43,6 @@ GROUP BY ALL ORDER BY f.key
 """
 
 
-class Figure(msgspec.Struct, frozen=True):
-    """A value with what it is about. `first` and `last` bound its period, None when unknown.
-
-    `own` are the terms of whom it is about. `label` and `context` are terms of its name and of
-    what further defines it; `abouts` are the
-    entities of which one must stand in a claim (Hong Kong goes without saying).
-    """
-
-    key: str
-    indicator: str | None
-    entity: str | None
-    name: T
-    value: float
-    unit: str
-    period: str | None
-    first: dt.date | None
-    last: dt.date | None
-    nature: str
-    qualifier: str | None
-    abouts: frozenset[str]
-    label: Mapping[str, frozenset[str]]
-    context: frozenset[str]
-    record: int
-    tier: str
-    own: frozenset[str] = frozenset()
-
-    @property
-    def series(self) -> tuple[str, frozenset[str]]:
-        """What the figure is a value of: values of one series can contradict one another."""
-        return (self.indicator or f"{self.entity} {self.name.en}", self.abouts)
-
-
 class Figures:
     """The figures of one build; made once, safe between threads."""
 
@@ -91,6 +53,11 @@ class Figures:
             for row in observatory.query(
                 "SELECT id, label_en, label_hant, label_hans FROM entities"
             )
+        }
+        self._abroad = {
+            row[0]
+            for row in observatory.query("SELECT id FROM entities WHERE kind = 'place'")
+            if row[0] != "hong-kong"
         }
         self._indicators = {
             found["id"]: (T(*found["label"].values()), found["definition"])
@@ -103,6 +70,12 @@ class Figures:
     def label(self, id_: str) -> T:
         """The name of an entity in three languages; its id where it has none."""
         return self._labels.get(id_, T(id_, id_, id_))
+
+    @cached_property
+    def newest(self) -> dt.date:
+        """The last day of which anything measured is on record."""
+        found = (f.last for f in self.all if f.nature == "measured" and f.unit != "rank")
+        return max((day for day in found if day is not None), default=dt.date.min)
 
     @cached_property
     def weights(self) -> Mapping[str, float]:
@@ -197,14 +170,16 @@ class Figures:
             name, defined = self._indicators[indicator]
             own = terms(" ".join(self.label(about).table().values()) + " " + about)
             money = measured_unit in CURRENCIES
+            if unit == "rank":
+                nature = "measured"  # an edition of a ranking is named by the year to come
             yield Figure(
                 id_, indicator, None, name, measured if money else value,
                 measured_unit if money else unit, period, _day(first), _day(last), nature,
                 qualifier, frozenset((about,)),
-                {**_label(name, own), "id": terms(indicator.replace("_", " ")) - own},
+                {**label_terms(name, own), "id": terms(indicator.replace("_", " ")) - own},
                 terms(" ".join((*defined.values(), definition, base or "")))
                 | terms(indicator.replace("_", " ")) | own, n, tier,
-                terms(self.label(about).en) | terms(self.label(about).hant),
+                terms(self.label(about).en) | terms(self.label(about).hant), about in self._abroad,
             )  # fmt: skip
 
     def _amounts(self) -> Iterable[Figure]:
@@ -248,11 +223,18 @@ class Figures:
             if value is None or unit is None:
                 continue
             first, last = _bounds(due)
-            name = self.label(subject)
+            called = self.label(subject).en
+            name = T(
+                called,
+                *(
+                    self._observatory.translations(lang).get(called, called)
+                    for lang in LANGUAGES[1:]
+                ),
+            )
             yield Figure(
                 key, None, subject, name, float(value), unit, due, first, last, "target", None,
-                frozenset((by, "hong-kong") if by else ("hong-kong",)), _label(name, frozenset()),
-                frozenset(), n, self._tier(n),
+                frozenset((by, "hong-kong") if by else ("hong-kong",)),
+                label_terms(name, frozenset()), frozenset(), n, self._tier(n),
             )  # fmt: skip
 
     def _tier(self, record: int) -> str:
@@ -261,12 +243,6 @@ class Figures:
     @cached_property
     def _tiers(self) -> Mapping[int, str]:
         return dict(self._observatory.query("SELECT n, tier FROM record_evidence"))
-
-
-def _label(name: T, own: frozenset[str]) -> Mapping[str, frozenset[str]]:
-    """Terms of a label by script, without the name of what the figure is about."""
-    english, chinese = terms(name.en) - own, terms(name.hant) - own
-    return {"en": english, "zh": chinese}
 
 
 def _three(name: T) -> tuple[str, str, str]:

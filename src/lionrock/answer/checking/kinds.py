@@ -11,6 +11,7 @@ from lionrock.answer.checking.claim import Kind
 from lionrock.answer.checking.ranks import ranks
 from lionrock.model.fold import fold
 from lionrock.model.reading import Amount, DateSpan, Mention
+from lionrock.read.fold import folded_pattern
 
 _HAPPENED = re.compile(
     r"\b(?:found(?:ed|ing)|establish(?:ed|es)|set up|opened|opens|launch(?:ed|es)|unveil(?:ed|s)|"
@@ -40,14 +41,15 @@ class Cues(msgspec.Struct, frozen=True):
 
     def within(self, lowered: str, folded: str) -> bool:
         """Whether one of the cues stands in the text, given in lower case and folded."""
-        return bool(self.en.search(lowered) or self.zh.search(folded))
+        # Folding sets figures apart by spaces, which no one writes in Chinese.
+        return bool(self.en.search(lowered) or self.zh.search(folded.replace(" ", "")))
 
 
 @cache
 def cues(name: str) -> Cues:
     """The cues of one section of cues.toml."""
     section = _sections()[name]
-    return Cues(re.compile("|".join(section["en"])), re.compile("|".join(section["zh"])))
+    return Cues(re.compile("|".join(section["en"])), folded_pattern("|".join(section["zh"])))
 
 
 @cache
@@ -87,12 +89,17 @@ def kind_of(text: str, found: Found) -> Kind:
         return "opinion"
     if len({mention.id for mention in found.mentions}) >= 2 and organisations:
         return "relation"
-    return "existence" if found.mentions else "opinion"
+    if organisations or (found.mentions and says("existence", text)):
+        return "existence"
+    return "opinion"  # "Hong Kong is …": nothing that is there, no one who did anything
 
 
 def _foretold(text: str, found: Found) -> bool:
-    """A forecast speaks of what has not been; "announced that it will" is still a plan."""
-    return says("forecast", text)
+    """A forecast speaks of what has not been; "announced that it will" is still a plan, and so is
+    what somebody aims at, where it says how much or by when."""
+    return says("forecast", text) or (
+        bool(found.amounts or found.dates) and says("plan", text) and not says("done", text)
+    )
 
 
 def _happening(text: str, found: Found) -> bool:

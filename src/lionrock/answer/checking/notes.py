@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
 
-from lionrock.answer.checking.figures import CURRENCIES, Figure
+from lionrock.answer.checking.figure import CURRENCIES, Figure
 from lionrock.model.text import LANGUAGES, T
 
 _SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))

@@ -8,14 +8,16 @@ import msgspec
 
 from lionrock.answer.checking.agreement import agrees, converted, disagrees
 from lionrock.answer.checking.claim import Claim, Finding, Stand, Support
-from lionrock.answer.checking.figures import Figure, Figures
+from lionrock.answer.checking.figure import Figure
+from lionrock.answer.checking.figures import Figures
 from lionrock.answer.checking.notes import Filling, note, shown
-from lionrock.answer.checking.topics import Asked, Candidate, candidates, when
+from lionrock.answer.checking.topics import HOME, Asked, Candidate, candidates, english, when
 from lionrock.model.catalogue import Rates
 from lionrock.model.reading import Amount
 
 SURE = 0.6  # share of a label that must be said before a figure speaks for a claim
 TELLING = 0.3  # the same where three digits and the time agree
+NEAR = 0.15  # how much less a figure may be spoken of than one that agreed once
 OPPOSED = 0.72  # … against it
 _PLANS = frozenset(("target", "forecast"))
 
@@ -64,14 +66,23 @@ def check_amount(scene: Scene, asked: Asked, amount: Amount, plans: bool = False
         for one in candidates(scene.figures, asked, amount)
         if (one.figure.nature in _PLANS) == plans or (not plans and _past(one.figure, asked))
     ]
+    older: Finding | None = None
     for one in found:
         if one.score < (TELLING if telling(amount, one.figure, asked) else SURE):
             continue
         finding = _agreed(scene, asked, amount, (one, found))
-        if finding is not None:
+        if finding is None:
+            continue
+        saves = older is None or _spoken_of(one.figure, asked)
+        if saves and finding.verdict == "supported":
             return finding
+        older = older or finding
+        if one.score < older.confidence - NEAR:
+            break  # what the words say less of does not save it
+    if older is not None:
+        return older
     timely = [one for one in found if when(one.figure, asked.periods)] or found
-    if timely and timely[0].score >= OPPOSED:
+    if timely and timely[0].score >= OPPOSED and _spoken_of(timely[0].figure, asked):
         return _opposed(scene, asked, amount, timely)
     return Finding("no_evidence", 0.4, note("no_figure"), _context(scene, found))
 
@@ -80,6 +91,13 @@ def telling(amount: Amount, figure: Figure, asked: Asked) -> bool:
     """Whether agreement cannot be chance: many digits, and the same time."""
     digits = re.sub(r"\D", "", amount.text).strip("0")
     return len(digits) >= 3 and when(figure, asked.periods)
+
+
+def _spoken_of(figure: Figure, asked: Asked) -> bool:
+    """Whether whom a figure is about is Hong Kong or is named: others' figures oppose nothing."""
+    return bool(figure.abouts & (asked.entities | {HOME})) or bool(
+        figure.own and figure.own & asked.words >= english(figure.own)
+    )
 
 
 def _past(figure: Figure, asked: Asked) -> bool:
@@ -107,7 +125,8 @@ def _agreed(
         "period": figure.period or "–",
     }
     mine = support(scene.figures, figure, "for")
-    if asked.periods or newest is None or _same(amount, newest, scene.rates):
+    current = newest is None or _same(amount, newest, scene.rates) or _within(figure, newest)
+    if asked.periods or newest is None or current:
         against = [
             other
             for other in rest
@@ -161,6 +180,12 @@ def _newest(series: Sequence[Figure], published: dt.date | None) -> Figure | Non
     known = [f for f in dated if published is None or (f.first and f.first <= published)]
     chosen = known or dated or list(series)
     return chosen[-1] if chosen else None
+
+
+def _within(figure: Figure, newest: Figure) -> bool:
+    """Whether a figure's time lies in the newest's: October's is not older than the year's."""
+    first, last, begin, end = figure.first, figure.last, newest.first, newest.last
+    return bool(first and last and begin and end and begin <= first and last <= end)
 
 
 def _same(amount: Amount, figure: Figure, rates: Rates) -> bool:

@@ -1,7 +1,7 @@
 """Ranks in a claim held against the rankings on record."""
 
 from lionrock.answer.checking.claim import Claim, Finding
-from lionrock.answer.checking.figures import Figure
+from lionrock.answer.checking.figure import Figure
 from lionrock.answer.checking.notes import Filling, note, shown
 from lionrock.answer.checking.quantities import Scene, support
 from lionrock.answer.checking.ranks import Rank, ranks
@@ -38,7 +38,7 @@ def check_ranks(scene: Scene, claim: Claim) -> Finding:
     older = [f for f in close if any(_fits(rank, f) for rank in claimed)]
     if not asked.periods and older and len(held) == 1:
         return _outdated(scene, older[-1], held[0], best)
-    if held and len({figure.series for figure in held}) == 1 and best >= SURE:
+    if held and len({figure.series for figure in held}) == 1 and _of_all(held[-1], claim):
         figure = held[-1]
         place = claimed[0]
         said = str(place.low) if place.low == place.high else f"{place.low}–{place.high}"
@@ -49,6 +49,13 @@ def check_ranks(scene: Scene, claim: Claim) -> Finding:
         evidence = (support(scene.figures, figure, "against"),)
         return Finding("contradicted", best, told, evidence)
     return Finding("no_evidence", 0.4, note("no_figure"))
+
+
+def _of_all(figure: Figure, claim: Claim) -> bool:
+    """Whether it is the place of everybody named: a city's is not that of the cities it is named
+    with, as a cluster."""
+    places = {m.id for m in claim.mentions if m.kind == "place" and m.id != "world"}
+    return len(places) < 2 or places <= figure.abouts
 
 
 def _outdated(scene: Scene, was: Figure, now: Figure, score: float) -> Finding:

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 import msgspec
 
 from lionrock.answer.checking.claim import Claim
-from lionrock.answer.checking.figures import CURRENCIES, MONEY, Figure, Figures
+from lionrock.answer.checking.figure import CURRENCIES, MONEY, Figure
+from lionrock.answer.checking.figures import Figures
 from lionrock.answer.checking.kinds import says
 from lionrock.answer.checking.terms import stems, terms, words
 from lionrock.model.dates import parse_period
+from lionrock.model.fold import fold
 from lionrock.model.reading import Amount
 
 HOME = "hong-kong"
@@ -21,9 +23,20 @@ claim, not against it."""
 RARE = frozenset(("petaflops", "exaflops", "megawatts"))
 """Units that one thing only is counted in."""
 
+SHARE = frozenset(
+    ("share", "ratio", "proport", "percentag", "比率", "比例", "比重", "支占", "占比")
+)
+"""What a percent sign says: a figure called a share of something need not be called so again."""
+
+MEASURES = frozenset(
+    ("percent", "points", "index", "ratio", "petaflops", "exaflops", "megawatts", "km2", "years")
+)
+"""Units of what is measured and not counted: a bare number says none of them."""
+
 ALONE = 0.75
 """Likeness of a figure whose label is nothing but its unit: "companies in Cyberport"."""
 
+_NUMBER = re.compile(r"\bnumbers?\b|数目|数字|数量|宗数|人数|个案")
 _CHANGE = re.compile(r"growth|yoy|change")
 
 
@@ -35,12 +48,14 @@ class Candidate(msgspec.Struct, frozen=True):
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """What a claim asks of the figures: its words, whom it names, and when."""
+    """What a claim asks of the figures: its words, whom it names, when; whether it speaks of the
+    number of something."""
 
     words: frozenset[str]
     entities: frozenset[str]
     abroad: bool
     periods: tuple[tuple[dt.date, dt.date], ...]
+    number: bool = False
 
     @classmethod
     def of(cls, claim: Claim) -> "Asked":
@@ -54,7 +69,11 @@ class Asked(msgspec.Struct, frozen=True):
             if period.start and period.end:
                 spans.append((period.start, period.end))
         entities = frozenset(m.id for m in claim.mentions if m.id is not None)
-        return cls(terms(claim.text), entities, says("elsewhere", claim.text), tuple(spans))
+        said = terms(claim.text)
+        if "@rnd" in said and "@investment" in said:
+            said |= {"spend"}  # what is invested in research is spent on it
+        return cls(said, entities, says("elsewhere", claim.text), tuple(spans),
+                   _NUMBER.search(fold(claim.text)) is not None)  # fmt: skip
 
 
 def candidates(figures: Figures, asked: Asked, amount: Amount | None) -> list[Candidate]:
@@ -63,12 +82,15 @@ def candidates(figures: Figures, asked: Asked, amount: Amount | None) -> list[Ca
     numbers |= {n for entity in asked.entities for n in figures.of_entity.get(entity, ())}
     if amount is not None and amount.unit in RARE:
         numbers |= set(figures.by_unit.get(amount.unit, ()))
+    said = asked.words
+    if amount is not None and amount.unit in ("%", "percent"):
+        said |= SHARE
     found = []
     for number in numbers:
         figure = figures.all[number]
         if not named(figure, asked) or (amount is not None and not same_unit(amount, figure)):
             continue
-        score = likeness(figure, asked.words, figures.weights)
+        score = likeness(figure, said, figures.weights)
         if amount is not None and amount.unit == figure.unit and amount.unit in RARE:
             score = max(score, ALONE)
         if amount is not None and MONEY not in figure.label:
@@ -77,7 +99,7 @@ def candidates(figures: Figures, asked: Asked, amount: Amount | None) -> list[Ca
             score *= 0.75  # its owner alone is named
         if not figure.abouts & asked.entities and HOME not in figure.abouts:
             score *= 0.9  # nobody is named
-        if figure.own and figure.own & asked.words == figure.own & _english(figure.own):
+        if figure.own and figure.own & asked.words == figure.own & english(figure.own):
             score += 0.01 * len(figure.own & asked.words)  # the narrower of two that are named
         if score >= 0.3:
             found.append(Candidate(figure, score))
@@ -89,15 +111,16 @@ def named(figure: Figure, asked: Asked) -> bool:
     and it is about Hong Kong or a body there."""
     if figure.abouts & asked.entities:
         return True
-    own = _english(figure.own)
+    own = english(figure.own)
     if len(own) > 1 and len(own & asked.words) > 0.6 * len(own):
         return True
-    if asked.abroad:
+    if asked.abroad or figure.abroad:
         return False
     return HOME in figure.abouts or not asked.entities - {HOME}
 
 
-def _english(words: frozenset[str]) -> frozenset[str]:
+def english(words: frozenset[str]) -> frozenset[str]:
+    """The tokens in Latin letters."""
     return frozenset(word for word in words if word.isascii())
 
 
@@ -139,6 +162,14 @@ def same_unit(amount: Amount, figure: Figure) -> bool:
         return False
     if amount.unit is not None and amount.unit == figure.unit:
         return True
+    noun_said = fold(amount.noun or "")
+    if amount.unit is None and (not noun_said or noun_said in words("measures")):
+        # Its noun stands before it ("the number of start-ups reached 4,694"; 初創企業達4,694間).
+        held = words("measures").get(noun_said, "")
+        return figure.unit not in MEASURES or figure.unit in held.split() or not held
+    measure = fold(amount.text)[-1:]  # 宗 of 43,212宗 (騙案)
+    if amount.unit is None and figure.unit in words("measures").get(measure, "").split():
+        return True
     noun = terms_all(f"{amount.noun or ''} {amount.unit or ''}")
     counted = terms_all(f"{figure.unit.replace('_', ' ')} {words('nouns').get(figure.unit, '')}")
     return bool(noun & counted)
@@ -151,7 +182,9 @@ def terms_all(text: str) -> frozenset[str]:
 
 def _modifiers(amount: Amount, figure: Figure, asked: Asked) -> float:
     """Less than 1 when the noun is narrower than the figure: "fintech start-ups"."""
-    noun = terms(amount.noun or "")
+    noun = frozenset[str]()
+    if fold(amount.noun or "") not in words("measures"):
+        noun = terms(amount.noun or "")
     known = figure.context.union(*figure.label.values()) | terms_all(
         words("nouns").get(figure.unit, "")
     )

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
-from lionrock.answer.checking.figures import CURRENCIES
+from lionrock.answer.checking.figure import CURRENCIES
 from lionrock.answer.checking.notes import written
 from lionrock.model.schema import schema
 
