@@ -78,11 +78,20 @@ def units(text: str) -> list[str]:
     return list(chain.from_iterable([known[word].units for word in found]))
 
 
-def units_and_stops(text: str) -> tuple[list[str], list[str]]:
-    """The units of a name, and the same with its stop words between them."""
+def written_words(text: str) -> list[Word]:
+    """What each written word of a text comes to, in order."""
     text = readable(text)
     known = _read_words()
-    found = [known[word] for word in (_ASCII_WORD if text.isascii() else _WORD).findall(text)]
+    return [known[word] for word in (_ASCII_WORD if text.isascii() else _WORD).findall(text)]
+
+
+def units_and_stops(text: str) -> tuple[list[str], list[str]]:
+    """The units of a name, and the same with its stop words between them."""
+    return with_stops(written_words(text))
+
+
+def with_stops(found: list[Word]) -> tuple[list[str], list[str]]:
+    """The units of words that were read, and the same with the stop words between them."""
     only = list(chain.from_iterable([word.units for word in found]))
     if not any(word.stop for word in found):
         return only, only
