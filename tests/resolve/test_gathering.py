@@ -1,11 +1,16 @@
 """What is gathered of batches and put together is what is gathered of all at once."""
 
+import multiprocessing
+from collections.abc import Iterator
+from typing import Any
+
 import numpy as np
 import pypinyin
 
 from lionrock.model.match import Organisation, OrganisationName
 from lionrock.model.names.romanise import pinyin
 from lionrock.model.text import T
+from lionrock.resolve.building import gather
 from lionrock.resolve.gathering import Gathered
 
 
@@ -43,19 +48,45 @@ def test_batches_make_the_same() -> None:
         joined.end()
         assert list(joined.ids) == list(whole.ids)
         assert joined.near == whole.near
-        for kept in ("row_org", "row_type", "phrase_rows"):
-            assert getattr(joined, kept) == getattr(whole, kept)
-        for kept in ("row_words", "phrases"):
-            one, other = getattr(joined, kept), getattr(whole, kept)
-            assert one.numbers == other.numbers
-            assert one.starts().tolist() == other.starts().tolist()
-        for found, known in (
-            (joined.texts(), whole.texts()),
-            (joined.checksums(), whole.checksums()),
-            (joined.parts(), whole.parts()),
-        ):
-            assert found.keys() == known.keys()
-            assert all(np.array_equal(found[name], known[name]) for name in known)
+        for found, known in zip(_arrays(joined), _arrays(whole), strict=True):
+            assert np.array_equal(found, known)
+
+
+def test_workers_make_the_same() -> None:
+    given = _organisations()
+    alone = gather(given, processes=1)
+    shared = gather(given, processes=2, many=2, size=2)
+    assert list(shared.ids) == list(alone.ids)
+    for found, known in zip(_arrays(shared), _arrays(alone), strict=True):
+        assert np.array_equal(found, known)
+
+
+def test_what_a_killed_worker_left_is_read_here() -> None:
+    given = _organisations()
+    others = set(multiprocessing.active_children())
+
+    def killing() -> Iterator[Organisation]:
+        yield from given[:3]
+        for worker in set(multiprocessing.active_children()) - others:
+            worker.kill()
+            worker.join()
+        yield from given[3:]
+
+    alone = gather(given, processes=1)
+    shared = gather(killing(), processes=2, many=1, size=1)
+    assert list(shared.ids) == list(alone.ids)
+    for found, known in zip(_arrays(shared), _arrays(alone), strict=True):
+        assert np.array_equal(found, known)
+
+
+def _arrays(gathered: Gathered) -> list[np.ndarray[Any, Any]]:
+    kept = (gathered.row_words, gathered.phrases)
+    rows = (gathered.row_org, gathered.row_type, gathered.phrase_rows)
+    found = {**gathered.texts(), **gathered.checksums(), **gathered.parts()}
+    return [
+        *(np.array(one.numbers) for one in kept), *(one.starts() for one in kept),
+        *map(np.array, rows), *(found[name] for name in sorted(found)),
+    ]  # fmt: skip
 
 
 def test_initials_that_are_a_given_name_of_another_batch_are_dropped() -> None:

@@ -31,6 +31,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from lionrock.model.match import Organisation
+from lionrock.resolve.building import gather
 from lionrock.resolve.families import CAMPUS_WORDS, family_arrays, ragged
 from lionrock.resolve.gathering import Gathered
 from lionrock.resolve.keys import checksum, class_of
@@ -104,13 +105,14 @@ class Index:
 
 
 def build_index(organisations: Iterable[Organisation], folder: Path) -> None:
-    """Write the index of `organisations` into `folder`; store.files.WriteFailed on a full disk."""
-    write_arrays(folder, *_arrays(organisations))
+    """Write the index of `organisations` into `folder`; store.files.WriteFailed on a full disk.
+    Several processes read them when they are many."""
+    write_arrays(folder, *_arrays(gather(organisations)))
 
 
 def index_of(organisations: Iterable[Organisation]) -> Index:
     """An index that is only kept in memory."""
-    return Index(*_arrays(organisations))
+    return Index(*_arrays(gather(organisations, processes=1)))
 
 
 def open_index(folder: Path) -> Index:
@@ -118,16 +120,8 @@ def open_index(folder: Path) -> Index:
     return Index(*open_arrays(folder))
 
 
-def _arrays(organisations: Iterable[Organisation]) -> tuple[dict[str, Array], list[str]]:
-    gathered = Gathered()
-    for organisation in organisations:
-        gathered.add(organisation)
-    gathered.end()
-    return _arrays_of(gathered), list(gathered.ids)
-
-
-def _arrays_of(gathered: Gathered) -> dict[str, Array]:
-    """Everything the index keeps."""
+def _arrays(gathered: Gathered) -> tuple[dict[str, Array], list[str]]:
+    """Everything the index keeps, and its words."""
     row_ptr, row_words = gathered.row_words.starts(), np.array(gathered.row_words.numbers, np.int32)
     row_org = np.array(gathered.row_org, np.int32)
     word_class = np.array([class_of(word) for word in gathered.ids], np.uint8)
@@ -135,7 +129,7 @@ def _arrays_of(gathered: Gathered) -> dict[str, Array]:
     campus = frozenset(gathered.ids[word] for word in CAMPUS_WORDS if word in gathered.ids)
     phrases = np.array(gathered.phrase_rows, np.int32), gathered.phrases.starts()
     written = np.array(gathered.phrases.numbers, np.int32)
-    return {
+    arrays: dict[str, Array] = {
         "row_org": row_org,
         "row_type": np.array(gathered.row_type, np.uint8),
         "row_ptr": row_ptr,
@@ -152,3 +146,4 @@ def _arrays_of(gathered: Gathered) -> dict[str, Array]:
         **miss_arrays(list(gathered.ids)),
         **phrase_arrays((*phrases, written), len(gathered.ids)),
     }
+    return arrays, list(gathered.ids)
