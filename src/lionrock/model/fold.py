@@ -77,6 +77,11 @@ def is_cjk(word: str) -> bool:
     return not word.isascii() and _CJK_RUN.match(word) is not None
 
 
+def has_cjk(text: str) -> bool:
+    """Say whether a text, folded or not, holds a Chinese character or kana."""
+    return not text.isascii() and _CJK_RUN.search(text) is not None
+
+
 def _spaced_pairs(match: re.Match[str]) -> str:
     run = match.group()
     if len(run) == 1:

@@ -7,12 +7,14 @@ that a name or an address mentions, never by how alike the names are.
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[Any]
+_BITS = 2**64 - 1
 CAMPUS_WORDS = ("campus", "校区", "分校", "校園")
 _Rows = tuple[Array, Array, Array]
 
@@ -63,9 +65,10 @@ class _Families:
     def __init__(self, rows: _Rows, near: list[frozenset[int]], campus: frozenset[int]) -> None:
         self._rows, self._near, self._campus = rows, near, campus
         _, row_ptr, row_words = rows
-        self._marks = _marks(int(row_words.max(initial=0)) + 1)
+        marks = _marks(int(row_words.max(initial=0)) + 1)
+        self._marks: list[int] = marks.tolist()
         sums = np.zeros(len(row_words) + 1, np.uint64)
-        np.cumsum(self._marks[row_words], out=sums[1:])
+        np.cumsum(marks[row_words], out=sums[1:])
         sums = sums[row_ptr[1:]] - sums[row_ptr[:-1]]
         self._order = np.argsort(sums, kind="stable")
         self._sorted = sums[self._order]
@@ -73,17 +76,23 @@ class _Families:
     def bases(self) -> dict[int, int]:
         """Campus → the organisation it is a campus of."""
         row_org, row_ptr, row_words = self._rows
-        found: dict[int, int] = {}
+        asked: list[tuple[int, frozenset[int]]] = []
+        wanted: list[int] = []
         for row in self._placed().tolist():
             owner = int(row_org[row])
             words = frozenset(row_words[row_ptr[row] : row_ptr[row + 1]].tolist())
             places = words & self._near[owner]
             plain = words - self._campus
             for stem in (plain - places, *(plain - {one} for one in places)):
-                for base in self._named(stem) if stem and stem != words else ():
-                    apart = self._near[owner] - self._near[base]
-                    if base != owner and found.get(base) != owner and apart:
-                        found.setdefault(owner, base)
+                if stem and stem != words:
+                    asked.append((owner, stem))
+                    wanted.append(sum(map(self._marks.__getitem__, stem)) & _BITS)
+        found: dict[int, int] = {}
+        for (owner, _), named in zip(asked, self._named(asked, wanted), strict=True):
+            for base in named:
+                apart = self._near[owner] - self._near[base]
+                if base != owner and found.get(base) != owner and apart:
+                    found.setdefault(owner, base)
         return found
 
     def _placed(self) -> Array:
@@ -96,17 +105,21 @@ class _Families:
         owner = np.repeat(np.arange(len(row_org)), np.diff(row_ptr))
         return np.unique(owner[hits])
 
-    def _named(self, words: frozenset[int]) -> list[int]:
-        """The organisations that have a row of just these words, in the order of their rows."""
+    def _named(
+        self, asked: list[tuple[int, frozenset[int]]], sums: list[int]
+    ) -> Iterator[list[int]]:
+        """For each set of words asked for, with the sum of its marks, the organisations that have
+        a row of just these words, in the order of their rows."""
         row_org, row_ptr, row_words = self._rows
-        wanted = self._marks[list(words)].sum(dtype=np.uint64)
-        low = np.searchsorted(self._sorted, wanted, "left")
-        high = np.searchsorted(self._sorted, wanted, "right")
-        return [
-            int(row_org[row])
-            for row in self._order[low:high].tolist()
-            if words == frozenset(row_words[row_ptr[row] : row_ptr[row + 1]].tolist())
-        ]
+        wanted = np.array(sums, np.uint64)
+        low = np.searchsorted(self._sorted, wanted, "left").tolist()
+        high = np.searchsorted(self._sorted, wanted, "right").tolist()
+        for (_, words), first, last in zip(asked, low, high, strict=True):
+            yield [
+                int(row_org[row])
+                for row in self._order[first:last].tolist()
+                if words == frozenset(row_words[row_ptr[row] : row_ptr[row + 1]].tolist())
+            ]
 
 
 def _marks(size: int) -> NDArray[np.uint64]:

@@ -3,8 +3,13 @@
 import zlib
 from collections.abc import Sequence
 from functools import cache
+from typing import Any
+
+from numpy.typing import NDArray
 
 from lionrock.model.names.words import WordClass, words
+
+Array = NDArray[Any]
 
 
 def key_of(found: Sequence[str]) -> str:

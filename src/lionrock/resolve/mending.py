@@ -8,12 +8,12 @@ not a misspelt Henan, and a character that stands in no word may be anybody's na
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from lionrock.model.fold import fold, is_cjk
+from lionrock.model.fold import fold, has_cjk, is_cjk
 from lionrock.model.names.chinese import pieces, without_legal
 from lionrock.model.names.reading import units
 from lionrock.model.names.segments import Asked, asked_name
@@ -41,7 +41,7 @@ class Mender:
     def readings(self, text: str, rows: list[int]) -> list[Asked]:
         """Other readings of a name; `rows` are those of its first candidates."""
         text = text[:_LONGEST]
-        if any(map(is_cjk, text)) and not text.isascii():
+        if has_cjk(text):
             near = self._near_chinese(text, rows)
             return [asked_name(near)] if near else []
         words_mended = self._words_mended(text)
@@ -135,6 +135,7 @@ class Mender:
         return next(iter(near.values())) if len(near) == 1 else None
 
 
+@lru_cache(maxsize=20_000)
 def _core(text: str) -> str:
     run = fold(text).replace(" ", "")
     return without_legal(run)[0] if is_cjk(run) else ""

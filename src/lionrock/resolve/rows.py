@@ -7,12 +7,13 @@ say so, and count as weak evidence.
 
 from collections.abc import Iterator
 from enum import IntEnum
+from itertools import chain
 
 import msgspec
 
-from lionrock.model.fold import is_cjk
-from lionrock.model.match import Organisation
-from lionrock.model.names.reading import units, units_and_stops
+from lionrock.model.fold import has_cjk
+from lionrock.model.match import Organisation, OrganisationName
+from lionrock.model.names.reading import units, with_stops, written_words
 from lionrock.model.names.romanise import romanised
 from lionrock.model.names.segments import with_places
 from lionrock.model.names.translate import english_readings
@@ -37,42 +38,59 @@ _TYPES = {
     "abbreviation": RowType.ABBREVIATION,
     "former": RowType.FORMER,
 }
-_SHORTEST_INITIALS = 3
+_SHORTEST_INITIALS, _LONGEST_INITIALS, _INITIALS_OF = 3, 8, 4
+_LONGEST_PHRASE = 500
+"""Characters of a name that is looked for in a text."""
 _ROMANISED, _READ = 8, 2
 """Chinese names of an organisation that are also written in Latin letters, and, where it has an
 English name too, that are also read as English."""
 
 
-class Row(msgspec.Struct, frozen=True):
-    """A name: its type, what is shown, its units in order (legal forms among them), and the same
-    with stop words."""
+class Row(msgspec.Struct, frozen=True, gc=False):
+    """A name: its type, what is shown, its units in order (legal forms among them), the same with
+    stop words, and, of one that was given, its words as they follow each other in a text."""
 
     type: RowType
     text: str
     units: tuple[str, ...]
     spelled: tuple[str, ...]
+    phrase: tuple[str, ...] = ()
 
 
 def rows(organisation: Organisation) -> Iterator[Row]:
     """The rows of an organisation, each spelling once, the best type first."""
     seen: set[tuple[str, ...]] = set()
-    given = sorted(organisation.names, key=lambda name: _TYPES[name.type])
-    for name in given:
-        only, spelled = units_and_stops(with_places(name.text))
-        row = Row(_TYPES[name.type], name.text, tuple(only), tuple(spelled))
+    english: list[tuple[str, list[str]]] = []
+    chinese: list[str] = []
+    official = False
+    for name in sorted(organisation.names, key=lambda name: _TYPES[name.type]):
+        row, core = _given(name)
+        if has_cjk(name.text):
+            chinese.append(name.text)
+        else:
+            english.append((name.text, core))
+            official = official or name.type == "official"
         if row.units and row.spelled not in seen:
             seen.add(row.spelled)
             yield row
-    english = [name.text for name in given if not _has_chinese(name.text)]
-    for row in _initials(english):
+    for row in chain(_initials(english), _derived(chinese, official)):
         if row.spelled not in seen:
             seen.add(row.spelled)
             yield row
-    official = any(name.type == "official" and not _has_chinese(name.text) for name in given)
-    for row in _derived([name.text for name in given if _has_chinese(name.text)], official):
-        if row.spelled not in seen:
-            seen.add(row.spelled)
-            yield row
+
+
+def _given(name: OrganisationName) -> tuple[Row, list[str]]:
+    """The row of a name that was given, and the units that initials are of."""
+    text = with_places(name.text)
+    found = written_words(text)
+    only, spelled = with_stops(found)
+    short = found if len(text) <= _LONGEST_PHRASE else written_words(text[:_LONGEST_PHRASE])
+    phrase = tuple(chain.from_iterable([word.phrase for word in short]))
+    kept = tuple(only)
+    row = Row(
+        _TYPES[name.type], name.text, kept, kept if spelled is only else tuple(spelled), phrase
+    )
+    return row, only if text == name.text else units(name.text)
 
 
 def _derived(chinese: list[str], named: bool) -> Iterator[Row]:
@@ -87,14 +105,9 @@ def _derived(chinese: list[str], named: bool) -> Iterator[Row]:
             yield Row(RowType.ROMANISED, text, read, read)
 
 
-def _has_chinese(text: str) -> bool:
-    return not text.isascii() and any(is_cjk(character) for character in text)
-
-
-def _initials(names: list[str]) -> Iterator[Row]:
+def _initials(names: list[tuple[str, list[str]]]) -> Iterator[Row]:
     classes = words().classes
-    for text in names[:4]:
-        core = [u for u in units(text) if classes.get(u) != WordClass.LEGAL]
-        letters = "".join(unit[0] for unit in core)
-        if _SHORTEST_INITIALS <= len(letters) <= 8 and letters.isalpha():
+    for text, found in names[:_INITIALS_OF]:
+        letters = "".join([u[0] for u in found if classes.get(u) != WordClass.LEGAL])
+        if _SHORTEST_INITIALS <= len(letters) <= _LONGEST_INITIALS and letters.isalpha():
             yield Row(RowType.INITIALS, text, (letters,), (letters,))

@@ -76,8 +76,8 @@ class Speller:
             sums += found
             counts.append(len(found))
         wanted = np.array(sums, np.uint32)
-        low = np.searchsorted(self._sums, wanted, "left")
-        high = np.searchsorted(self._sums, wanted, "right")
+        low = np.searchsorted(self._sums, wanted, "left").tolist()
+        high = np.searchsorted(self._sums, wanted, "right").tolist()
         near: list[set[int]] = []
         at = 0
         for count in counts:

@@ -78,13 +78,22 @@ def units(text: str) -> list[str]:
     return list(chain.from_iterable([known[word].units for word in found]))
 
 
-def units_and_stops(text: str) -> tuple[list[str], list[str]]:
-    """The units of a name, and the same with its stop words between them."""
+def written_words(text: str) -> list[Word]:
+    """What each written word of a text comes to, in order."""
     text = readable(text)
     known = _read_words()
-    found = [known[word] for word in (_ASCII_WORD if text.isascii() else _WORD).findall(text)]
+    return [known[word] for word in (_ASCII_WORD if text.isascii() else _WORD).findall(text)]
+
+
+def units_and_stops(text: str) -> tuple[list[str], list[str]]:
+    """The units of a name, and the same with its stop words between them."""
+    return with_stops(written_words(text))
+
+
+def with_stops(found: list[Word]) -> tuple[list[str], list[str]]:
+    """The units of words that were read, and the same with the stop words between them."""
     only = list(chain.from_iterable([word.units for word in found]))
-    if not any(word.stop for word in found):
+    if not [word for word in found if word.stop]:  # a list is quicker than any() of so few
         return only, only
     return only, [one for word in found for one in (word.units or (word.stop,)) if one]
 
@@ -116,7 +125,8 @@ def _read_words() -> _Memory:
 def _word(written: str) -> Word:
     found: list[str] = []
     phrase: list[str] = []
-    parts = fold(_latin(written)).split()
+    plain = written.isascii() and written.isalnum()  # nearly all: folding is lower case alone
+    parts = [written.lower()] if plain else fold(_latin(written)).split()
     if len(parts) == 1 and parts[0] in words().stops:
         return Word((), (), "" if parts[0] in _SILENT else parts[0])
     for part in parts:

@@ -4,6 +4,7 @@ Tones are left out. One reading a character, chosen by its neighbours (pypinyin,
 """
 
 from functools import lru_cache
+from itertools import chain
 
 from lionrock.model.fold import fold, is_cjk
 from lionrock.model.names.chinese import pieces, without_legal
@@ -13,9 +14,17 @@ from lionrock.model.names.words import WordClass, words
 @lru_cache(maxsize=20_000)
 def pinyin(run: str) -> tuple[str, ...]:
     """The pinyin syllables of a run of simplified characters: 鹏城 → (peng, cheng)."""
-    import pypinyin  # its tables take a fifth of a second: only who asks waits
+    from pypinyin.seg.simpleseg import seg  # its tables take a fifth of a second: who asks waits
 
-    return tuple(pypinyin.lazy_pinyin(run, errors="ignore", v_to_u=False))
+    return tuple(chain.from_iterable(map(_syllables, seg(run))))
+
+
+@lru_cache(maxsize=50_000)
+def _syllables(word: str) -> tuple[str, ...]:
+    """The syllables of one of pypinyin's words, remembered: names are made of the same few."""
+    import pypinyin
+
+    return tuple(pypinyin.lazy_pinyin([word], errors="ignore", v_to_u=False))
 
 
 @lru_cache(maxsize=20_000)

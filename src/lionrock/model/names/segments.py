@@ -29,6 +29,7 @@ _COMMAS = str.maketrans(
         "〕": ")",
     }
 )
+_COMMA_LIKE = re.compile(f"[{''.join(map(chr, _COMMAS))}]")
 _INVERTED = re.compile(
     r"^([^,]+), *((?:The )?(?:University|College|Institute|Academy|Bank|Government) "
     r"of(?: the)?) *$",
@@ -61,7 +62,9 @@ class Asked(msgspec.Struct, frozen=True, gc=False):
 
 def with_places(text: str) -> str:
     """`text` with a place's short form in brackets or after a dash written out: HKUST(GZ)."""
-    return _SHORT.sub(_written_out, text) if _SHORT.search(text) else text
+    if "-" in text or "(" in text or "（" in text or "GZ" in text or "SZ" in text:  # few have any
+        return _SHORT.sub(_written_out, text)
+    return text
 
 
 def tidied(text: str) -> str:
@@ -84,7 +87,11 @@ def _direction(match: re.Match[str]) -> str:
 
 def asked_name(text: str) -> Asked:
     """The name in `text`, at most forty units of it, with its surroundings set aside."""
-    text = tidied(_SHARES.sub("", with_places(readable(text).translate(_COMMAS))))
+    text = readable(text)
+    if _COMMA_LIKE.search(text):
+        text = text.translate(_COMMAS)
+    text = with_places(text)
+    text = tidied(_SHARES.sub("", text) if "-" in text else text)
     if "," in text:
         text = _INVERTED.sub(r"\2 \1", text)
     if "," not in text:

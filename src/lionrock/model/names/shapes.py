@@ -37,14 +37,23 @@ _GROUPS = (
 )  # fmt: skip
 
 
-def _table() -> dict[int, str]:
+class _Shapes(dict[int, str]):
+    """Code point → the character that stands for its group, or for itself; str.translate takes
+    several times as long over a character that a table lacks."""
+
+    def __missing__(self, point: int) -> str:
+        character = self[point] = chr(point)
+        return character
+
+
+def _table() -> _Shapes:
     """Every character of a group → the first of it; groups that share one merge."""
     first: dict[str, str] = {}
     for group in _GROUPS:
         chosen = next((first[c] for c in group if c in first), group[0])
         for character in group:
             first.setdefault(character, chosen)
-    return {ord(character): shape for character, shape in first.items()}
+    return _Shapes((ord(character), shape) for character, shape in first.items())
 
 
 _SHAPES = _table()

@@ -70,7 +70,9 @@ def heard(text: str) -> tuple[str, ...]:
     letters = _LETTERS.sub("", fold(text))
     if not _LEAST_LETTERS <= len(letters) <= 8 * LONGEST:
         return ()
-    return letters, _as_cantonese(letters), _as_cantonese(letters.replace("j", "y"))
+    cantonese = _as_cantonese(letters)
+    spelled = _as_cantonese(letters.replace("j", "y")) if "j" in letters else cantonese
+    return letters, cantonese, spelled
 
 
 def _systems(run: str, as_written: str, kind: str) -> set[str]:

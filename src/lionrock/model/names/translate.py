@@ -21,12 +21,12 @@ _ALTERNATIVES = 3
 @lru_cache(maxsize=20_000)
 def english_readings(text: str) -> tuple[tuple[str, ...], ...]:
     """Up to four readings of a name as English units, likeliest first; () without Chinese."""
-    parts: list[list[tuple[str, ...]]] = []
+    parts: list[tuple[tuple[str, ...], ...]] = []
     legal: tuple[str, ...] = ()
     chinese = False
     for part in fold(text).split():
         if not is_cjk(part):
-            parts.append([tuple(units(part))])
+            parts.append((tuple(units(part)),))
             continue
         chinese = True
         run, forms = without_legal(part)
@@ -42,12 +42,13 @@ def english_readings(text: str) -> tuple[tuple[str, ...], ...]:
     return tuple(dict.fromkeys(reading for reading in found if reading))
 
 
-def _english(text: str, sort: str) -> list[tuple[str, ...]]:
+@lru_cache(maxsize=20_000)
+def _english(text: str, sort: str) -> tuple[tuple[str, ...], ...]:
     table = words()
     if sort == "place":
         place = table.places[table.place_names[text]]
-        return [tuple(place.en[0].split()) if place.en else (text,)]
+        return (tuple(place.en[0].split()) if place.en else (text,),)
     if sort == "word":
-        return [tuple(units(reading)) for reading in table.english[text][:_ALTERNATIVES]]
+        return tuple(tuple(units(reading)) for reading in table.english[text][:_ALTERNATIVES])
     syllables = pinyin(text)
-    return [("".join(syllables),)] if syllables else [()]
+    return (("".join(syllables),),) if syllables else ((),)
