@@ -47,7 +47,7 @@ spark: .spark/spark.stamp .s3/s3.stamp ## Apache Spark itself (it wants a JDK) a
 
 ftm: .ftm/ftm.stamp ## FollowTheMoney, for the tests of its export (it wants a compiler and ICU)
 
-fuzz: dev ## break NUMBER= files of every source (SEED=)
+fuzz: dev ## break NUMBER= files of every source, sheets, sentences and requests (SEED=)
 	$(BIN)/python -m tests.sources.fuzzing $(or $(NUMBER),10000) $(or $(SEED),1)
 
 golden: dev ## write the golden files anew (then read the diff)

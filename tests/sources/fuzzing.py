@@ -1,20 +1,19 @@
-"""Files of sources and of rows broken at random: `python -m tests.sources.fuzzing [NUMBER [SEED]]`.
+"""What is outside broken at random: `python -m tests.sources.fuzzing [NUMBER [SEED [NAME…]]]`.
 
-Every source's fixture and small sheets to match are mutated NUMBER times each. Prints JSON by
-parser: how many were read, reported wrong or refused, and the most processor time one took
-(seconds); and the growth of peak memory (MiB). Anything else raised ends it; what did it is in the
-message.
+Every source's fixture, small sheets to match, sentences with amounts and dates, and requests of the
+API are mutated NUMBER times each; parsers that are named are the only ones. Prints a line of JSON a
+parser: how many were read, reported wrong or refused, the most processor time one took (seconds)
+and the growth of peak memory since the first (MiB). Anything else raised ends it; what did it is in
+the message.
 """
 
-import csv
-import io
 import json
 import random
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,13 +25,12 @@ from lionrock.sources import registry
 from lionrock.sources._gather import sources
 from lionrock.sources._update import _WRONG
 from lionrock.sources.ror import BadDump
-from lionrock.store.sheets.opening import open_sheet
-from lionrock.store.sheets.sheet import Reading, SheetFault
+from lionrock.store.sheets.sheet import SheetFault
 from tests.read.fuzzing import memory, mutated
+from tests.sources.fuzzing_asked import questions, texts
+from tests.sources.fuzzing_rows import Parse, sheets
 
 GOLDEN = Path(__file__).parents[1] / "golden"
-Parse = Callable[[Path], int]
-"""Reads a file; how many problems it reported."""
 
 
 def parsers(reference: Reference) -> Iterator[tuple[str, Parse, list[Path]]]:
@@ -59,28 +57,6 @@ def _of(module: Any, reference: Reference) -> Parse:
     return parse
 
 
-def sheets(folder: Path) -> Iterator[tuple[str, Parse, list[Path]]]:
-    """(form, how rows are read, a small file of it)."""
-    rows = [("name", "n"), ("Lumen Robotics", "1"), ('科大,"x"', "2"), ("=a", "3")]
-    text = io.StringIO()
-    csv.writer(text).writerows(rows)
-    lines = "".join(json.dumps(dict(zip(rows[0], row, strict=True))) + "\n" for row in rows[1:])
-    made = {"csv": text.getvalue().encode(), "jsonl": lines.encode()}
-    made["tsv"] = made["csv"].replace(b",", b"\t")
-    for form, data in made.items():
-        path = folder / f"whole.{form}"
-        path.write_bytes(data)
-        yield f"rows of {form}", _rows, [path]
-
-
-def _rows(path: Path) -> int:
-    sheet = open_sheet(path, Reading())
-    for _ in sheet.batches(0, 100):
-        pass
-    sheet.close()
-    return 0
-
-
 def fuzz(name: str, parse: Parse, files: list[Path], number: int, seed: int) -> dict[str, Any]:
     """Break a parser's files `number` times; what came of it."""
     chance, told, slowest = random.Random(f"{seed} {name}"), Counter[str](), 0.0
@@ -105,17 +81,24 @@ def fuzz(name: str, parse: Parse, files: list[Path], number: int, seed: int) -> 
     return dict(told) | {"slowest": round(slowest, 2)}
 
 
-def main(number: int, seed: int) -> dict[str, Any]:
-    """Fuzz every parser; what came of it, by parser."""
+def main(number: int, seed: int, *only: str) -> dict[str, Any]:
+    """Fuzz every parser, or those named; what came of it, by parser."""
     reference = read_reference(BUNDLED_REGISTRY, BUNDLED_REGISTRY)
     assert registry in sources()
-    before = memory()
-    with tempfile.TemporaryDirectory() as folder:
-        every = [*parsers(reference), *sheets(Path(folder))]
-        found = {name: fuzz(name, parse, files, number, seed) for name, parse, files in every}
-    return found | {"memory": round(memory() - before)}
+    found = {}
+    with tempfile.TemporaryDirectory() as name, questions(Path(name)) as asked:
+        folder = Path(name)
+        every = [*parsers(reference), *sheets(folder), *texts(folder), *asked]
+        for name, parse, files in every:
+            if not only or name in only:
+                before = memory()
+                found[name] = fuzz(name, parse, files, number, seed)
+                found[name]["memory"] = round(memory() - before)
+                sys.stdout.write(json.dumps({name: found[name]}) + "\n")
+                sys.stdout.flush()
+    return found
 
 
 if __name__ == "__main__":
     given = [int(one) for one in sys.argv[1:3]]
-    sys.stdout.write(json.dumps(main(*(given + [300, 1][len(given) :])), indent=1) + "\n")
+    main(*(given + [300, 1][len(given) :]), *sys.argv[3:])

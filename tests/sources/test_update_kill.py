@@ -1,81 +1,72 @@
 """An update may be killed at any moment: a whole set stays, and the next one goes on."""
 
-import os
 import random
 import signal
 import subprocess
 import sys
-import time
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from tests.sources.updating import NEW, OLD, PAGES, Updater, service
-
-pytestmark = pytest.mark.slow
-
-KILLED = """
-import sys
-from pathlib import Path
 from lionrock.build import reference_of
 from lionrock.settings import Settings
 from lionrock.sources._http import Door, Policy
 from lionrock.sources._update import update
+from tests.kills import killed_after, seed, went_well
+from tests.nursery import Nursery, nursery
 from tests.sources import invented
-home, port = Path(sys.argv[1]), int(sys.argv[2])
-policy = Policy("lionrock/0 (tests)", allow=frozenset({("127.0.0.1", port)}))
-settings = Settings(home)
-reference = reference_of(settings)
-module = invented.module(f"http://127.0.0.1:{port}/bodies")
-print("ready", flush=True)
-sys.stdin.readline()
-with Door(policy, {}, home / "update" / "robots") as door:
-    update(settings, reference, (module,), door, lambda *told: None)
-"""
+from tests.sources.updating import NEW, OLD, PAGES, Updater, service
+
+pytestmark = pytest.mark.slow
+
+MOMENTS = 50
 
 
-def start(updater: Updater) -> subprocess.Popen[str]:
-    """An update in a process of its own, held before its first request."""
-    command = [sys.executable, "-c", KILLED, str(updater.settings.home)]
-    process = subprocess.Popen(
-        [*command, str(updater.client.server.port)], stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2],
-    )  # fmt: skip
-    assert process.stdout is not None and process.stdout.readline() == "ready\n"
-    return process
+@pytest.fixture(scope="module")
+def forking() -> Iterator[Nursery]:
+    with nursery() as made:
+        made.load(__name__)
+        yield made
 
 
-def let(process: subprocess.Popen[str]) -> None:
-    assert process.stdin is not None
-    process.stdin.write("\n")
-    process.stdin.flush()
+def one_update(home: str, port: int) -> int:
+    """An update from the invented service in a process of its own."""
+    policy = Policy("lionrock/0 (tests)", allow=frozenset({("127.0.0.1", port)}))
+    settings = Settings(Path(home))
+    module = invented.module(f"http://127.0.0.1:{port}/bodies")
+    with Door(policy, {}, settings.update / "robots") as door:
+        update(settings, reference_of(settings), (module,), door, lambda *told: None)
+    return 0
 
 
-def test_an_update_killed_at_any_moment_leaves_a_whole_set(updater: Updater) -> None:
+def test_updates_killed_at_fifty_moments_leave_a_whole_set(
+    updater: Updater, forking: Nursery
+) -> None:
+    home, port = str(updater.settings.home), updater.client.server.port
+    start = partial(forking.start, f"{__name__}:one_update", home, port)
     updater.run()
-    process = start(updater)
     updater.serve(service("-0"))
-    begun = time.monotonic()
-    let(process)
-    process.communicate(timeout=60)
-    assert process.returncode == 0
-    whole = time.monotonic() - begun
+    ended = start().wait()
+    went_well(ended)
     good = {OLD[0], f"{OLD[0]}-0"}  # an update goes on with pages of the one before
-    chance, killed, moments = random.Random(20261124), 0, 12
-    for moment in range(1, moments + 1):
+    chance, killed = random.Random(seed()), 0
+    for moment in range(1, MOMENTS + 1):
         updater.serve(service(f"-{moment}"))
         good.add(f"{OLD[0]}-{moment}")
-        process = start(updater)
-        let(process)
-        time.sleep(whole * (moment - chance.random()) / moments)
-        os.kill(process.pid, signal.SIGKILL)
-        process.communicate()
-        killed += process.returncode == -signal.SIGKILL
+        stopped = killed_after(start(), ended.cpu * (moment - chance.random()) / MOMENTS, chance)
+        killed += stopped.killed
+        assert "Traceback" not in stopped.said
         names = updater.names()
         assert [name.partition("-")[0] for name in names] == OLD
         assert {name.replace(name[5:8], "0.0") for name in names} <= good
         assert all(names[n][8:] == names[n + 1][8:] for n in range(0, len(names), 2))
-    assert killed > moments // 2
+        if moment % 5 == 0:
+            updater.drawer.forget_pending()
+            went_well(start().wait())
+            assert updater.names() == [f"{name}-{moment}" for name in OLD]
+    assert killed > MOMENTS // 4
     updater.serve(service("-end"))
     updater.drawer.forget_pending()
     assert updater.run().failure is None
@@ -83,6 +74,11 @@ def test_an_update_killed_at_any_moment_leaves_a_whole_set(updater: Updater) -> 
     assert not list((updater.settings.update / "parts").glob("*"))
 
 
+ONE = f"""
+import sys
+from {__name__} import one_update
+one_update(sys.argv[1], int(sys.argv[2]))
+"""
 STEPS = ("place", "replace", "add_pending", "forget_pending", "tell")
 
 
@@ -104,9 +100,9 @@ def killing(self, *given):
 Drawer.{step} = killing
 """
     done = subprocess.run(
-        [sys.executable, "-c", kill + KILLED, str(updater.settings.home),
+        [sys.executable, "-c", kill + ONE, str(updater.settings.home),
          str(updater.client.server.port)],
-        input="\n", capture_output=True, text=True, cwd=Path(__file__).parents[2], check=False,
+        capture_output=True, text=True, cwd=Path(__file__).parents[2], check=False,
     )  # fmt: skip
     assert done.returncode == -signal.SIGKILL, done.stderr
     settled = step in ("forget_pending", "tell") or (step == "replace" and not before)

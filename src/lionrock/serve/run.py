@@ -1,6 +1,9 @@
 """Runs the site and the API with granian, and says where once it listens."""
 
+import errno
+import multiprocessing
 import os
+import signal
 import socket
 import sys
 import threading
@@ -24,6 +27,9 @@ _MOST_CONNECTIONS = 4096
 """Open connections of a process. The server's own default, 512, counts those that idle: a thousand
 browsers that keep theirs would have kept everybody else out until theirs were closed."""
 _MOST_BUFFERED = 65_536  # bytes of headers that the server itself reads
+_LEAVE_WITHIN = 5  # seconds; the drawing engine may keep a worker from ending
+_ORPHANS_WITHIN = 2  # the same for workers whose server was killed
+_FREED_WITHIN = 4  # seconds until the port of such a server is free again
 
 
 class PortTaken(OSError):
@@ -32,8 +38,22 @@ class PortTaken(OSError):
 
 def application() -> Limited:
     """The application of LIONROCK_HOME within its limits: what each server process calls."""
+    threading.Thread(target=_leave_with_the_server, daemon=True).start()
     app: Any = create_app(Live(Settings(home=default_home())))
     return Limited(app)
+
+
+def _leave_with_the_server() -> None:
+    """End this process when the one that started it is gone, killed perhaps: it would keep the
+    port, and answer, with nobody to stop it."""
+    server = multiprocessing.parent_process()
+    if server is None:
+        return
+    while os.getppid() == server.pid:  # its sentinel is also held by the workers beside
+        time.sleep(0.2)
+    os.kill(os.getpid(), signal.SIGTERM)  # what was taken is answered
+    time.sleep(_ORPHANS_WITHIN)
+    os._exit(1)
 
 
 def serve(settings: Settings, host: str, port: int) -> None:
@@ -48,7 +68,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
         interface=Interfaces.ASGI,
         workers=min(os.cpu_count() or 1, _MOST_WORKERS),
         respawn_failed_workers=True,
-        workers_kill_timeout=5,  # the drawing engine may keep a worker from ending
+        workers_kill_timeout=_LEAVE_WITHIN,
         backlog=_MOST_CONNECTIONS,
         backpressure=_MOST_CONNECTIONS,
         websockets=False,
@@ -64,16 +84,26 @@ def serve(settings: Settings, host: str, port: int) -> None:
 
 def free(host: str, port: int) -> None:
     """Raise PortTaken, which says what to do, when another program listens there."""
+    until = time.monotonic() + _FREED_WITHIN
+    while (error := _refusal(host, port)) is not None:
+        if time.monotonic() > until or error.errno != errno.EADDRINUSE:
+            reason = (
+                f"cannot listen on {host} port {port} ({error.strerror}); try --port {port + 1}"
+            )
+            raise PortTaken(error.errno, reason)
+        time.sleep(0.1)
+
+
+def _refusal(host: str, port: int) -> OSError | None:
+    """Why the system does not give a port; None when it does."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as error:
-            reason = (
-                f"cannot listen on {host} port {port} ({error.strerror}); try --port {port + 1}"
-            )
-            raise PortTaken(error.errno, reason) from None
+            return error
+    return None
 
 
 def announce(host: str, port: int, path: str = "/") -> None:

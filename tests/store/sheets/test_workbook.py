@@ -1,7 +1,9 @@
 """XLSX in and out, against two other programs' readers and writers, and against hostile files."""
 
 import datetime as dt
+import re
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -192,3 +194,27 @@ def test_a_workbook_cut_short_anywhere_is_told(tmp_path: Path) -> None:
         part.write_bytes(data[:end])
         with pytest.raises(SheetFault):
             _read(part)
+
+
+@pytest.mark.parametrize(
+    ("at", "to"),
+    [
+        (b"PK\x05\x06", lambda end: end[:16] + b"\xff\xff\xff\x7f" + end[20:]),  # before the start
+        (b"PK\x01\x02", lambda head: head[:10] + b"\x63" + head[11:]),  # a way of packing: 99
+        (b"PK\x03\x04", lambda head: b"PK\x03\x05" + head[4:]),  # no part where one should be
+    ],
+)
+def test_an_archive_that_is_damaged_anywhere_is_told(
+    tmp_path: Path, at: bytes, to: Callable[[bytes], bytes]
+) -> None:
+    path = tmp_path / "out.xlsx"
+    write_workbook(path, ["a"], [["b"]])
+    whole = path.read_bytes()
+    for place in [found.start() for found in re.finditer(re.escape(at), whole)]:
+        path.write_bytes(whole[:place] + to(whole[place:]))
+        try:
+            sheet = Workbook(path, Reading())
+            assert [batch.rows for batch in sheet.batches(0, 9)] == [[["b"]]]  # a part nobody needs
+            sheet.close()
+        except SheetFault as fault:
+            assert str(path) in str(fault)

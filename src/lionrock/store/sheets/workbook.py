@@ -6,10 +6,13 @@ file is refused that unpacks to more than MOST_BYTES or that is packed more than
 one (beyond the first megabytes, which may be anything).
 """
 
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
@@ -25,6 +28,12 @@ MOST_TEXTS = 1 << 30
 MOST_PACKED = 400
 _FREE = 16 << 20
 _SMALL = 32 << 20
+# What zipfile, what unpacks for it, and the parser raise for damaged bytes: a place before the
+# beginning of the file (OSError), a way of packing or a password that nobody knows, and so on.
+_DAMAGE = (
+    ParseError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, ValueError,
+    OSError, NotImplementedError, RuntimeError,
+)  # fmt: skip
 _DATE_FORMATS = frozenset((*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)))
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _NS = "{*}"
@@ -78,14 +87,21 @@ class Workbook:
         rows = Rows(texts, lambda value, style: _dated(value, style in dates, base))
         part = sheets[self._name]
         self._size = self._archive.getinfo(part).file_size
-        self._stream = stream = self._archive.open(part)
+        with self._whole(f"the sheet {self._name!r} is"):
+            self._stream = stream = self._archive.open(part)
         return self._guarded(feed(stream, rows))
 
-    def _guarded(self, rows: Iterator[list[Cell]]) -> Iterator[list[Cell]]:
+    @contextmanager
+    def _whole(self, what: str) -> Iterator[None]:
+        """Say of damaged bytes what they were."""
         try:
+            yield
+        except _DAMAGE as error:
+            raise SheetFault(f"{self.path}: {what} broken: {error}") from None
+
+    def _guarded(self, rows: Iterator[list[Cell]]) -> Iterator[list[Cell]]:
+        with self._whole(f"the sheet {self._name!r} is"):
             yield from rows
-        except (zipfile.BadZipFile, zlib.error, EOFError, ValueError) as error:
-            raise SheetFault(f"{self.path}: the sheet {self._name!r} is broken: {error}") from None
 
     def _sheets(self) -> tuple[Element, dict[str, str]]:
         book = self._tree("xl/workbook.xml")
@@ -105,14 +121,8 @@ class Workbook:
             return []
         if self._archive.getinfo(names[0]).file_size > MOST_TEXTS:
             raise SheetFault(f"{self.path}: its texts take more than {MOST_TEXTS >> 20} MiB")
-        with self._archive.open(names[0]) as stream:
-            return list(self._guarded_texts(feed(stream, SharedTexts())))
-
-    def _guarded_texts(self, texts: Iterator[str]) -> Iterator[str]:
-        try:
-            yield from texts
-        except (zipfile.BadZipFile, zlib.error, EOFError, ValueError) as error:
-            raise SheetFault(f"{self.path}: its texts are broken: {error}") from None
+        with self._whole("its texts are"), self._archive.open(names[0]) as stream:
+            return list(feed(stream, SharedTexts()))
 
     def _dates(self) -> frozenset[int]:
         """The numbers of the cell styles that show a number as a date or a time."""
@@ -139,7 +149,7 @@ class Workbook:
             return fromstring(data)
         except KeyError:
             raise SheetFault(f"{self.path}: no {part}; expected an Excel workbook") from None
-        except (ParseError, zipfile.BadZipFile, zlib.error, EOFError, ValueError) as error:
+        except _DAMAGE as error:
             raise SheetFault(f"{self.path}: {part} is broken: {error}") from None
 
     def batches(self, column: int, size: int) -> Iterator[Batch]:
@@ -195,7 +205,7 @@ def _opened(path: Path) -> zipfile.ZipFile:
             )
     try:
         archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+    except _DAMAGE as error:
         raise SheetFault(f"{path}: not an XLSX file: {error}") from None
     total = 0
     for member in archive.infolist():
