@@ -175,6 +175,7 @@ SELECT f.id, f.indicator, f.about, f.period, f.period_text, p.kind AS period_kin
     CASE
         WHEN i.nature = 'forecast' THEN 'forecast'
         WHEN i.nature = 'plan' THEN 'target'
+        WHEN i.unit = 'rank' THEN 'measured' -- an edition is named by the year to come
         WHEN p.first_day
             > coalesce(f.published || substr('0000-12-31', length(f.published) + 1), g.gathered)
             THEN 'forecast'

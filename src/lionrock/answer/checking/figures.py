@@ -170,8 +170,6 @@ class Figures:
             name, defined = self._indicators[indicator]
             own = terms(" ".join(self.label(about).table().values()) + " " + about)
             money = measured_unit in CURRENCIES
-            if unit == "rank":
-                nature = "measured"  # an edition of a ranking is named by the year to come
             yield Figure(
                 id_, indicator, None, name, measured if money else value,
                 measured_unit if money else unit, period, _day(first), _day(last), nature,
