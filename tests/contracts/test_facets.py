@@ -22,7 +22,7 @@ from lionrock.store.view import TableQuery
 
 NAMED = ("entity", "indicator", "publisher")  # types of cells that hold an id and its names
 LANGUAGES = {"en", "zh-Hant", "zh-Hans"}
-RESERVED = {"label", "kind", "entity", "evidence", "also", "contested", "key", SUBJECT}
+RESERVED = {"label", "kind", "entity", "evidence", "also", "contested", "scope", "key", SUBJECT}
 BUDGET = 400_000  # bytes of a facet's document
 FACETS: tuple[Facet, ...] = tuple(m.FACET for m in discover.modules("lionrock.facets"))
 TABLES = [(facet, table) for facet in FACETS for table in facet.tables]

@@ -154,3 +154,11 @@ def test_choices_come_the_most_frequent_first(city: Observatory) -> None:
     companies = document["tables"][0]
     assert companies["choices"]["place"] == ["vantry", "eastmere"]
     assert companies["labels"]["vantry"]["zh-Hant"] == "雲翠"
+
+
+def test_a_university_that_hosts_centres_is_no_centre_itself(observatory: Observatory) -> None:
+    page = observatory.table("research", TableQuery(limit=500), "innohk")
+    assert page is not None and page.total >= 9
+    listed = {row["entity"] for row in page.rows}
+    assert "cpii" in listed
+    assert "hku" not in listed  # a member, with nine of them

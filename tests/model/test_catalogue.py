@@ -131,13 +131,17 @@ def test_every_bundled_indicator_is_of_the_schema() -> None:
     text = (BUNDLED_REGISTRY / "indicators.toml").read_text("utf-8")
     rates = (BUNDLED_REGISTRY / "rates.toml").read_text("utf-8")
     known = schema()
-    catalogue = read_catalogue(text, rates, known.units)
+    catalogue = read_catalogue(text, rates, known.units, known.vocabularies["input"])
     keys = set().union(*(row.keys() for row in tomllib.loads(text).values()))
     assert keys <= {
-        "unit", "direction", "facet", "nature", "lead", "label", "definition", "aliases", "accepts"
+        "unit", "direction", "facet", "nature", "lead", "label", "definition", "aliases", "accepts",
+        "scope", "inputs",
     }  # fmt: skip
     assert len(catalogue.indicators) > 300
     for indicator in catalogue.indicators.values():
         assert indicator.direction in known.vocabularies["direction"], indicator.id
         assert set(indicator.accepts) <= known.units.keys(), indicator.id
+        assert set(indicator.covers) <= known.vocabularies["scope"].keys(), indicator.id
+        computed = indicator.id.startswith("works_")
+        assert not computed or indicator.inputs, f"{indicator.id} is computed here: from what?"
         assert indicator.nature in {*known.vocabularies["indicator_nature"], "forecast"}

@@ -220,7 +220,9 @@ def indicators_page(catalogue: Catalogue, facets: Iterable[Mapping[str, Any]]) -
             also = f" Also called {', '.join(f'`{a}`' for a in one.aliases)}." * bool(one.aliases)
             labels = " · ".join(dict.fromkeys(map(cell, one.label.table().values())))
             texts = "\n".join(f"- {cell(text)}" for text in one.definition.table().values())
-            parts.append(f"### `{one.id}`\n\n**{labels}** ({', '.join(traits)}).{also}\n\n{texts}")
+            made = f" Made from {', '.join(f'`{i}`' for i in one.inputs)}." * bool(one.inputs)
+            said = f"({', '.join(traits)}).{also}{made}"
+            parts.append(f"### `{one.id}`\n\n**{labels}** {said}\n\n{texts}")
     return page(*parts)
 
 

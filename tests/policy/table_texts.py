@@ -50,6 +50,7 @@ TABLES = {
     "record_evidence": "Tier and strength of each record.",
     "records": "Every line read: its place, snapshot, subject and kind.",
     "relations": "Relations, one row each.",
+    "scopes": "What an amount of an entity or a relation covers, where one would think otherwise.",
     "snapshots": "The files read, by SHA-256, with their licence.",
     "standings": "Communities and brokers among the bodies that publish together.",
     "statements": "Who says what about whom: one value of one property of one subject.",

@@ -13,6 +13,7 @@ from lionrock.serve.api import handlers, openapi_config
 from lionrock.serve.api.openapi import described
 from lionrock.settings import BUNDLED_REGISTRY, Settings
 from tests.policy import reference_texts as texts
+from tests.policy.forecasts_text import forecasts_page
 from tests.policy.mcp_text import mcp_page
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
@@ -32,13 +33,17 @@ def _page(name: str, observatory: Observatory, home: Path, folder: Path) -> str:
         return texts.schema_page(schema(), observatory, empty)
     if name == "cli.md":
         return texts.command_page()
+    if name == "forecasts.md":
+        return forecasts_page(observatory)
     if name == "mcp.md":
         return mcp_page(Settings(home=home))
     reference = read_reference(BUNDLED_REGISTRY, BUNDLED_REGISTRY)
     return texts.indicators_page(reference.catalogue, observatory.facets())
 
 
-@pytest.mark.parametrize("name", ["api.md", "schema.md", "indicators.md", "cli.md", "mcp.md"])
+@pytest.mark.parametrize(
+    "name", ["api.md", "schema.md", "indicators.md", "cli.md", "mcp.md", "forecasts.md"]
+)
 def test_a_page_says_what_the_code_says(
     name: str,
     observatory: Observatory,

@@ -57,3 +57,30 @@ def test_the_api_tells_the_same(client: Client) -> None:
     assert missing.status_code == 404 and "/api/search?q=nope" in missing.json()["detail"]
     nobody = client.get("/api/indicators/startups_total/forecast?about=nobody")
     assert msgspec.json.decode(nobody.content, type=ForecastAnswer).refused == "none"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_all_forecasts_stand_on_one_page_with_their_calibration(
+    site: TestClient[Any], lang: str
+) -> None:
+    page = site.get(f"/{lang}/forecasts").text
+    told = site.get("/api/forecasts").json()
+    made = [one for one in told["series"] if one["forecast"]]
+    assert len(made) >= 4
+    for one in made:
+        assert f"/{lang}/indicator/{one['indicator']}#forecast" in page
+    levels = {one["level"]: one for one in told["calibration"] if one["ahead"] is None}
+    assert levels.keys() == {0.5, 0.8, 0.95}
+    for level, whole in levels.items():
+        parts = [one for one in told["calibration"] if one["level"] == level and one["ahead"]]
+        assert sum(one["forecasts"] for one in parts) == whole["forecasts"]
+        held = sum(one["forecasts"] * one["held"] for one in parts) / whole["forecasts"]
+        assert held == pytest.approx(whole["held"])
+        assert f"{round(100 * whole['held'])}%" in page
+
+
+def test_who_set_a_target_and_the_target_itself_show_its_verdict(site: TestClient[Any]) -> None:
+    for address in ("unicorns-30", "itib"):
+        page = site.get(f"/en/entity/{address}").text
+        assert 'class="verdict-on_track">On track' in page
+    assert 'class="targets"' not in site.get("/en/entity/hsbc").text

@@ -54,7 +54,7 @@ ORDER BY g.type, g.source, g.target, g.id
 SELECT o.id, o.indicator, o.about, o.period_text AS period, o.period_kind, o.first_day, o.last_day,
     o.nature, o.value, o.unit, o.measured, o.measured_unit, o.original, o.qualifier, o.base,
     o.place = 1 AS leads, d.spread AS conflict_spread, d.reason AS leads_because, o.publisher,
-    o.published, o.definition, o.tier, o.strength, o.basis, p.urls AS evidence_urls
+    o.published, o.definition, o.scope, o.tier, o.strength, o.basis, p.urls AS evidence_urls
 FROM ranked o
 LEFT JOIN disagreements d ON d.indicator = o.indicator AND d.about = o.about
     AND d.period = o.period AND d.nature = o.nature

@@ -124,9 +124,14 @@ class _Maker:
             "among": part.among,
             "among_source": part.source,
             "per": part.per,
+            "per_label": self._label(part.per),
             "weight": inside * outer,
             "cells": [{"place": place, **cell} for place, cell in held.items()],
         }
+
+    def _label(self, id_: str | None) -> Document | None:
+        indicator = self._reference.catalogue.indicators.get(id_ or "")
+        return indicator.label.table() if indicator else None
 
     def _cell(self, id_: str, part: Part, place: str) -> Document:
         """The figure of a part about a place, and how much it is; or why it is missing."""

@@ -65,7 +65,8 @@ SELECT * FROM (
         count(*) OVER (PARTITION BY id, type, direction, kind) AS number
     FROM (
         SELECT l.*, e.kind, e.class, e.label_en, e.label_hant, e.label_hans,
-            e.amount AS entity_amount, e.status AS entity_status, y.as_of
+            e.amount AS entity_amount, e.status AS entity_status, y.as_of,
+            CASE WHEN l.via = 'relation' THEN a.scope ELSE b.scope END AS scope
         FROM (
             SELECT source AS id, 'out' AS direction, type, via, target AS other, date, until,
                 amount, note, n, id AS edge
@@ -74,6 +75,8 @@ SELECT * FROM (
             SELECT target, 'in', type, via, source, date, until, amount, note, n, id FROM edges
         ) l JOIN entities e ON e.id = l.other
         LEFT JOIN statuses y ON y.entity = l.other AND y.prop = 'status'
+        LEFT JOIN scopes a ON a.id = l.edge
+        LEFT JOIN scopes b ON b.id = l.other
     )
 ) WHERE place <= 400
 
@@ -86,7 +89,7 @@ SELECT id, concat('[', string_agg(to_json(struct_pack(
         date := date, until := until, amount := coalesce(amount, CASE WHEN via = 'property' THEN entity_amount END),
         status := CASE WHEN via = 'property' THEN entity_status END,
         status_as_of := CASE WHEN via = 'property' AND entity_status IS NOT NULL THEN as_of END,
-        note := note, number := number, evidence := [n]
+        note := note, scope := coalesce(scope, []), number := number, evidence := [n]
     )), ',' ORDER BY via DESC, type, direction, kind, place), ']') AS body
 FROM scratch.links
 GROUP BY id
@@ -115,7 +118,7 @@ SELECT r.about AS id, concat('[', string_agg(to_json(struct_pack(
         measured := r.measured, measured_unit := r.measured_unit,
         unit := r.unit, qualifier := r.qualifier, base := r.base, nature := r.nature,
         publisher := {'en': p.en, 'zh-Hant': p.hant, 'zh-Hans': p.hans},
-        published := r.published, definition := r.definition, tier := r.tier,
+        published := r.published, definition := r.definition, scope := coalesce(r.scope, []), tier := r.tier,
         strength := r.strength, conflict := r.spread IS NOT NULL,
         periods := r.periods, evidence := [r.n]
     )), ',' ORDER BY r.indicator), ']') AS body

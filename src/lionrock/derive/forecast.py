@@ -179,6 +179,18 @@ def coverage(all_series: Sequence[Series], pooled: Errors, level: float = 0.8) -
     return len(inside), sum(inside) / len(inside) if inside else math.nan
 
 
+def by_distance(
+    all_series: Sequence[Series], pooled: Errors, level: float = 0.8
+) -> Mapping[int, tuple[int, float]]:
+    """What `coverage` tells, by how many years ahead the forecasts reached."""
+    found: dict[int, list[bool]] = defaultdict(list)
+    for series in all_series:
+        if refused(series) is None and _enough(series, pooled):
+            for one, held in zip(_attempts(series), _covered(series, pooled, level), strict=True):
+                found[one.ahead].append(held)
+    return {ahead: (len(held), sum(held) / len(held)) for ahead, held in sorted(found.items())}
+
+
 def _better(forecasts: int, drift: float, naive: float) -> Method:
     """Drift where its mean error was smaller, in enough forecasts to tell; else naive."""
     return "drift" if forecasts >= _TRUSTED and drift < naive else "naive"

@@ -9,13 +9,14 @@ import msgspec
 from lionrock.derive.lines import ROUNDING, breaks, change, headline, line
 from lionrock.derive.trend import course, marks
 from lionrock.model.catalogue import Catalogue, Indicator
+from lionrock.model.schema import schema
 from lionrock.store.documents import DocumentWriter
 from lionrock.store.duck import Duck
 
 _COLUMNS = (
     "indicator", "about", "period", "period_text", "period_kind", "first_day", "last_day", "nature",
     "place", "id", "value", "unit", "measured", "measured_unit", "original", "qualifier", "base",
-    "publisher", "published", "definition", "tier", "strength", "basis", "n",
+    "publisher", "published", "definition", "scope", "tier", "strength", "basis", "n",
 )  # fmt: skip
 _READINGS = f"""
 SELECT {", ".join("r." + column for column in _COLUMNS)},
@@ -34,7 +35,7 @@ _NAMES = (
 )  # fmt: skip
 _VALUE = (
     "id", "value", "unit", "measured", "measured_unit", "original", "qualifier", "base",
-    "published", "definition", "tier", "strength", "basis",
+    "published", "definition", "scope", "tier", "strength", "basis",
 )  # fmt: skip
 Reading = Mapping[str, Any]
 
@@ -48,7 +49,7 @@ def write_indicators(database: Duck, catalogue: Catalogue, writer: DocumentWrite
     for name, readings in groupby(
         _readings(database), key=lambda reading: str(reading["indicator"])
     ):
-        document = _document(catalogue.indicators[name], list(readings), evidence)
+        document = _document(catalogue, name, list(readings), evidence)
         writer.add("indicator", [(name, msgspec.json.encode(document))])
         number += 1
     return number
@@ -61,8 +62,9 @@ def _readings(database: Duck) -> Iterator[Reading]:
 
 
 def _document(
-    indicator: Indicator, readings: list[Reading], evidence: Mapping[int, str]
+    catalogue: Catalogue, name: str, readings: list[Reading], evidence: Mapping[int, str]
 ) -> dict[str, Any]:
+    indicator = catalogue.indicators[name]
     series = [
         _series(list(group), indicator)
         for _, group in groupby(readings, key=lambda reading: reading["about"])
@@ -79,10 +81,18 @@ def _document(
         "facet": indicator.facet,
         "lead": indicator.lead,
         "aliases": indicator.aliases,
+        "inputs": [_input(catalogue, one) for one in indicator.inputs],
         "conflicts": sum(1 for one in series for point in one["points"] if point["conflict"]),
         "series": series,
         "evidence": [msgspec.Raw(evidence[n].encode()) for n in cited],
     }
+
+
+def _input(catalogue: Catalogue, id_: str) -> dict[str, Any]:
+    """What an indicator is made from: another one, or something the schema names."""
+    known = catalogue.indicators.get(id_)
+    label = known.label if known else schema().vocabularies["input"][id_]
+    return {"id": id_, "indicator": known is not None, "label": label.table()}
 
 
 def _series(readings: list[Reading], indicator: Indicator) -> dict[str, Any]:

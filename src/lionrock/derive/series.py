@@ -7,10 +7,12 @@ import msgspec
 
 from lionrock.derive import lines
 from lionrock.derive.forecast import (
+    LEVELS,
     Errors,
     Forecast,
     Refusal,
     Series,
+    by_distance,
     coverage,
     errors,
     forecast,
@@ -43,6 +45,16 @@ class Told(msgspec.Struct, frozen=True):
     forecast: Forecast | None
     trials: int
     coverage: float
+
+
+class Held(msgspec.Struct, frozen=True):
+    """Of so many back-tested forecasts, `ahead` years on (None: one to three), the share that the
+    interval of `level` held: right where it is near `level`."""
+
+    level: float
+    ahead: int | None
+    forecasts: int
+    held: float
 
 
 class Forecaster:
@@ -87,6 +99,23 @@ class Forecaster:
     def measured(self, level: float) -> tuple[int, float]:
         """(back-tested forecasts, share of them that the interval of `level` held)."""
         return coverage([series for series, _ in self._series.values()], self.pooled, level)
+
+    def calibration(self) -> list[Held]:
+        """How often intervals held what came: by level, and by years ahead."""
+        every = [series for series, _ in self._series.values()]
+        found = []
+        for level in LEVELS:
+            found.append(Held(level, None, *coverage(every, self.pooled, level)))
+            for ahead, (number, held) in by_distance(every, self.pooled, level).items():
+                found.append(Held(level, ahead, number, held))
+        return [one for one in found if one.forecasts]
+
+    def every(self) -> list[Told]:
+        """What is forecast of every series of yearly values, or why nothing is; the forecasts
+        first, then the longest."""
+        told = [self.of(*key) for key in self._series]
+        found = [one for one in told if one is not None]
+        return sorted(found, key=lambda o: (o.forecast is None, -o.years, o.indicator, o.about))
 
     def forecastable(self) -> list[str]:
         """The indicators that can be forecast."""

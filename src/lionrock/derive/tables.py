@@ -20,7 +20,8 @@ CREATE TABLE publishers (
     id VARCHAR, en VARCHAR, hant VARCHAR, hans VARCHAR, tier VARCHAR, type VARCHAR
 );
 CREATE TABLE indicators (
-    id VARCHAR, unit VARCHAR, direction VARCHAR, facet VARCHAR, nature VARCHAR, lead BOOLEAN
+    id VARCHAR, unit VARCHAR, direction VARCHAR, facet VARCHAR, nature VARCHAR, lead BOOLEAN,
+    scope VARCHAR[]
 );
 CREATE TABLE rates (currency VARCHAR, year VARCHAR, per_usd DOUBLE);
 CREATE TABLE periods (period VARCHAR, kind VARCHAR, first_day VARCHAR, last_day VARCHAR);
@@ -79,7 +80,7 @@ def _reference_rows(reference: Reference) -> dict[str, list[Row]]:
             for p in (*reference.publishers.by_id.values(), reference.publishers.unknown)
         ],
         "indicators": [
-            (i.id, i.unit, i.direction, i.facet, i.nature, i.lead)
+            (i.id, i.unit, i.direction, i.facet, i.nature, i.lead, list(i.covers))
             for i in reference.catalogue.indicators.values()
         ],
         "rates": [("USD", str(year), 1.0) for year in range(1990, 2101)]

@@ -157,6 +157,7 @@ SELECT subject AS id,
     min(value) FILTER (WHERE prop = 'publisher') AS publisher,
     min(value) FILTER (WHERE prop = 'published') AS published,
     min(value) FILTER (WHERE prop = 'definition') AS definition,
+    list(DISTINCT value ORDER BY value) FILTER (WHERE prop = 'scope') AS scope,
     min(records)[1] AS n
 FROM facts
 WHERE kind = 'observation'
@@ -181,7 +182,8 @@ SELECT f.id, f.indicator, f.about, f.period, f.period_text, p.kind AS period_kin
             THEN 'forecast'
         ELSE 'measured'
     END AS nature,
-    f.publisher, f.published, f.definition, f.basis, f.n,
+    f.publisher, f.published, f.definition,
+    list_sort(list_distinct(list_concat(coalesce(f.scope, []), i.scope))) AS scope, f.basis, f.n,
     e.tier, t.rank AS tier_rank, o.rank AS publisher_rank, e.strength, e.publishers
 FROM figures f
 JOIN indicators i ON i.id = f.indicator
@@ -239,6 +241,13 @@ JOIN (
 ) w ON w.indicator = a.indicator AND w.about = a.about AND w.period = a.period
     AND w.nature = a.nature
 WHERE a.place = 1 AND w.high > w.low
+
+-- step: scopes
+-- What an amount covers where that is not what one would think: of entities and relations.
+CREATE TABLE scopes AS
+SELECT subject AS id, list(DISTINCT value ORDER BY value) AS scope
+FROM facts WHERE prop = 'scope' AND kind <> 'observation'
+GROUP BY subject
 
 -- step: contested
 -- Properties that can have one value, of which several are claimed.

@@ -118,6 +118,7 @@ def _item(board: Board, dates: Sequence[str], row: Row) -> Document:
         "id": None if board.down == SUBJECT else named["id"],
         "label": {lang: named[lang] for lang in row["label"]},
         "cells": cells,
+        "scope": row["scope"],
         "evidence": row["evidence"],
     }
 

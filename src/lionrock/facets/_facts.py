@@ -26,7 +26,8 @@ def facts(kind: str, one: tuple[str, ...] = (), many: tuple[str, ...] = ()) -> s
 
 
 _QUANTITY = (
-    "value", "unit", "written", "base", "qualifier", "period", "indicator", "conflict", "says"
+    "value", "unit", "written", "base", "qualifier", "period", "indicator", "conflict", "says",
+    "scope",
 )  # fmt: skip
 
 
@@ -34,8 +35,8 @@ def quantity(**given: str) -> str:
     """SQL of a cell that holds a figure, from the SQL of its parts; what is not given is null.
 
     `unit` is the schema's, null where only the `written` one is known; `base` is what a share is
-    of; a figure of an indicator names it, its `period`, whether publishers `conflict`, and who
-    `says` so.
+    of; a figure of an indicator names it, its `period`, whether publishers `conflict`, who `says`
+    so, and its `scope`.
     """
     if not {"value", "unit"} <= set(given) <= set(_QUANTITY):
         raise ValueError(f"a quantity has value, unit and of {_QUANTITY} what is known")

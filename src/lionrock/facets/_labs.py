@@ -17,7 +17,8 @@ WHERE r.type IN ('joint_lab_with', 'partners_with', 'part_of', 'campus_of', 'fun
     AND (a.class IN {_RESEARCHES} OR b.class IN {_RESEARCHES})
 """
 
-# The clusters of InnoHK are its parts of a kind of their own; every other part is a centre.
+# The clusters of InnoHK are its parts of a kind of their own; every other part is a centre, but
+# for universities: one that hosts nine centres is no centre itself.
 _CLUSTERS = "('health-innohk', 'air-innohk', 'seam-innohk')"
 _CENTRES = f"""
 SELECT m.source AS entity, m.cluster, o.ai_focus, o.place, p.partners,
@@ -30,7 +31,7 @@ FROM (
         'seam-innohk') AND source NOT IN {_CLUSTERS}
     GROUP BY source
 ) m
-JOIN ({_BODY}) o ON o.entity = m.source
+JOIN ({_BODY}) o ON o.entity = m.source AND o.class IS DISTINCT FROM 'university'
 LEFT JOIN (
     SELECT id, list(DISTINCT partner ORDER BY partner) AS partners,
         list(DISTINCT n ORDER BY n) AS records

@@ -13,6 +13,7 @@ _VALUE = quantity(
     period="r.period_text",
     indicator="r.indicator",
     conflict="d.indicator IS NOT NULL",
+    scope="to_json(coalesce(r.scope, []))",
     says="json_object('en', p.en, 'zh-Hant', p.hant, 'zh-Hans', p.hans)",
 )
 

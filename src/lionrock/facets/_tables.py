@@ -114,7 +114,7 @@ def _choices(
 
 def _rows_sql(table: Table) -> str:
     """The facet's rows as (key, entity, kind, JSON cells): labels of entities, sort keys of money,
-    evidence, and which of the entity's properties are contested."""
+    evidence, what amounts cover, and which of the entity's properties are contested."""
     cells = [f"'label', {LABEL.format('me')}", "'kind', me.kind"]
     joins = []
     for number, column in enumerate(table.columns):
@@ -129,7 +129,7 @@ def _rows_sql(table: Table) -> str:
             )
     return f"""
         SELECT t."{table.key}", t.entity, me.kind, json_object({", ".join(cells)},
-            'contested', coalesce(d.props, []),
+            'contested', coalesce(d.props, []), 'scope', coalesce(v.scope, w.scope, []),
             'evidence', r.bodies[1], 'also', r.bodies[2:])
         FROM scratch.shown t
         JOIN entities me ON me.id = t.entity
@@ -145,6 +145,8 @@ def _rows_sql(table: Table) -> str:
         LEFT JOIN (
             SELECT subject, list(prop ORDER BY prop) AS props FROM contested GROUP BY subject
         ) d ON d.subject = t.entity
+        LEFT JOIN scopes v ON v.id = t."{table.key}"
+        LEFT JOIN scopes w ON w.id = t.entity
         {" ".join(joins)}
         ORDER BY t."{table.key}"
     """

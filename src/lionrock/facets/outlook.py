@@ -51,6 +51,7 @@ _LATEST = quantity(
     period="o.period_text",
     indicator="o.indicator",
     conflict="o.conflict",
+    scope="to_json(coalesce(o.scope, []))",
 )
 _TARGETS = f"""
 SELECT t.entity, t."by", t.due, left(t.due, 4) AS due_year, t.set_on,

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -28,7 +28,12 @@ CURRENCIES = frozenset(("HKD", "USD", "CNY"))
 
 
 class Indicator(msgspec.Struct, frozen=True):
-    """A series the observatory keeps: what it counts, in which unit, and which way is better."""
+    """A series the observatory keeps: what it counts, in which unit, and which way is better.
+
+    `scope` is what each of its figures covers where one would think otherwise. `inputs` are what
+    a figure is made from, where it is made from others: indicators, or the vocabulary
+    `input`.
+    """
 
     id: str
     unit: str
@@ -40,6 +45,14 @@ class Indicator(msgspec.Struct, frozen=True):
     lead: bool = False
     aliases: tuple[str, ...] = ()
     accepts: tuple[str, ...] = ()
+    scope: tuple[str, ...] = ()
+    inputs: tuple[str, ...] = ()
+
+    @property
+    def covers(self) -> tuple[str, ...]:
+        """What every figure of it covers (the vocabulary `scope`): what is stated, and of a
+        cumulative one that it runs from the start."""
+        return (*self.scope, *(("since_start",) if self.nature == "cumulative" else ()))
 
     def takes(self, unit: str) -> bool:
         """Whether a figure in `unit` can stand in this series: currencies are converted."""
@@ -81,8 +94,14 @@ class Catalogue(msgspec.Struct, frozen=True):
         return self.indicators.get(self.aliases.get(name, name))
 
 
-def read_catalogue(indicators: str, rates: str, units: Mapping[str, object]) -> Catalogue:
-    """Parse indicators.toml and rates.toml; ValueError names the entry that is wrong."""
+def read_catalogue(
+    indicators: str, rates: str, units: Mapping[str, object], inputs: Container[str] = ()
+) -> Catalogue:
+    """Parse indicators.toml and rates.toml; ValueError names the entry that is wrong.
+
+    `units` and `inputs` are the schema's: what figures are counted in, and what they may be made
+    from besides other indicators.
+    """
     found: dict[str, Indicator] = {}
     aliases: dict[str, str] = {}
     for name, row in tomllib.loads(indicators).items():
@@ -93,6 +112,10 @@ def read_catalogue(indicators: str, rates: str, units: Mapping[str, object]) -> 
     both = sorted(found.keys() & aliases.keys())
     if both:
         raise ValueError(f"indicators.toml: {both[0]!r} is both an indicator and an alias")
+    for one in found.values():
+        for id_ in one.inputs:
+            if id_ == one.id or (id_ not in found and id_ not in inputs):
+                raise ValueError(f"indicators.toml [{one.id}]: {id_!r} is no input it can have")
     table = tomllib.loads(rates)
     per_usd = {
         currency: {int(year): float(price) for year, price in prices.items()}
@@ -116,6 +139,8 @@ def _indicator(name: str, row: Mapping[str, Any], units: Mapping[str, object]) -
         lead=row.get("lead", False),
         aliases=tuple(row.get("aliases", ())),
         accepts=tuple(row.get("accepts", ())),
+        scope=tuple(row.get("scope", ())),
+        inputs=tuple(row.get("inputs", ())),
     )
 
 

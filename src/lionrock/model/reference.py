@@ -42,7 +42,7 @@ def read_reference(registry: Path, bundled: Path) -> Reference:
         texts[name] = path.read_text("utf-8")
 
     def catalogue(text: str) -> Catalogue:
-        return read_catalogue(text, texts["rates.toml"], known.units)
+        return read_catalogue(text, texts["rates.toml"], known.units, known.vocabularies["input"])
 
     gathered, licence = _read("registry.toml", texts, _about)
     _read("rates.toml", texts, tomllib.loads)  # so that its own faults bear its own name

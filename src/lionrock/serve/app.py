@@ -25,6 +25,7 @@ from lionrock.serve import (
     downloads,
     feeds,
     finding,
+    forecasts,
     outlook,
     pages,
     reconcile,
@@ -52,8 +53,8 @@ _HEADERS = {
 # What these show hangs on nothing but the build, the day and the address.
 _REMEMBERED = (
     pages.home, pages.facet, pages.entity, pages.entity_section, pages.indicators, pages.indicator,
-    pages.search, boards.board_page, outlook.targets, outlook.composite, research.works,
-    research.ties, research.method,
+    pages.search, boards.board_page, outlook.targets, outlook.composite, forecasts.outlook,
+    research.works, research.ties, research.method,
 )  # fmt: skip
 _EXPLAINED = frozenset((400, 404, 405))
 _log = logging.getLogger("lionrock.serve")
@@ -93,7 +94,8 @@ def create_app(live: Live, published: bool = False) -> Litestar:
 def _pages() -> Iterator[HTTPRouteHandler]:
     """A handler a page; for HEAD the framework leaves the body out."""
     listed = (
-        pages, downloads, boards, research, unknown, finding, outlook, audit, changes, feeds, as_of
+        pages, downloads, boards, research, unknown, finding, outlook, forecasts, audit, changes,
+        feeds, as_of,
     )  # fmt: skip
     for path, function in (route for module in listed for route in module.ROUTES):
         made = HTTPRouteHandler(

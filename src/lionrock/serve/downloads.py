@@ -49,7 +49,7 @@ def indicator_file(request: PageRequest, id_: FromPath[str]) -> Response[bytes]:
     header = [
         "indicator", "about", "about_label", "period", "start", "end", "nature", "leads", "value",
         "unit", "measured", "measured_unit", "qualifier", "base", "publisher", "published", "tier",
-        "strength", "definition", "sources",
+        "strength", "definition", "scope", "sources",
     ]  # fmt: skip
     records = {record["n"]: record for record in document["evidence"]}
     lines = (
@@ -58,7 +58,7 @@ def indicator_file(request: PageRequest, id_: FromPath[str]) -> Response[bytes]:
             point["end"], point["nature"], "true" if value is point["lead"] else "false",
             value["value"], value["unit"], value["measured"], value["measured_unit"],
             value["qualifier"], value["base"], value["publisher"][page.lang], value["published"],
-            value["tier"], value["strength"], value["definition"],
+            value["tier"], value["strength"], value["definition"], ";".join(value["scope"] or ()),
             _urls([records[n] for n in value["evidence"]]),
         ]
         for series in document["series"]

@@ -11,7 +11,8 @@ from lionrock.serve.labels import Labels
 Document = Mapping[str, Any]
 _NAMES = ("name", "abbreviation", "former_name")
 _IDS = frozenset(("id", "url"))
-_APART = frozenset((*_NAMES, "milestone", "title", "class"))
+_APART = frozenset((*_NAMES, "milestone", "title", "class", "scope"))
+_SCOPED = frozenset(("amount", "amount_max"))
 SHOWN_LINKS, SHOWN_EVENTS, SHOWN_FIGURES = 8, 14, 12
 """How many of each a page opens with; the rest is on a page of its own."""
 
@@ -40,15 +41,22 @@ def names(document: Document) -> dict[str, list[Document]]:
 
 
 def fact_groups(document: Document) -> list[Document]:
-    """Facts by property, identifiers apart: {prop, type, facts, conflict}."""
+    """Facts by property, identifiers apart: {prop, type, facts, conflict, scope}.
+
+    What an amount covers stands beside it and is no group of its own.
+    """
     properties = schema().properties
     groups: list[Document] = []
     shown = [f for f in document["facts"] if f["prop"] not in _APART]
+    scope = [f["value"] for f in document["facts"] if f["prop"] == "scope"]
     for prop, facts in groupby(shown, key=lambda fact: str(fact["prop"])):
         listed = list(facts)
         type_ = properties[prop].type if prop in properties else "text"
         conflict = any(fact["conflict"] for fact in listed)
-        groups.append({"prop": prop, "type": type_, "facts": listed, "conflict": conflict})
+        covers = scope if prop in _SCOPED else []
+        groups.append(
+            {"prop": prop, "type": type_, "facts": listed, "conflict": conflict, "scope": covers}
+        )
     return groups
 
 

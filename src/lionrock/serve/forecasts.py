@@ -1,14 +1,20 @@
-"""A forecast as the page of an indicator shows it."""
+"""A forecast as the page of an indicator shows it, and the page of all forecasts."""
 
+import math
+from collections import defaultdict
 from typing import Any
+
+from litestar import Response
+from litestar.exceptions import NotFoundException
 
 from lionrock.answer.checking.figure import CURRENCIES
 from lionrock.answer.forecasts import forecaster
 from lionrock.answer.observatory import Document, Observatory
-from lionrock.derive.forecast import LEVELS, Forecast, Interval
+from lionrock.derive.forecast import LEVELS, SHORTEST, Forecast, Interval
 from lionrock.derive.series import Told
 from lionrock.serve.charts import Fan
 from lionrock.serve.present import Figures
+from lionrock.serve.render import Page, PageRequest
 from lionrock.serve.words import Words
 
 _CLOSE = 3  # digits of an error
@@ -25,6 +31,48 @@ def shown(observatory: Observatory, document: Document, words: Words) -> dict[st
     if told.forecast is not None:
         found |= _forecast(told, told.forecast, series, words)
     return found
+
+
+def outlook(request: PageRequest) -> Response[bytes]:
+    """Every forecast with its back-test, every series that is refused one, and the calibration."""
+    try:
+        page = Page.of(request)
+    except ValueError:
+        raise NotFoundException from None
+    made = forecaster(page.observatory)
+    every = made.every()
+    long = [told for told in every if told.years >= SHORTEST]
+    listed, refused = [], defaultdict(list)
+    for told in long:
+        document = page.observatory.indicator_document(told.indicator)
+        if document is None:
+            continue
+        series = next(one for one in document["series"] if one["about"] == told.about)
+        one = {"id": told.indicator, "of": document["label"], "series": series, "told": told}
+        if told.forecast is None:
+            refused[told.refused].append(one)
+        else:
+            evidence = _basis(document, series, told)
+            listed.append(one | _forecast(told, told.forecast, series, page.words) | evidence)
+    return page.answer(
+        request, "forecasts.html", listed=listed, refused=refused, short=len(every) - len(long),
+        calibration=made.calibration(), levels=[round(100 * level) for level in LEVELS],
+    )  # fmt: skip
+
+
+def _basis(document: Document, series: Document, told: Told) -> dict[str, Any]:
+    """The values that a forecast is made from, and the records these rest on."""
+    since = str(told.since)
+    records = {record["n"]: record for record in document["evidence"]}
+    values = [
+        value
+        for point in series["points"]
+        if point["kind"] == "year" and point["nature"] == "measured" and point["period"] >= since
+        for value in (point["lead"], *point["others"])
+        if value["publisher"] and value["publisher"]["id"] == told.publisher
+    ]
+    cited = dict.fromkeys(n for value in values for n in value["evidence"])
+    return {"last": values[-1], "evidence": [records[n] for n in cited]}
 
 
 def fan(observatory: Observatory, document: Document) -> Fan | None:
@@ -48,7 +96,14 @@ def _forecast(told: Told, made: Forecast, series: Document, words: Words) -> dic
         return fig.number(number) if _counted(unit) else value(number)
 
     def span(one: Interval) -> str:
-        return f"{plain(one.low)} – {plain(one.high)}"
+        low, high = one.low, one.high
+        if unit == "rank":  # there are whole places only: the next one outward
+            low, high = math.floor(low), math.ceil(high)
+        return f"{plain(low)} – {plain(high)}"
+
+    def error(size: float) -> str:
+        rough = _rough(size)
+        return words("places", n=fig.number(rough)) if unit == "rank" else value(rough)
 
     return {
         "method": made.method, "number": told.years, "since": told.since,
@@ -62,8 +117,8 @@ def _forecast(told: Told, made: Forecast, series: Document, words: Words) -> dic
             }
             for point in made.points
         ],
-        "forecasts": made.trial.forecasts, "drift_error": value(_rough(made.trial.drift_error)),
-        "naive_error": value(_rough(made.trial.naive_error)),
+        "forecasts": made.trial.forecasts, "drift_error": error(made.trial.drift_error),
+        "naive_error": error(made.trial.naive_error),
         "covered": fig.share(made.trial.covered), "coverage": fig.share(told.coverage),
         "trials": told.trials,
     }  # fmt: skip
@@ -85,3 +140,7 @@ def _publisher(series: Document, id_: str | None, lang: str) -> str:
             if value["publisher"] and value["publisher"]["id"] == id_:
                 return str(value["publisher"][lang])
     return "–"
+
+
+ROUTES = (("/{lang:str}/forecasts", outlook),)
+"""Addresses and the functions that answer them."""

@@ -55,5 +55,20 @@ def board(found: Document) -> dict[str, Any]:
     }
 
 
+def aims(found: Document, entity: str) -> dict[str, Any]:
+    """The targets that an entity is, has set or is measured by, with their verdicts."""
+    listed = [
+        one
+        for one in found.get("targets", ())
+        if entity in (one["id"], one["by"]["id"] if one["by"] else None)
+        or (one["about"] == entity and one["milestone"])
+    ]
+    return {
+        "as_of": found.get("as_of", ""),
+        "level": round(100 * found.get("level", 0)),
+        "listed": listed,
+    }
+
+
 ROUTES = (("/{lang:str}/targets", targets), ("/{lang:str}/index-method", composite))
 """Addresses and the functions that answer them."""

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from lionrock.answer.observatory import Observatory
 from lionrock.model.schema import schema
 from lionrock.model.text import LANGUAGES
-from lionrock.serve import charts, entities, forecasts, readings
+from lionrock.serve import charts, entities, forecasts, outlook, readings
 from lionrock.serve.boards import views
 from lionrock.serve.charts import Drawer
 from lionrock.serve.kept import Kept
@@ -87,6 +87,7 @@ def entity(request: PageRequest, id_: FromPath[str]) -> Response[bytes] | Redire
         groups=[group for group in groups if not entities.is_identifier(group)],
         identifiers=[group for group in groups if entities.is_identifier(group)],
         plans=entities.plans(document),
+        aims=outlook.aims(page.observatory.targets(), document["id"]),
         links=entities.link_groups(document),
         figures=figures,
         shown=(entities.SHOWN_LINKS, entities.SHOWN_EVENTS, entities.SHOWN_FIGURES),
@@ -147,6 +148,7 @@ def indicator(request: PageRequest, id_: FromPath[str]) -> Response[bytes]:
         request,
         "indicator.html",
         indicator=document,
+        derived=readings.derived(document),
         chart=kind,
         scale=charts.scale(document, page.words),
         marks=charts.marks(document),

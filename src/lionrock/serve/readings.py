@@ -74,3 +74,10 @@ def coverage(document: Document) -> dict[str, Any]:
         "first": points[0]["period"] if points else None,
         "last": points[-1]["period"] if points else None,
     }
+
+
+def derived(document: Document) -> bool:
+    """Whether every value is computed by this observatory."""
+    return all(
+        point["nature"] == "derived" for series in document["series"] for point in series["points"]
+    )

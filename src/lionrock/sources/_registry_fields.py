@@ -60,6 +60,11 @@ def _money_keys(*keys: str) -> dict[str, Field]:
     return {key: text(key) for key in keys}
 
 
+def _scope(s: Schema) -> Field:
+    """What a line's figure covers, where that is not what one would think."""
+    return each(choice(s, "scope", "scope"))
+
+
 def _named(schema: Schema, vocabulary: str) -> dict[str, Field]:
     return {"names": names("name"), "kind": choice(schema, "class", vocabulary)}
 
@@ -94,6 +99,7 @@ def _initiative(s: Schema) -> dict[str, Field]:
             "status": choice(s, "status", "initiative_status"),
             "sectors": each(choice(s, "sector", "sector")),
             "milestones": _milestones,
+            "scope": _scope(s),
             "note": text("note"),
         }
     )
@@ -117,6 +123,7 @@ def _programme(s: Schema) -> dict[str, Field]:
             "start": date("start"),
             "end": date("end"),
             "status": choice(s, "status", "programme_status"),
+            "scope": _scope(s),
             "url": link("url"),
             "note": text("note"),
         }
@@ -153,6 +160,7 @@ def _deal(s: Schema) -> dict[str, Field]:
         "date": date("date"),
         "round": choice(s, "round", "round"),
         "investors": each(text("investor")),
+        "scope": _scope(s),
         "note": text("note"),
     }
 
@@ -179,6 +187,7 @@ def _relation(s: Schema) -> dict[str, Field]:
         "date": date("date"),
         "end": date("end"),
         "note": text("note"),
+        "scope": _scope(s),
     }
 
 
@@ -202,12 +211,13 @@ def _artefact(s: Schema) -> dict[str, Field]:
     }
 
 
-def _observation(_: Schema) -> dict[str, Field]:
+def _observation(s: Schema) -> dict[str, Field]:
     keys = ("indicator", "period", "value", "unit", "publisher")
     return _money_keys(*keys) | {
         "about": text("about"),
         "published": date("published"),
         "definition": text("definition"),
+        "scope": _scope(s),
     }
 
 

@@ -55,7 +55,7 @@ class Trace(msgspec.Struct, frozen=True):
 
 def applicant(text: str, year: int) -> Applicant:
     """What a question says of who asks it, in any of the three languages."""
-    folded = reading.folded(text)
+    folded = reading.affirmed(reading.folded(text))
     own = reading.without("not_university", folded)
     are = reading.said("audience", reading.without("not_audience", folded))
     places = reading.said("place", own)
@@ -66,6 +66,7 @@ def applicant(text: str, year: int) -> Applicant:
     links = reading.said("university", own)
     if not are and links:
         are = ("university",)
+    are = are or reading.said("audience_alone", own)
     return Applicant(
         are, reading.years(folded, year), reading.staff(folded),
         reading.said("sector", folded), reading.said("need", folded),

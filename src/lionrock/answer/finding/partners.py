@@ -116,10 +116,12 @@ class Partners(msgspec.Struct, frozen=True):
 def wish(observatory: Observatory, text: str, of: str | None = None) -> Wish:
     """What a question looks for; `of` an id or a name of who asks."""
     folded = reading.folded(text)
-    _, verb, after = reading.parted("lacks", folded)
+    before, verb, after = reading.parted("lacks", folded)
     lacks = reading.said("lack", after if verb else folded)
     topics = reading.said("ai_focus", folded)
-    named = [sector for sector in reading.said("sector", folded) if sector not in _ALSO_TOPICS]
+    # The one that is lacking names no topic: who needs a hospital may be about cars.
+    about = f"{before} {reading.without('lack', after)}" if verb else folded
+    named = [sector for sector in reading.said("sector", about) if sector not in _ALSO_TOPICS]
     places = tuple(id_ for id_, names in _places(observatory) if any(n in folded for n in names))
     return Wish(topics, tuple(named), lacks, places, _body(observatory, of))
 

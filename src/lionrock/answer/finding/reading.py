@@ -52,6 +52,11 @@ _SINCE = tuple(
         r"(?:成立|创立|创办|注册)于 ?((?:19|20)\d\d)",
     )
 )  # fmt: skip
+_DENIED = re.compile(
+    r"\b(?:without|has no|have no|with no) (?:a |an |any )?(?:[a-z]+ ){0,3}?"
+    r"(?:office|company|entity|subsidiary|presence|branch)\b"
+    r"|(?:没有|未有|并无|不设)[^,。;]{0,6}?(?:办公室|分公司|公司|实体|分行)"
+)
 _STAFF = tuple(
     re.compile(pattern)
     for pattern in (
@@ -104,6 +109,11 @@ def parted(name: str, text: str) -> tuple[str, str, str]:
 def without(name: str, text: str) -> str:
     """A folded text less what a table names."""
     return _pattern(name)[0].sub(" ", text)
+
+
+def affirmed(text: str) -> str:
+    """A folded text less what it says is not there: "without a Hong Kong office"."""
+    return _DENIED.sub(" ", text)
 
 
 def years(text: str, year: int) -> float | None:

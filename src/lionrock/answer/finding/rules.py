@@ -27,6 +27,8 @@ _STANDING: Mapping[str, Bearing] = {
 }  # fmt: skip
 _GUIDES = ("guideline", "circular", "code", "framework")
 _EVERYONE = {"all", "ai"}
+_PERSONAL = {"personal", "biometric", "disclosure"}
+"""What cannot be done without personal data."""
 
 
 class Use(msgspec.Struct, frozen=True):
@@ -87,9 +89,12 @@ def use(text: str) -> Use:
     folded = reading.folded(text)
     cues = reading.found(table("cue"), folded)
     bare = "no_personal" in cues
-    personal = False if bare else True if "personal" in cues or "biometric" in cues else None
+    personal = False if bare else True if _PERSONAL & {*cues} else None
+    sectors = reading.said("sector", folded)
+    if not set(sectors) - _EVERYONE:  # "AI" alone names no trade
+        sectors += reading.said("sector_alone", folded)
     return Use(
-        reading.said("sector", folded), _named_places(folded),
+        sectors, _named_places(folded),
         tuple(one for one in cues if one not in ("personal", "no_personal")), personal,
     )  # fmt: skip
 

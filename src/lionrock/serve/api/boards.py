@@ -7,7 +7,7 @@ from litestar.params import PathParameter
 from litestar.response.base import ASGIResponse
 from msgspec import UNSET, Meta, UnsetType
 
-from lionrock.serve.api.documents import Cells, Evidence, Id, Label, Shape, Unit
+from lionrock.serve.api.documents import Cells, Evidence, Id, Label, Scope, Shape, Unit
 from lionrock.serve.api.reply import ApiRequest, Wrong, observatory_of, reply
 from lionrock.serve.api.table import MAX_NAME, MAX_TEXT
 
@@ -75,6 +75,7 @@ class ItemShape(Shape, frozen=True):
     id: Annotated[str | None, Meta(description="The indicator that names it; null: the entity.")]
     label: Label
     cells: Cells
+    scope: Scope
     evidence: Evidence
 
 

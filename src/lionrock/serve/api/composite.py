@@ -65,6 +65,7 @@ class PartShape(Shape, frozen=True):
     among: int | None
     among_source: Annotated[str | None, Meta(description="The page that says so.")]
     per: IndicatorId | None
+    per_label: Label | None
     weight: float
     cells: tuple[CellShape, ...]
 

@@ -26,6 +26,13 @@ Strength = Annotated[str, Meta(description="Strength of the evidence: strong, mo
 Records = Annotated[
     tuple[int, ...], Meta(description="Numbers (n) of the records in `evidence` it rests on.")
 ]
+Scope = Annotated[
+    tuple[str, ...],
+    Meta(
+        description="What the figure covers, where that is not what one would think: values of "
+        "the vocabulary `scope` (part of a year, a quota, an addition …)."
+    ),
+]
 Money = Annotated[str, Meta(description='Currency and amount: "HKD 4348145900".')]
 Qualifier = Annotated[
     str,
@@ -126,6 +133,7 @@ class Link(Shape, frozen=True):
     status: Vocabulary | None
     status_as_of: Date | None
     note: str | None
+    scope: Scope
     number: int
     evidence: Records
 
@@ -145,6 +153,7 @@ class Figure(Shape, frozen=True):
     publisher: Label
     published: Date | None
     definition: Annotated[str | None, Meta(description="What the publisher says it counts.")]
+    scope: Scope
     tier: Tier
     strength: Strength
     conflict: bool

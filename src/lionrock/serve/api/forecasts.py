@@ -72,6 +72,30 @@ class ForecastAnswer(Shape, frozen=True):
     coverage: float | None
 
 
+class HeldShape(Shape, frozen=True):
+    """How often the interval of a level held what came, in back-tests."""
+
+    level: float
+    ahead: Annotated[int | None, Meta(description="Years ahead; null: one to three together.")]
+    forecasts: int
+    held: Annotated[float, Meta(description="A share: right where it is near `level`.")]
+
+
+class ForecastsAnswer(Shape, frozen=True):
+    """Every series of yearly values: its forecast or why there is none, and the calibration."""
+
+    calibration: tuple[HeldShape, ...]
+    series: tuple[ForecastAnswer, ...]
+
+
+def forecasts(request: ApiRequest) -> ASGIResponse:
+    """Every forecast, every series that is refused one and why, and how right intervals were."""
+    now = observatory_of(request)
+    made = forecaster(now)
+    found = {"calibration": made.calibration(), "series": made.every()}
+    return reply(request, now, msgspec.json.encode(found))
+
+
 def forecast(
     request: ApiRequest,
     id_: Annotated[str, PathParameter(name="id", max_length=MAX_TEXT, description="Its id.")],
@@ -90,5 +114,6 @@ def forecast(
 
 
 ROUTES: tuple[tuple[str, Any, type, str], ...] = (
+    ("/forecasts", forecasts, ForecastsAnswer, "views"),
     ("/indicators/{id:str}/forecast", forecast, ForecastAnswer, "views"),
 )

@@ -14,6 +14,7 @@ from lionrock.serve.api.documents import (
     PublisherLabel,
     Qualifier,
     Records,
+    Scope,
     Shape,
     Strength,
     Tier,
@@ -34,6 +35,7 @@ class Value(Shape, frozen=True):
     base: str | None
     published: Date | None
     definition: str | None
+    scope: Scope
     tier: Tier
     strength: Strength
     basis: str
@@ -115,6 +117,14 @@ class Series(Shape, frozen=True):
     course: Course
 
 
+class Input(Shape, frozen=True):
+    """What a derived indicator is made from."""
+
+    id: Annotated[str, Meta(description="An indicator, or a value of the vocabulary `input`.")]
+    indicator: Annotated[bool, Meta(description="Whether it is an indicator with its own page.")]
+    label: Label
+
+
 class IndicatorDocument(Shape, frozen=True):
     """Every value of an indicator by every publisher."""
 
@@ -127,6 +137,7 @@ class IndicatorDocument(Shape, frozen=True):
     facet: str
     lead: Annotated[bool, Meta(description="Whether its facet opens with it.")]
     aliases: tuple[str, ...]
+    inputs: Annotated[tuple[Input, ...], Meta(description="What its figures are made from.")]
     conflicts: int
     series: tuple[Series, ...]
     evidence: tuple[Evidence, ...]

@@ -21,12 +21,12 @@ _LINK = (
 )
 _FIGURE = (
     "indicator", "period", "value", "unit", "measured", "measured_unit", "qualifier", "base",
-    "nature", "published", "definition", "tier", "strength", "conflict",
+    "nature", "published", "definition", "scope", "tier", "strength", "conflict",
 )  # fmt: skip
 _EVENT = ("date", "type", "via", "other", "what", "done")
 _VALUE = (
     "value", "unit", "measured", "measured_unit", "original", "qualifier", "base", "published",
-    "definition", "tier", "strength",
+    "definition", "scope", "tier", "strength",
 )  # fmt: skip
 _POINT = ("period", "start", "end", "nature", "conflict")
 _SOURCES_SHOWN = 2

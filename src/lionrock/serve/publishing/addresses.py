@@ -14,10 +14,10 @@ NOTHING_CHANGED = "since=2200-12-31"
 
 _SAFE = re.compile(r"[\w-][\w.-]{0,149}")
 _PLAIN = frozenset((
-    "about", "audit", "index-method", "indicators", "research-method", "search", "targets", "ties",
-    "works",
+    "about", "audit", "forecasts", "index-method", "indicators", "research-method", "search",
+    "targets", "ties", "works",
 ))  # fmt: skip
-_API = re.compile(r"/api(?:/(home|schema|sources|openapi\.json))?/?")
+_API = re.compile(r"/api(?:/(forecasts|home|schema|sources|openapi\.json))?/?")
 _API_ITEM = re.compile(r"/api/(entities|facets|indicators)(?:/([^/]+))?")
 
 

@@ -26,7 +26,7 @@ MARK = "lionrock-site.json"
 """The file by which a folder is known to be a site of ours, which may be replaced."""
 
 _HERE = "http://localhost"
-_API = ("", "home", "schema", "sources", "openapi.json", "facets", "indicators")
+_API = ("", "forecasts", "home", "schema", "sources", "openapi.json", "facets", "indicators")
 
 
 class Foreign(ValueError):
