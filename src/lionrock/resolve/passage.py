@@ -28,7 +28,7 @@ _POSSESSIVE = re.compile(
     r"(?<=\w)(?:&(?:#0?39|#x27|#821[67]|#x201[89]|apos|[lr]squo);|[´‘′])s\b", re.IGNORECASE
 )
 _PART = re.compile(r"[;；|/／•·]|[.。]\s*[\n\r]")
-_SEGMENT = re.compile(r"[,，、()（）\[\]【】:：\t。]| [-–—] ")
+_SEGMENT = re.compile(r"[,，、()（）\[\]【】:：\t。]| [-–—@] ")
 _NUMBERED = re.compile(r"[¹²³⁰-⁹]+|(?<![^\s;,])[(]?[a-h1-9][)](?=\s?[A-Z\u4e00-\u9fff])")
 _CARDINALS = {"s": "south", "n": "north"}
 _OPENED = re.compile(r"[(（\[【]")
