@@ -20,7 +20,7 @@ _BLANKED = re.compile(
     r"<[^<>]{1,80}>|\S+@\S+|https?://\S+|www\.\S+"
     r"|(?:funded|supported|sponsored|financed) (?:in part )?by\b.*"
     r"|(?:this work|acknowledg|funding:|grant no).*"
-    r"|(?:基金项目|基金資助|资助项目|资助[:：]|資助[:：]).*",
+    r"|(?:基金[项項]目|基金[资資]助|[资資]助[项項]目|[资資]助[:：]).*",
     re.IGNORECASE | re.DOTALL,
 )
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[A-Za-z]{2,10});")
