@@ -253,4 +253,6 @@ def _readings(text: str) -> list[Asked]:
 
 
 def _text(value: object) -> str:
-    return value if isinstance(value, str) else "" if value is None else str(value)
+    """A value as the text of a name; what comes after LONGEST is none, and no pattern sees it."""
+    text = value if isinstance(value, str) else "" if value is None else str(value)
+    return text[:LONGEST]
