@@ -170,7 +170,13 @@ def test_an_id_that_left_the_registry_still_leads_on(settings: Settings) -> None
             [judged("quill", "tern", "different"), judged("quill", NEW, second=1),
              judged(NEW, "tern", second=2)],
             ("judgements.jsonl:3: lumen = tern has no effect: judgements.jsonl:1 keeps quill and "
-            "tern apart"),
+            "tern apart, and it would join them through quill = lumen (judgements.jsonl:2)"),
+        ),
+        (  # the same three, the "different" last: the answer is the same
+            [judged("quill", NEW), judged(NEW, "tern", second=1),
+             judged("quill", "tern", "different", second=2)],
+            ("judgements.jsonl:2: lumen = tern has no effect: judgements.jsonl:3 keeps quill and "
+            "tern apart, and it would join them through quill = lumen (judgements.jsonl:1)"),
         ),
         (
             [judged("lumen", "harbour-plan")],

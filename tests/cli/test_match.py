@@ -77,6 +77,26 @@ def test_what_is_out_of_order_is_told(ask: Ask, tmp_path: Path) -> None:
         assert said in err
 
 
+def test_an_unclosed_quote_is_told(ask: Ask, tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    path.write_text('id,who\n1,HKU\n2,"HKUST\n3,PolyU\n')
+    code, out, err = ask(path, "-c", "who")
+    assert code == 0
+    assert "HKUST\n3,PolyU" in out
+    assert f"never closed: all after it was read as one cell. {path}:3" in err
+    path.write_text('id,who\n1,"HK\nU"\n2,"HKUST"')
+    assert "never closed" not in ask(path, "-c", "who")[2]
+
+
+def test_a_missing_column_says_in_which_encoding_it_was_sought(ask: Ask, tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    path.write_bytes("機構\n香港大學\n".encode() + b"\xff\xfe\xfe\xff\n" * 9)
+    code, _, err = ask(path, "-c", "機構")
+    assert code == 2
+    assert "name another with --encoding" in err
+    assert ask(path, "-c", "機構", "--encoding", "utf-8")[0] == 0
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

@@ -280,3 +280,20 @@ def test_a_judgement_that_contradicts_says_so(ask: Ask) -> None:
     code, _, err = ask("review", "--judge", OLD, "tern", "same")
     assert code == 0
     assert f"keeps {NEW} and tern apart" in err
+
+
+def test_a_different_across_a_chain_says_what_it_undoes_and_undoing_it_what_returns(
+    ask: Ask,
+) -> None:
+    ask("review", "--judge", NEW, OLD, "same")
+    ask("review", "--judge", OLD, "tern", "same")
+    code, _, err = ask("review", "--judge", NEW, "tern", "different")
+    assert code == 0
+    assert f"judgements.jsonl:2: {OLD} = tern has no effect: judgements.jsonl:3 keeps" in err
+    assert f"through {OLD} = {NEW}" in err or f"through {NEW} = {OLD} (judgements.jsonl:1)" in err
+    code, _, err = ask("review", "--undo", "3")
+    assert code == 0
+    assert f"takes effect again: {OLD} = tern (judgements.jsonl:2)" in err
+    ask("review", "--judge", NEW, "tern", "different")
+    code, _, err = ask("review", "--undo", "1")  # without the first link nothing is in the way
+    assert f"takes effect again: {OLD} = tern (judgements.jsonl:2)" in err

@@ -9,6 +9,7 @@ import json
 from functools import cache
 
 import pytest
+from opencc import OpenCC
 
 from lionrock.answer.observatory import Observatory
 from lionrock.model.match import Matcher
@@ -18,7 +19,7 @@ FLOORS = json.loads((HERE / "floors.json").read_text("utf-8"))
 HKUST = frozenset(("hkust", "hkust-guangzhou"))
 CUHK = frozenset(("cuhk", "cuhk-shenzhen"))
 CITYU = frozenset(("cityu", "cityu-dongguan", "cityu-macau"))
-SETS = [(written, half) for written in ("", "-second") for half in ("tune", "held")]
+SETS = [(written, half) for written in ("", "-second", "-third") for half in ("tune", "held")]
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +85,23 @@ def test_strings_that_name_nothing_match_nothing(matcher):
     false = [case["text"] for case, got, _ in world if got]
     assert len(world) >= 160
     assert len(false) <= FLOORS["false on the world"] * len(world), len(false)
+
+
+def test_both_chinese_scripts_are_answered_alike(matcher):
+    lefts = [row["left"] for one in SETS for row in cases(f"names{one[0]}", one[1])]
+    chinese = [text for text in lefts if not text.isascii()]
+    scripts = [OpenCC(way).convert for way in ("s2hk", "t2s")]
+    traditional, simplified = (
+        matcher.names([script(text) for text in chinese], limit=1) for script in scripts
+    )
+    assert len(chinese) >= 700
+    assert [
+        (text, one.found, other.found)
+        for text, one, other in zip(chinese, traditional, simplified, strict=True)
+        if "match" in (one.verdict, other.verdict)
+        and [(one.verdict, found.id) for found in one.found]
+        != [(other.verdict, found.id) for found in other.found]
+    ] == []
 
 
 @pytest.mark.parametrize("family", [HKUST, CUHK, CITYU], ids=["HKUST", "CUHK", "CityU"])

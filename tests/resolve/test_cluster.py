@@ -1,5 +1,6 @@
 """Identity from judgements: like a plain union-find, but never across a "different"."""
 
+from collections import Counter
 from itertools import combinations
 
 from hypothesis import given
@@ -126,6 +127,22 @@ def test_a_long_way_round_is_no_way_round() -> None:
     made = clusters([*chain, apart])
     assert [refusal.judgement for refusal in made.refused] == [chain[-1]]
     assert set(made.canonical.values()) == {"a0"}
+    assert list(made.refused[0].through) == chain[-2::-1]  # from a29 back to a0
+
+
+@given(graph("same", "same", "same", "different"))
+def test_a_refusal_names_every_judgement_that_leads_to_it(said: list[Judgement]) -> None:
+    made = clusters(said)
+    refused = {refusal.judgement for refusal in made.refused}
+    for refusal in made.refused:
+        assert refusal.against is not None
+        assert not refused & set(refusal.through)
+        ring = [refusal.judgement, refusal.against, *refusal.through]
+        counts = Counter(id_ for judgement in ring for id_ in judgement.pair)
+        assert set(counts.values()) == {2}, "the judgements named make one ring"
+        without = [one for one in ring if one is not refusal.against]
+        (united,) = members(dict(clusters(without).canonical))
+        assert set(refusal.against.pair) <= united
 
 
 def test_only_things_of_one_kind_unite() -> None:

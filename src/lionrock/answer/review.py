@@ -16,7 +16,7 @@ from lionrock.model.match import NameType, Organisation, OrganisationName
 from lionrock.model.schema import schema
 from lionrock.model.text import T
 from lionrock.resolve import duplicates
-from lionrock.resolve.cluster import identity, warnings
+from lionrock.resolve.cluster import Identity, identity, refusal_told
 from lionrock.settings import Settings
 from lionrock.store import judgements
 
@@ -52,6 +52,14 @@ class Row(msgspec.Struct, frozen=True):
     left: tuple[Document, ...]
     right: tuple[Document, ...]
     mark: Mark
+
+
+class Change(msgspec.Struct, frozen=True):
+    """What a judgement does to others: `without` effect from now on, each with why; `again` in
+    effect, each with its place."""
+
+    without: tuple[str, ...] = ()
+    again: tuple[str, ...] = ()
 
 
 class ReviewDesk:
@@ -107,8 +115,8 @@ class ReviewDesk:
 
     def judge(
         self, left: str, right: str, verdict: Verdict, reasons: tuple[str, ...], score: float | None
-    ) -> tuple[judgements.Line, list[str]]:
-        """Write down a person's verdict; the line, and what stands against it having effect.
+    ) -> tuple[judgements.Line, Change]:
+        """Write down a person's verdict; the line, and what it changes in others having effect.
 
         `left` is the id that stays when they are the same. Raises ValueError when an id is
         unknown or the two are not of one kind.
@@ -127,15 +135,33 @@ class ReviewDesk:
                 f"{left} is of kind {kinds[left]!r}, {right} of kind {kinds[right]!r}; "
                 "only what is of one kind can be judged"
             )
+        before = identity(self.tables())
         said = Judgement(left, right, verdict, reviewer(), now(), score, reasons)
         line = judgements.add(self._settings, said)
-        tables = self.tables()
-        place = f"{judgements.NAME}:{line.number}:"
-        return line, [w for w in warnings(tables, identity(tables)) if w.startswith(place)]
+        return line, self._change(before)
 
-    def undo(self, number: int) -> judgements.Line:
-        """Take back the judgement on a line; ValueError says what can be taken back."""
-        return judgements.undo(self._settings, number, reviewer(), now())
+    def undo(self, number: int) -> tuple[judgements.Line, Change]:
+        """Take back the judgement on a line, and what that changes in others having effect;
+        ValueError says what can be taken back."""
+        before = identity(self.tables())
+        line = judgements.undo(self._settings, number, reviewer(), now())
+        return line, self._change(before)
+
+    def _change(self, before: Identity) -> Change:
+        """How what is in force now differs from what was."""
+        tables = self.tables()
+        made = identity(tables)
+        was = {refusal.judgement for refusal in before.refused}
+        now_refused = {refusal.judgement for refusal in made.refused}
+        standing = set(tables.standing().values())
+        return Change(
+            tuple(refusal_told(tables, one) for one in made.refused if one.judgement not in was),
+            tuple(
+                f"{one.left} = {one.right} ({tables.place(one)})"
+                for one in (refusal.judgement for refusal in before.refused)
+                if one not in now_refused and one in standing
+            ),
+        )
 
 
 def _known(

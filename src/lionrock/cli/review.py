@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
-from lionrock.answer.review import ReviewDesk
+from lionrock.answer.review import Change, ReviewDesk
 from lionrock.cli import output, sides
 from lionrock.cli.commands import Door, Given
 from lionrock.cli.keys import Keys
@@ -63,7 +63,9 @@ def review(
 
 
 def _undo(door: Door, desk: ReviewDesk, number: int) -> int:
-    judgement = desk.undo(number).judgement
+    line, change = desk.undo(number)
+    judgement = line.judgement
+    _tell(door.output, change)
     if door.output.as_json:
         return door.output.dump(judgement)
     door.output.tell("review_undone", number=number, left=judgement.left, right=judgement.right)
@@ -75,15 +77,22 @@ def _judge(
     door: Door, desk: ReviewDesk, asked: tuple[str, str, Verdict], reasons: tuple[str, ...]
 ) -> int:
     left, right, verdict = asked
-    line, against = desk.judge(left, right, verdict, reasons, None)
-    for told in against:
-        output.complain(told)
+    line, change = desk.judge(left, right, verdict, reasons, None)
+    _tell(door.output, change)
     if door.output.as_json:
         return door.output.dump({"number": line.number, "judgement": line.judgement})
     said = door.output.say(f"review_{verdict}")
     door.output.tell("review_judged", number=line.number, left=left, right=right, verdict=said)
     door.output.tell("review_apply")
     return 0
+
+
+def _tell(out: output.Output, change: Change) -> None:
+    """What a judgement changes in others, on standard error."""
+    for told in change.without:
+        output.complain(told)
+    for told in change.again:
+        output.complain(out.say("review_again", what=told))
 
 
 def _list(door: Door, pairs: Sequence[Pair]) -> int:
@@ -164,14 +173,13 @@ class _Session:
     def _judge(self, place: int, verdict: Verdict) -> None:
         pair = self._pairs[place]
         reasons = tuple(one.text.in_("en") for one in pair.reasons)
-        line, against = self._desk.judge(pair.left, pair.right, verdict, reasons, pair.score)
+        line, change = self._desk.judge(pair.left, pair.right, verdict, reasons, pair.score)
         self._judged[place] = line.number
         said = self._out.say(f"review_{verdict}")
         self._out.tell(
             "review_judged", number=line.number, left=pair.left, right=pair.right, verdict=said
         )
-        for told in against:
-            output.complain(told)
+        _tell(self._out, change)
 
     def _undo(self) -> int | None:
         """Take back the last judgement of this sitting; the place of its pair."""
@@ -179,8 +187,10 @@ class _Session:
             self._out.tell("review_nothing_to_undo")
             return None
         place, number = self._judged.popitem()
-        judgement = self._desk.undo(number).judgement
+        line, change = self._desk.undo(number)
+        judgement = line.judgement
         self._out.tell("review_undone", number=number, left=judgement.left, right=judgement.right)
+        _tell(self._out, change)
         return place
 
     def _sources(self, place: int) -> None:

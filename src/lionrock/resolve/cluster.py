@@ -13,14 +13,20 @@ from lionrock.model.judgement import Judgement, moment
 from lionrock.store.judgements import Tables
 
 _NAMED = 5  # places that one warning names
+_WAY = 12  # judgements of a way round that one warning names
 
 
 class Refusal(msgspec.Struct, frozen=True):
-    """A "same" without effect: because of the "different" `against`, or else of two kinds."""
+    """A "same" without effect: because of the "different" `against`, or else of two kinds.
+
+    `through` are the judgements "same" in force that lead from the ends of one to those of the
+    other; none where both are about the same pair.
+    """
 
     judgement: Judgement
     against: Judgement | None = None
     kinds: tuple[str, str] | None = None
+    through: tuple[Judgement, ...] = ()
 
 
 class Identity(msgspec.Struct, frozen=True):
@@ -80,7 +86,46 @@ def clusters(
     for root, stays in named.items():
         canonical |= {id_: stays for id_ in members[root] if id_ != stays}
     idle = tuple(j for j in united if forest.root(j.left) not in named and not j.of_names)
-    return Identity(dict(sorted(canonical.items())), tuple(refused), idle)
+    told = _with_their_ways(refused, united, forest)
+    return Identity(dict(sorted(canonical.items())), told, idle)
+
+
+def _with_their_ways(
+    refused: list[Refusal], united: list[Judgement], forest: "_Forest"
+) -> tuple[Refusal, ...]:
+    """Refusals with the judgements that join the two ids kept apart to the two refused."""
+    beside: dict[str, list[Judgement]] = {}
+    for judgement in united if refused else ():
+        for id_ in judgement.pair:
+            beside.setdefault(id_, []).append(judgement)
+    told = []
+    for one in refused:
+        if one.against is not None:
+            ends = {forest.root(id_): id_ for id_ in one.against.pair}
+            ways = [_way(beside, id_, ends[forest.root(id_)]) for id_ in one.judgement.pair]
+            one = msgspec.structs.replace(one, through=tuple(ways[0] + ways[1]))
+        told.append(one)
+    return tuple(told)
+
+
+def _way(beside: Mapping[str, list[Judgement]], start: str, end: str) -> list[Judgement]:
+    """The shortest way from one id to another of its set, breadth first."""
+    came: dict[str, Judgement] = {}
+    edge = [start]
+    while edge and end not in came and start != end:
+        further = []
+        for id_ in edge:
+            for judgement in beside.get(id_, ()):
+                other = judgement.right if judgement.left == id_ else judgement.left
+                if other != start and other not in came:
+                    came[other] = judgement
+                    further.append(other)
+        edge = further
+    found: list[Judgement] = []
+    while end != start:
+        found.append(came[end])
+        end = came[end].right if came[end].left == end else came[end].left
+    return found[::-1]
 
 
 def identity(tables: Tables, kinds: Mapping[str, str] | None = None) -> Identity:
@@ -91,22 +136,30 @@ def identity(tables: Tables, kinds: Mapping[str, str] | None = None) -> Identity
 
 def warnings(tables: Tables, made: Identity) -> list[str]:
     """What a build has to say of judgements: contradictions, ids that are gone, a torn line."""
-    told = []
-    for refusal in made.refused:
-        judgement = refusal.judgement
-        said = f"{tables.place(judgement)}: {judgement.left} = {judgement.right} has no effect: "
-        if refusal.against is not None:
-            other = refusal.against
-            said += f"{tables.place(other)} keeps {other.left} and {other.right} apart"
-        elif refusal.kinds is not None:
-            said += f"one is of kind {refusal.kinds[0]}, the other of kind {refusal.kinds[1]}"
-        told.append(said)
+    told = [refusal_told(tables, refusal) for refusal in made.refused]
     if made.idle:
         places = ", ".join(tables.place(judgement) for judgement in made.idle[:_NAMED])
         told.append(f"{len(made.idle)} judgements name no id of this registry: {places}")
     if tables.own.torn is not None:
         told.append(f"{tables.own.torn}; the line was cut off and is passed over")
     return told
+
+
+def refusal_told(tables: Tables, refusal: Refusal) -> str:
+    """Why a judgement has no effect, with the place of every judgement that makes it so."""
+    judgement = refusal.judgement
+    said = f"{tables.place(judgement)}: {judgement.left} = {judgement.right} has no effect: "
+    if refusal.against is not None:
+        other = refusal.against
+        said += f"{tables.place(other)} keeps {other.left} and {other.right} apart"
+        if refusal.through:
+            ways = [f"{one.left} = {one.right} ({tables.place(one)})" for one in refusal.through]
+            more = len(ways) - _WAY
+            listed = ways if more <= 0 else [*ways[:_WAY], f"{more} more"]
+            said += f", and it would join them through {', '.join(listed)}"
+    elif refusal.kinds is not None:
+        said += f"one is of kind {refusal.kinds[0]}, the other of kind {refusal.kinds[1]}"
+    return said
 
 
 class _Forest:

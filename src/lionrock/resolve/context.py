@@ -104,7 +104,7 @@ def _right_fits(right: list[Token], last: Token) -> bool:
 
 
 def _fits_chinese(tokens: list[Token], start: int, end: int, taken: list[bool]) -> bool:
-    left = [t.unit for t in _left(tokens, start, taken)]
+    left = [t.unit for t in _adjoining(_left(tokens, start, taken), tokens[start].start)]
     right = [t.unit for t in _right(tokens, end, taken)]
     before, after = "".join(_run(left[::-1])[::-1]), "".join(_run(right))
     if any(after.startswith(one) for one in _OTHER_CHINESE) or "附属" in after or "附屬" in after:
@@ -119,6 +119,15 @@ def _fits_chinese(tokens: list[Token], start: int, end: int, taken: list[bool]) 
     if any(after.startswith(name) for name in known if len(name) > 1):
         return True
     return any(character in _UNIT_CHINESE for character in after) or after[0] in "的与和及暨在于"
+
+
+def _adjoining(left: list[Token], start: int) -> list[Token]:
+    """The tokens that stand right before a Chinese name: a space ends what it is a part of."""
+    at = len(left)
+    while at and left[at - 1].end == start:
+        at -= 1
+        start = left[at].start
+    return left[at:]
 
 
 def _run(units: list[str]) -> list[str]:

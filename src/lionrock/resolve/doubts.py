@@ -21,11 +21,10 @@ _COUNTRY = re.compile("[(（](?:China|Asia|中国|中國|亚洲|亞洲|UK|US)[)�
 _NATIONAL = re.compile("^(?:The )?National |国立|國立")
 _BRACKETS = re.compile(r"[(（\[【]")
 _OTHER_CHINESE = (
-    "附属", "附屬", "附設", "附设", "附中", "附小", "中学",
-    "中學", "小学", "小學", "出版社", "校友", "幼儿园", "幼兒園",
-    "基金会", "基金會", "学生会", "學生會", "医院", "醫院", "专业进修",
-    "專業進修", "社区学院", "社區學院", "国际学院", "國際學院", "持续教育", "持續教育",
+    "附属", "附设", "附中", "附小", "中学", "小学", "出版社", "校友", "幼儿园", "基金会", "学生会",
+    "医院", "专业进修", "社区学院", "国际学院", "持续教育",
 )  # fmt: skip
+"""Words of other sorts of bodies, folded."""
 _OTHER_LATIN = OTHER_BODIES | {"kindergarten", "community", "affiliated"}
 _OTHER_WORDS = re.compile(f"(?<![a-z])(?:{'|'.join(sorted(_OTHER_LATIN))})(?![a-z])")
 
@@ -122,8 +121,8 @@ def _other_body(index: Index, text: str, row: int, key: str) -> bool:
         found = _OTHER_WORDS.findall(text.lower())
         return bool(found) and not set(found) <= set(key.split())
     official = index.organisation(int(index.arrays["row_org"][row]))
-    known = key + " ".join(name.text for name in official.names)
-    if any(word in text and word not in known for word in _OTHER_CHINESE):
+    known, asked = fold(" ".join([key, *(name.text for name in official.names)])), fold(text)
+    if any(word in asked and word not in known for word in _OTHER_CHINESE):
         return True
-    college = re.search("大[学學].+[学學]院$", text)
+    college = re.search("大学.+学院$", asked)
     return college is not None and "学院" not in key

@@ -1,6 +1,7 @@
 """Organisations of one string that belong together: a laboratory and its university, a bureau and
 its government. Which of them is meant depends on what the smaller one is."""
 
+from lionrock.model.names.reading import units
 from lionrock.model.names.words import WordClass, words
 from lionrock.resolve.found import Found, Judge
 from lionrock.resolve.index import Index
@@ -23,10 +24,12 @@ def household(judge: Judge, passage: Passage, found: list[Found]) -> list[Found]
     solid = [one for one in found if not _is_address(index, passage, one)]
     alone = len(found) == 1 and found[0].end - found[0].start >= len(passage.tokens)
     found = solid if solid or not alone else found
-    kept = list(found)
+    kept = [one for one in found if not _is_college_of_another(index, passage, one, found)]
     for small in found:
         for large in found:
             if small.organisation == large.organisation or small.part != large.part:
+                continue
+            if _are_two_homes(index, small.organisation, large.organisation):
                 continue
             if _within(index, small.organisation, large.organisation):
                 _drop(kept, small if _is_unit(index, small.organisation) else large)
@@ -64,6 +67,34 @@ def _within(index: Index, small: int, large: int) -> bool:
     return index.organisation(large).id in _parents(index, small)
 
 
+def _are_two_homes(index: Index, small: int, large: int) -> bool:
+    """Whether both are places of work: a hospital with a name of its own, and the university named
+    beside it."""
+    kinds = index.organisation(small).kind, index.organisation(large).kind
+    if kinds != ("hospital", "university"):
+        return False
+    name, home = index.organisation(small).label.en, index.organisation(large).label.en
+    return home not in name
+
+
+def _is_college_of_another(index: Index, passage: Passage, one: Found, found: list[Found]) -> bool:
+    """Whether a name says college, is no name of today, and stands beside a university: Lingnan
+    College is one of Sun Yat-sen University's where that is named."""
+    said = [token.unit for token in passage.tokens[one.start : one.end]]
+    if "college" not in said or "university" in said:
+        return False
+    known = index.organisation(one.organisation)
+    if any(name.type == "official" and units(name.text) == said for name in known.names):
+        return False
+    return any(
+        other.part == one.part
+        and other.organisation != one.organisation
+        and index.organisation(other.organisation).kind == "university"
+        and not _within(index, other.organisation, one.organisation)
+        for other in found
+    )
+
+
 def _related(index: Index, small: int, large: int) -> bool:
     """Whether two bodies share a parent."""
     mine = _parents(index, small, 1)
@@ -96,10 +127,16 @@ def _is_foreign_unit(index: Index, small: int, large: int) -> bool:
     home = index.organisation(large)
     return (
         _is_unit(index, small)
-        and (bool(_parents(index, small)) or _is_key(index, small))
+        and (_of_university(index, small) or _is_key(index, small))
         and (home.kind == "university" or (home.kind == "hospital" and _is_key(index, small)))
         and home.id not in _parents(index, small)
     )
+
+
+def _of_university(index: Index, organisation: int) -> bool:
+    """Whether a body is a university's: a company's laboratory has a name of its own."""
+    numbers = [index.numbers[one] for one in _parents(index, organisation) if one in index.numbers]
+    return any(index.organisation(one).kind == "university" for one in numbers)
 
 
 def _is_address(index: Index, passage: Passage, one: Found) -> bool:

@@ -8,7 +8,7 @@ import msgspec
 
 from lionrock.model.fold import fold
 from lionrock.model.match import Answer, Candidate, Organisation
-from lionrock.model.names.reading import units
+from lionrock.model.names.reading import LONGEST, units
 from lionrock.model.names.segments import asked_name, localities
 from lionrock.resolve.affiliations import AffiliationMatcher
 from lionrock.resolve.departments import is_department, only_department
@@ -29,6 +29,7 @@ class Both(msgspec.Struct, frozen=True, weakref=True):
         """Which organisation each name means. A name with commas, or one that says it is a
         department, is read as an affiliation too when it is not sure by itself: "SIAT, CAS",
         "PolyU Department of Computing"."""
+        texts = [one[:LONGEST] if isinstance(one, str) else one for one in texts]
         answers = self.by_name.names(texts, limit)
         again = [
             n

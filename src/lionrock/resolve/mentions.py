@@ -133,6 +133,12 @@ def _may_cross(index: Index, row: int, tokens: list[Token], span: tuple[int, int
 
 
 def _has_comma(index: Index, row: int, found: list[str]) -> bool:
-    """Whether the name has a comma itself: Innovation, Technology and Industry Bureau."""
-    names = index.organisation(int(index.arrays["row_org"][row])).names
-    return any("," in name.text and units(name.text)[: len(found)] == found for name in names)
+    """Whether the name has a comma itself: Innovation, Technology and Industry Bureau. A hospital's
+    must be official: beside its own name, its university is another that the text names."""
+    known = index.organisation(int(index.arrays["row_org"][row]))
+    return any(
+        "," in name.text
+        and (known.kind != "hospital" or name.type == "official")
+        and units(name.text)[: len(found)] == found
+        for name in known.names
+    )

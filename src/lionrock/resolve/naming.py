@@ -12,7 +12,7 @@ from lionrock.model.names.reading import LONGEST
 from lionrock.model.names.segments import Asked, asked_name
 from lionrock.model.names.translate import english_readings
 from lionrock.model.text import T
-from lionrock.resolve import apart
+from lionrock.resolve import apart, shortened
 from lionrock.resolve.doubts import doubt
 from lionrock.resolve.expanding import Expander
 from lionrock.resolve.features import FEATURES
@@ -21,6 +21,7 @@ from lionrock.resolve.mending import Mender
 from lionrock.resolve.ranking import Ranker, Ranking
 from lionrock.resolve.score import Weights, weights
 from lionrock.resolve.transcriptions import sounds_of
+from lionrock.resolve.twice import agree, twice
 
 BATCH = 4_096
 _REASONS = 3
@@ -68,6 +69,7 @@ class NameMatcher:
                 open_.append(n)
         self._read_otherwise(texts, answers, (ranking, open_), limit)
         self._read_apart(texts, answers, limit)
+        self._read_twice(texts, answers, limit)
         return answers
 
     def _read_otherwise(
@@ -79,6 +81,7 @@ class NameMatcher:
             self._variants(texts[n])
             + self._as_heard(texts[n])
             + self._mender.readings(texts[n], _first_rows(ranking, n))
+            + shortened.readings(self.index, texts[n], _first_rows(ranking, n))
             for n in open_
         ]
         chosen = [n for n, readings in zip(open_, variants, strict=True) if readings]
@@ -101,12 +104,33 @@ class NameMatcher:
         if not found:
             return
         asked = [text for part in found.values() for text in (part.name, part.other)]
-        ranking = self.rank(asked, [asked_name(text) for text in asked], transcribed=True)
-        again = self._answers(asked, ranking, limit)
+        again = self._alone(asked, limit)
         for (n, part), first, second in zip(found.items(), again[::2], again[1::2], strict=True):
             sure = first.verdict == "match"
             if sure and apart.agrees(self.index, part, first.found[0], second):
                 answers[n] = apart.whole(texts[n], first)
+
+    def _read_twice(self, texts: list[str], answers: list[Answer], limit: int) -> None:
+        """Answer again what is not sure but written twice over, by asking for each writing."""
+        found = {
+            n: both
+            for n, answer in enumerate(answers)
+            if answer.verdict != "match" and (both := twice(texts[n])) is not None
+        }
+        if not found:
+            return
+        asked = [text for both in found.values() for text in (both.first, both.second)]
+        again = self._alone(asked, limit)
+        for (n, both), first, second in zip(found.items(), again[::2], again[1::2], strict=True):
+            for one, other, text in ((first, second, both.second), (second, first, both.first)):
+                sure = one.verdict == "match" and answers[n].verdict != "match"
+                if sure and agree(one.found[0], other, text, both.told):
+                    answers[n] = apart.whole(texts[n], one)
+
+    def _alone(self, asked: list[str], limit: int) -> list[Answer]:
+        """The answers to parts of names."""
+        ranking = self.rank(asked, [asked_name(text) for text in asked], transcribed=True)
+        return self._answers(asked, ranking, limit)
 
     def _answers(self, texts: list[str], ranking: Ranking, limit: int) -> list[Answer]:
         """The answers to all questions of a ranking."""
@@ -229,4 +253,6 @@ def _readings(text: str) -> list[Asked]:
 
 
 def _text(value: object) -> str:
-    return value if isinstance(value, str) else "" if value is None else str(value)
+    """A value as the text of a name; what comes after LONGEST is none, and no pattern sees it."""
+    text = value if isinstance(value, str) else "" if value is None else str(value)
+    return text[:LONGEST]

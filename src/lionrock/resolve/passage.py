@@ -20,7 +20,7 @@ _BLANKED = re.compile(
     r"<[^<>]{1,80}>|\S+@\S+|https?://\S+|www\.\S+"
     r"|(?:funded|supported|sponsored|financed) (?:in part )?by\b.*"
     r"|(?:this work|acknowledg|funding:|grant no).*"
-    r"|(?:基金项目|基金資助|资助项目|资助[:：]|資助[:：]).*",
+    r"|(?:基金[项項]目|基金[资資]助|[资資]助[项項]目|[资資]助[:：]).*",
     re.IGNORECASE | re.DOTALL,
 )
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[A-Za-z]{2,10});")
@@ -28,7 +28,7 @@ _POSSESSIVE = re.compile(
     r"(?<=\w)(?:&(?:#0?39|#x27|#821[67]|#x201[89]|apos|[lr]squo);|[´‘′])s\b", re.IGNORECASE
 )
 _PART = re.compile(r"[;；|/／•·]|[.。]\s*[\n\r]")
-_SEGMENT = re.compile(r"[,，、()（）\[\]【】:：\t。]| [-–—] ")
+_SEGMENT = re.compile(r"[,，、()（）\[\]【】:：\t。]| [-–—@] ")
 _NUMBERED = re.compile(r"[¹²³⁰-⁹]+|(?<![^\s;,])[(]?[a-h1-9][)](?=\s?[A-Z\u4e00-\u9fff])")
 _CARDINALS = {"s": "south", "n": "north"}
 _OPENED = re.compile(r"[(（\[【]")

@@ -79,7 +79,7 @@ def match_file(
     _not_onto_itself(job)
     sheet = open_sheet(job.source, _reading(job, form), streams[0])
     try:
-        column = column_of(sheet.columns, job.column)
+        column = _column(sheet, job)
         names = _added(sheet.columns)
         output = Output(form, job.target, typed(names, job.affiliation), job.reading.limit)
         asked, identity = matcher()
@@ -144,6 +144,17 @@ def column_of(columns: Sequence[str], asked: str) -> int:
     hint = f"; did you mean {near[0]!r}?" if near else "."
     listed = ", ".join(columns[:40]) + (" …" if len(columns) > 40 else "")
     raise SheetFault(f"--column {asked!r}: no such column{hint} There are: {listed[:2_000]}")
+
+
+def _column(sheet: Sheet, job: Job) -> int:
+    """The place of the column asked for; a guessed encoding may be why it is not found."""
+    try:
+        return column_of(sheet.columns, job.column)
+    except SheetFault as fault:
+        if job.reading.encoding or sheet.encoding in ("", "utf-8"):
+            raise
+        hint = f"Read as {sheet.encoding}; if that is wrong, name another with --encoding"
+        raise SheetFault(f"{fault} ({hint})") from None
 
 
 def _added(columns: Sequence[str]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 import csv
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
@@ -25,12 +25,30 @@ _SNIFFED = 200
 _NOTHING = "\x1f"  # parts the cells of a file in which nothing does
 
 
+class _Lines:
+    """Lines, and whether one was asked for after the last."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines, self.ended = iter(lines), False
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        try:
+            return next(self._lines)
+        except StopIteration:
+            self.ended = True
+            raise
+
+
 class Delimited:
     """An open CSV or TSV file; see sheet.Sheet.
 
     Rows shorter than the header are filled up with empty cells, longer ones keep what is over;
     both are noted. Blank lines are left out where there is more than one column. A quote that is
-    never closed ends in SheetFault.
+    never closed makes one cell of the rest, which is noted, or ends in SheetFault when that is
+    longer than LONGEST_CELL.
     """
 
     types: tuple[str, ...] = ()
@@ -66,7 +84,8 @@ class Delimited:
         return first
 
     def _read(self) -> Iterator[list[str]]:
-        reader = csv.reader(self._text, delimiter=self.delimiter or _NOTHING)
+        lines = _Lines(self._text)
+        reader = csv.reader(lines, delimiter=self.delimiter or _NOTHING)
         while True:
             begun = self._text.number + 1
             try:
@@ -78,6 +97,8 @@ class Delimited:
                 ) from None
             if row is None:
                 return
+            if lines.ended:  # the reader wanted more of this row than there is
+                self.oddities.note("unclosed", begun)
             yield row
 
     def _whole_rows(self) -> Iterator[list[str]]:
