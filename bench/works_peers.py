@@ -68,8 +68,9 @@ def reader(files: list[Path], out: Path) -> None:
 
     database = Duck(out / "works.duckdb")
     steps = [
-        ("works", f"CREATE TABLE works AS SELECT {_WORKS} FROM loading.raw_works"),
-        ("written", f"CREATE TABLE written AS {_WRITTEN.format('loading.raw_works')}"),
+        ("raw", "CREATE TABLE loading.raw AS SELECT * FROM loading.raw_works"),
+        ("works", f"CREATE TABLE works AS SELECT {_WORKS} FROM loading.raw"),
+        ("written", f"CREATE TABLE written AS {_WRITTEN.format('loading.raw')}"),
     ]
     in_parts(database, _fetched(files), steps, out / "works.loading")
     database.close()

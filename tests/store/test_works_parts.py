@@ -54,6 +54,17 @@ def test_where_a_file_is_cut_changes_nothing(
     assert sum(row[1] for row in whole["work_files"]) == len(lines) - 2 + 4
 
 
+def test_a_work_far_longer_than_a_block_is_read_and_one_after_it_too(tmp_path: Path) -> None:
+    long = work(70, 2024, "T10320", [CUHK], title="long " * (5 * _pieces._BLOCK // 5))
+    file = written(tmp_path, [WORKS[0], long, WORKS[1]], "lines.gz")
+    (piece,) = _pieces.pieces(file.path, tmp_path / "room")
+    assert 5 * _pieces._BLOCK < piece.longest <= 7 * _pieces._BLOCK
+    made = tables(tmp_path / "made", [file])
+    assert {len(row[1]) > 5 * _pieces._BLOCK - 9 for row in made["works"]} == {True, False}
+    assert sorted(row[-1] for row in made["works"]) == [1, 2, 3]
+    assert made["quarantine"] == []
+
+
 @pytest.mark.usefixtures("small")
 def test_pieces_hold_every_line_once_and_end_where_a_line_ends(tmp_path: Path) -> None:
     file = written(tmp_path, [*WORKS, b'{"id": "no line break at the end"}'], "lines.jsonl")

@@ -45,10 +45,13 @@
 -- rows: casts of texts come after a pattern that leaves no choice of what a date or a number is.
 
 -- step: judged
--- What is wrong with a line, if anything. A table of its own: Sail 0.7 cannot filter by what a
--- lambda made in the same query.
+-- The records, and what is wrong with each, if anything: a row for every record, made in the one
+-- reading of them. The steps below read this table alone, and join nothing to it: a join of lists of
+-- structures takes an engine longer than all else here. A table of its own also because Sail 0.7
+-- cannot filter by what a lambda made in the same query.
 CREATE TABLE loading.judged AS
-SELECT snapshot, row_number, id, coalesce(lower(is_paratext), 'false') = 'true' AS paratext,
+SELECT *, CASE WHEN id LIKE 'https://openalex.org/W%' THEN substr(id, 22) END AS work,
+    coalesce(lower(is_paratext), 'false') = 'true' AS paratext,
     CASE
         WHEN id IS NULL AND title IS NULL AND authorships IS NULL AND publication_year IS NULL
             THEN 'line is not a JSON object of a work'
@@ -87,16 +90,9 @@ FROM loading.raw_works
 
 -- step: quarantine
 CREATE TABLE quarantine AS
-SELECT snapshot, row_number,
-    CASE WHEN id LIKE 'https://openalex.org/W%' THEN substr(id, 22) END AS work, reason
+SELECT snapshot, row_number, work, reason
 FROM loading.judged
 WHERE reason IS NOT NULL
-
--- step: good
-CREATE TABLE loading.good AS
-SELECT substr(id, 22) AS work, snapshot, row_number
-FROM loading.judged
-WHERE reason IS NULL AND NOT paratext
 
 -- step: ranked
 CREATE TABLE loading.ranked AS
@@ -104,12 +100,12 @@ SELECT s.work, CAST(u.x.place AS INTEGER) AS rank, substr(u.x.id, 22) AS topic,
     CAST(u.x.score AS DOUBLE) AS score, nullif(split_part(u.x.subfield, '/', 5), '') AS subfield,
     nullif(split_part(u.x.field, '/', 5), '') AS field, u.x.name, s.snapshot, s.row_number
 FROM (
-    SELECT g.work, g.snapshot, g.row_number, list_transform(r.topics, lambda t, i: struct_pack(
+    SELECT r.work, r.snapshot, r.row_number, list_transform(r.topics, lambda t, i: struct_pack(
         place := i, id := t.id, name := t.display_name, score := t.score,
         subfield := t.subfield.id, field := t.field.id
     )) AS topics
-    FROM loading.raw_works r
-    JOIN loading.good g ON g.snapshot = r.snapshot AND g.row_number = r.row_number
+    FROM loading.judged r
+    WHERE r.reason IS NULL AND NOT r.paratext
 ) s
 CROSS JOIN UNNEST(s.topics) AS u(x)
 
@@ -146,10 +142,10 @@ SELECT s.work, coalesce(s.title, s.display_name) AS title,
     TRY_CAST(s.citation_normalized_percentile."value" AS DOUBLE) AS percentile,
     replace(s.updated_date, ' ', 'T') AS updated, s.snapshot, s.row_number
 FROM (
-    SELECT g.work, r.*, lower(concat_ws(' ', r.doi, array_to_string(list_transform(
+    SELECT r.*, lower(concat_ws(' ', r.doi, array_to_string(list_transform(
         coalesce(r.locations, []), lambda l: coalesce(l.landing_page_url, '')), ' '))) AS places
-    FROM loading.raw_works r
-    JOIN loading.good g ON g.snapshot = r.snapshot AND g.row_number = r.row_number
+    FROM loading.judged r
+    WHERE r.reason IS NULL AND NOT r.paratext
 ) s
 LEFT JOIN loading.ranked t
     ON t.snapshot = s.snapshot AND t.row_number = s.row_number AND t.rank = 1
@@ -180,7 +176,7 @@ FROM (
         coalesce(u.x.countries, CAST([] AS VARCHAR[])) AS countries,
         1.0 / (s.authors * u.x.number) AS share, s.snapshot, s.row_number
     FROM (
-        SELECT g.work, g.snapshot, g.row_number, array_length(r.authorships) AS authors,
+        SELECT r.work, r.snapshot, r.row_number, array_length(r.authorships) AS authors,
             flatten(list_transform(r.authorships, lambda a, i: CASE
                 WHEN coalesce(array_length(a.affiliations), 0) > 0
                     THEN list_transform(a.affiliations, lambda p, j: struct_pack(
@@ -201,8 +197,8 @@ FROM (
                     countries := a.countries, number := CAST(1 AS INTEGER)
                 )]
             END)) AS parts
-        FROM loading.raw_works r
-        JOIN loading.good g ON g.snapshot = r.snapshot AND g.row_number = r.row_number
+        FROM loading.judged r
+        WHERE r.reason IS NULL AND NOT r.paratext
     ) s
     CROSS JOIN UNNEST(s.parts) AS u(x)
 )
@@ -213,7 +209,7 @@ SELECT substr(u.i.id, 22) AS institution, min(substr(u.i.ror, 17)) AS ror,
     min(u.i.display_name) AS name, min(u.i.country_code) AS country, min(u.i.type) AS type
 FROM (
     SELECT t.a.institutions AS found
-    FROM loading.raw_works r
+    FROM loading.judged r
     CROSS JOIN UNNEST(r.authorships) AS t(a)
 ) s
 CROSS JOIN UNNEST(s.found) AS u(i)
@@ -222,9 +218,8 @@ HAVING count(u.i.id) > 0 -- a WHERE here makes the engine forty times slower
 
 -- step: files
 CREATE TABLE loading_files AS
-SELECT r.snapshot, count(*) AS lines, count(j.reason) AS quarantined,
+SELECT r.snapshot, count(*) AS lines, count(r.reason) AS quarantined,
     max(CASE WHEN regexp_matches(r.updated_date, '^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ]|$)')
         THEN r.updated_date END) AS newest
-FROM loading.raw_works r
-JOIN loading.judged j ON j.snapshot = r.snapshot AND j.row_number = r.row_number
+FROM loading.judged r
 GROUP BY r.snapshot

@@ -26,7 +26,7 @@ _DAMAGED: tuple[type[BaseException], ...] = (
 )  # fmt: skip
 _PACKED = 8  # how much longer JSON is than it is when compressed, about
 
-PIECE = 32 << 20
+PIECE = 64 << 20
 """Bytes of JSON lines in a piece, but for a single line that is longer."""
 
 LINE = 64 << 20
@@ -75,25 +75,29 @@ def pieces(path: Path, room: Path) -> Iterator[Piece]:
 
 
 def _cut(path: Path, stream: BinaryIO, room: Path) -> Iterator[Piece]:
-    """The pieces of a stream of lines. Each has a name of its own: engines keep what they read."""
-    block, number = b"", 0
-    while True:
-        number += 1
-        piece = room.with_name(f"{room.name}.{number}")
-        try:
-            with _opened(piece) as target:
-                block, written = _filled(path, stream, target, block)
-            if not written:
-                return
-            yield Piece(piece, "read_lines", "none", written, written)
-        finally:
-            piece.unlink(missing_ok=True)
+    """The pieces of a stream of lines, each in the place of the one before: a file that is written
+    over needs no new room. The engine must not keep what it has read (store/duck.py)."""
+    rest, piece = b"", room.with_name(f"{room.name}.piece")
+    try:
+        with _opened(piece) as target:
+            while True:
+                target.seek(0)
+                rest, written, longest = _filled(path, stream, target, rest)
+                if not written:
+                    return
+                _ended(target)
+                yield Piece(piece, "read_lines", "none", written, longest)
+    finally:
+        piece.unlink(missing_ok=True)
 
 
-def _filled(path: Path, stream: BinaryIO, target: BinaryIO, rest: bytes) -> tuple[bytes, int]:
+def _filled(path: Path, stream: BinaryIO, target: BinaryIO, rest: bytes) -> tuple[bytes, int, int]:
     """Write `rest` and what follows in the stream until a piece is full: what is left of the last
-    block, and how many bytes were written."""
-    written = 0
+    block, how many bytes were written, and how long a line among them is at most.
+
+    A line of two blocks and more has a whole block to itself; without such a block none is longer.
+    """
+    written, longest = 0, max(2 * _BLOCK, len(rest))
     while written < PIECE and (block := _read(path, stream, _BLOCK)):
         end = block.rfind(b"\n") + 1
         if end:
@@ -101,12 +105,13 @@ def _filled(path: Path, stream: BinaryIO, target: BinaryIO, rest: bytes) -> tupl
             rest = block[end:]
         else:
             rest += block
+        longest = max(longest, len(rest) + _BLOCK)
         if len(rest) > LINE:
             raise OSError(f"{path.name}: a line of more than {LINE >> 20} MiB")
     if written < PIECE:  # the stream has ended
         written += _write(target, rest)
         rest = b""
-    return rest, written
+    return rest, written, longest
 
 
 def _opened(path: Path) -> BinaryIO:
@@ -119,6 +124,14 @@ def _opened(path: Path) -> BinaryIO:
 def _write(target: BinaryIO, *parts: bytes) -> int:
     try:
         return sum(map(target.write, parts))
+    except OSError as error:
+        raise WriteFailed(f"{target.name}: {error}") from error
+
+
+def _ended(target: BinaryIO) -> None:
+    try:
+        target.truncate()
+        target.flush()
     except OSError as error:
         raise WriteFailed(f"{target.name}: {error}") from error
 

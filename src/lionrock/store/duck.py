@@ -22,7 +22,7 @@ _UNWRITTEN = re.compile("Could not write|No space left|database has been invalid
 _CHUNK = 10_000
 _ASKING = "4GB"
 _WRITING = "1GB"  # what is beyond it goes to a folder beside the database, gone when it is closed
-_PENDING = "128MB"  # written at once: seldom, for what is half full is written anew each time
+_PENDING = "512MB"  # written at once: seldom, for what is half full is written anew each time
 
 
 def steps(package: str, name: str) -> list[tuple[str, str]]:
@@ -39,6 +39,7 @@ class Duck:
 
     def __init__(self, path: Path | None = None, read_only: bool = False) -> None:
         config: dict[str, Any] = {"preserve_insertion_order": "false", "memory_limit": _ASKING}
+        config["enable_external_file_cache"] = "false"  # files are read once
         if path and not read_only:
             config |= {"memory_limit": _WRITING, "checkpoint_threshold": _PENDING}
         name = str(path) if path else ":memory:"

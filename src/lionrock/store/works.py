@@ -22,6 +22,10 @@ _ROWS = 20_000  # rows of a Parquet file read at once
 _MADE = re.compile(r"((?:\s*--[^\n]*\n)*)\s*CREATE TABLE ([a-z_.]+) AS\b")
 
 
+Steps = Sequence[tuple[str, str]]
+"""Named statements of SQL."""
+
+
 class BadFile(Exception):
     """A file of bulk records that cannot be read, and why: cut off, damaged, or gone."""
 
@@ -31,9 +35,10 @@ def in_parts(
 ) -> None:
     """Run `named` steps over the records of `files`, a part at a time; their tables grow.
 
-    Each step is CREATE TABLE … AS a query. In every part `loading.raw_works` holds a row for every
-    record of it; other tables of `loading` are made anew, and those beside it take in the rows of
-    every part. A file is JSON lines or a page of OpenAlex's API, plain or compressed with gzip
+    Each step is CREATE TABLE … AS a query. In every part the first step, and it alone, reads
+    `loading.raw_works`, which has a row for every record of it, and makes a table with a row for
+    every record; tables of `loading` are made anew, and those beside it take in the rows of every
+    part. A file is JSON lines or a page of OpenAlex's API, plain or compressed with gzip
     (lines also with zstd), or Parquet: what it is, its first bytes tell. Memory does not grow
     with the files. `room` is a path beside which files lie that are gone afterwards. Raises
     BadFile when a file cannot be read.
@@ -54,11 +59,8 @@ def in_parts(
                     file = next(waiting, None)
                 if file is None:
                     break
-                for _ in reader.read(file):
-                    if reader.held >= PART:
-                        reader.run(growing)
-            if reader.held:
-                reader.run(growing)
+                reader.read(file, growing)
+            reader.work_off(growing)
         except BaseException:
             with lock:
                 list(waiting)  # nothing more to read for the others
@@ -81,8 +83,7 @@ def raw_works(database: Duck, files: Iterable[Fetched], room: Path) -> Iterator[
     reader = _Reader(database, "loading", room, room)
     try:
         for file in files:
-            for _ in reader.read(file):
-                pass
+            reader.read(file)
         yield
     finally:
         reader.close()
@@ -107,18 +108,23 @@ class _Reader:
             )
         )
 
-    def read(self, file: Fetched) -> Iterator[None]:
-        """Take in a file; stops after every piece, so that what is held can be worked on."""
+    def read(self, file: Fetched, named: Steps = ()) -> None:
+        """Take in a file. With steps, they are run whenever there are records for a part."""
         place, before = file.path, 0
         try:
             for piece in pieces(file.path, self._room):
                 place = piece.path
+                if named and piece.step == "read_lines" and piece.packed == "none":
+                    self.work_off(named)
+                    before += self._straight(piece, file.snapshot.digest, before, named)
+                    continue
                 for sql, size in self._readings(piece, file.snapshot.digest):
                     told = sql.replace("{before}", str(before))
                     ((number,),) = self._database.rows(told)
                     before += number
                     self.held += size
-                    yield
+                    if named and self.held >= PART:
+                        self.run(named)
         except (StepFailed, WriteFailed, OSError) as error:
             why = str(error)
             if file.path.name not in why and place.name not in why:
@@ -126,7 +132,23 @@ class _Reader:
             why = why.replace(str(place), file.name).replace(str(file.path), file.name)
             raise BadFile(f"{file.name}: {why}") from error
 
-    def run(self, named: Iterable[tuple[str, str]]) -> None:
+    def _straight(self, piece: Piece, digest: str, before: int, named: Steps) -> int:
+        """Run steps over lines as they are read, which spares the writing of them; how many."""
+        ((sql, _),) = self._readings(piece, digest)
+        query = sql.replace("{before}", str(before)).partition("BY NAME\n")[2]
+        first, *others = named
+        made = self._ours(first[1]).replace(f"{self._catalogue}.raw_works", f"({query})")
+        self._database.run([(first[0], made)])
+        self._run(others)
+        ((number,),) = self._database.rows(self._ours(f"SELECT count(*) FROM {_table(first[1])}"))
+        return int(number)
+
+    def work_off(self, named: Steps) -> None:
+        """Run steps over what is held, if anything."""
+        if self.held:
+            self.run(named)
+
+    def run(self, named: Steps) -> None:
         """Run steps over what is held, and let go of it."""
         self._run(named)
         self._begin()
@@ -157,11 +179,7 @@ class _Reader:
             "record": f"STRUCT({record})", "longest": str(piece.longest),
         }  # fmt: skip
         if piece.step != "read_parquet":
-            sql = self._named[piece.step]
-            if piece.step == "read_lines" and not self.held:  # a fifth less work than to append
-                made = "CREATE OR REPLACE TABLE loading.raw_works AS"
-                sql = sql.replace("INSERT INTO loading.raw_works BY NAME", made)
-            yield _filled(self._ours(sql), told), piece.size
+            yield _filled(self._ours(self._named[piece.step]), told), piece.size
             return
         told["cast"] = self._cast(path)
         ((rows,),) = self._database.rows(f"SELECT count(*) FROM read_parquet('{path}')")
@@ -192,6 +210,14 @@ def _appended(sql: str) -> str:
     if table.startswith("loading."):
         return f"CREATE OR REPLACE TABLE {table} AS {query}"
     return f"INSERT INTO {table} {query}"
+
+
+def _table(sql: str) -> str:
+    """The table that a step makes."""
+    found = _MADE.match(sql.replace(" OR REPLACE", "", 1))
+    if found is None:
+        raise StepFailed(f"a step of a part makes a table of a query: {sql[:80]}")
+    return found[2]
 
 
 def _quoted(path: Path) -> str:
