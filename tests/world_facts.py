@@ -65,6 +65,7 @@ INITIATIVES: list[Line] = [
     {"id": "harbour-plan", "kind": "strategy", "owner": "bureau", "status": "under_way",
      "names": {"en": ["Harbour Plan"], "zh-Hant": ["海港計劃"]}, "announced": "2023-10",
      "start": "2024", "end": "2028-12-31", "amount": 3000000000, "currency": "HKD",
+     "scope": ["several_years"],
      "sectors": ["healthcare", "all"], "note": "As of mid-2026.", "sources": [GOVERNMENT, GAZETTE],
      "milestones": [{"date": "2024-06", "what": "First phase opened", "done": True},
                     {"date": "2024-06", "what": "First calls answered", "done": True},
@@ -79,7 +80,8 @@ PROGRAMMES: list[Line] = [
      "names": {"en": ["Lift Grant"], "zh-Hans": ["起飞资助"]}, "for": ["startup", "sme"],
      "eligibility": {"hk_incorporated": True, "years_max": 7, "sectors": ["ai", "biotech"],
                      "other": "two founders at least"},
-     "amount_max": 100000.5, "currency": "HKD", "start": "2022-04-01", "end": "2027-03",
+     "amount_max": 100000.5, "currency": "HKD", "scope": ["ceiling"],
+     "start": "2022-04-01", "end": "2027-03",
      "url": "https://www.vantry.example/lift", "note": "Twice a year.", "sources": [GOVERNMENT]},
     {"id": "fellows", "kind": "fellowship", "names": {"en": ["Fellows"]}, "sources": [UNKNOWN]},
 ]  # fmt: skip
@@ -104,6 +106,7 @@ INCIDENTS: list[Line] = [
 
 DEALS: list[Line] = [
     {"company": "lumen", "date": "2021", "round": "seed", "amount": 4348145900, "currency": "HKD",
+     "scope": ["together"],
      "valuation": 9000000000, "valuation_currency": "HKD", "investors": ["heron-capital"],
      "sources": [LUMEN, LEDGER]},
     {"company": "lumen", "date": "2024-03-01", "round": "series_a", "amount": 20000000,
@@ -148,7 +151,15 @@ PLACES: list[Line] = [
 ]  # fmt: skip
 
 RELATIONS = [
-    _link("heron-capital", "invests_in", "lumen", date="2021", amount=4348145900, currency="HKD"),
+    _link(
+        "heron-capital",
+        "invests_in",
+        "lumen",
+        date="2021",
+        amount=4348145900,
+        currency="HKD",
+        scope=["together"],
+    ),
     _link("heron-capital", "invests_in", "quill"),
     _link("bank", "acquires", "tern", date="2026-04", sources=[LEDGER, ABACUS]),
     _link("bureau", "funds", "vision-laboratory", date="2022", end="2027", sources=[GOVERNMENT]),

@@ -94,7 +94,7 @@ FIGURES: list[dict[str, Any]] = [
     _row("score", "2025", 0, "points", **_by("abacus", ABACUS)),
     _row("score", "2026", -1.5, "points", **_by("abacus", ABACUS)),
     _row("compute", "2026-Q1", 3000, "PFLOPS", source_kind="mirror_or_aggregator"),
-    _row("floor", "2025", 130000, "square metres", about="park"),
+    _row("floor", "2025", 130000, "square metres", about="park", scope=["part"]),
     _row("rules_planned", "2028", 7, "initiatives", published="2026-01-05"),
     _row("benefit", "2030", 20, "USD billion (up to)", **_by("abacus", ABACUS)),
     _row("papers", "2020-2025", 812, "projects", about="delta"),

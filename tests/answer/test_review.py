@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from lionrock.answer.observatory import Observatory
-from lionrock.answer.review import ReviewDesk, compare, host
+from lionrock.answer.review import Change, ReviewDesk, compare, host
 from lionrock.build import build
 from lionrock.settings import Settings
 from lionrock.store.judgements import NAME, add, undo
@@ -85,13 +85,16 @@ def test_judging_checks_what_it_is_told(settings: Settings) -> None:
     with pytest.raises(ValueError, match="'organisation', harbour-plan of kind 'initiative'"):
         at.judge(NEW, "harbour-plan", "same", (), None)
     assert not (settings.home / NAME).exists()
-    line, against = at.judge(NEW, OLD, "same", ("I asked them",), 0.9)
-    assert (line.number, against) == (1, [])
+    line, change = at.judge(NEW, OLD, "same", ("I asked them",), 0.9)
+    assert (line.number, change) == (1, Change())
     assert line.judgement.by_person
     at.judge(NEW, "tern", "different", (), None)
-    line, against = at.judge(OLD, "tern", "same", (), None)
-    kept = f"judgements.jsonl:2 keeps {NEW} and tern apart"
-    assert against == [f"judgements.jsonl:3: {OLD} = tern has no effect: {kept}"]
+    line, change = at.judge(OLD, "tern", "same", (), None)
+    kept = (
+        f"judgements.jsonl:2 keeps {NEW} and tern apart, and it would join them through "
+        f"{NEW} = {OLD} (judgements.jsonl:1)"
+    )
+    assert change.without == (f"judgements.jsonl:3: {OLD} = tern has no effect: {kept}",)
 
 
 def test_a_broken_line_is_said_before_anything_is_shown(settings: Settings) -> None:

@@ -6,12 +6,15 @@ from collections.abc import Iterator
 
 import pytest
 
+from lionrock.model.catalogue import UnitReader
 from lionrock.model.fields import definition
+from lionrock.model.schema import schema
 from lionrock.model.text import T
 from lionrock.model.translations import read_translations
 from lionrock.settings import BUNDLED_REGISTRY
 
 TRANSLATIONS = read_translations(BUNDLED_REGISTRY)
+UNITS = UnitReader(schema())
 FILES = sorted(path.name for path in BUNDLED_REGISTRY.glob("*.jsonl"))
 TEXTS = ("title", "what", "target", "use_case", "note", "definition", "modality", "params", "admin")
 NAMED = ("governance.jsonl", "initiatives.jsonl", "programmes.jsonl")
@@ -39,6 +42,8 @@ def _texts(file: str) -> Iterator[str]:
         yield from (one["what"] for one in row.get("milestones", ()))
         if "other" in row.get("eligibility", {}):
             yield row["eligibility"]["other"]
+        if file == "observations.jsonl" and (base := UNITS.read(row["unit"]).base):
+            yield base
         if file == "targets.jsonl" and "unit" in row:
             yield row["unit"]
         names = row.get("names", {})

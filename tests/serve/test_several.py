@@ -51,4 +51,6 @@ def test_conflicts_of_one_indicator_a_page_at_a_time(site: Client) -> None:
     assert second["conflicts"] == whole["conflicts"][1:2]
     about = whole["conflicts"][0]["about"]
     assert site.get(f"/api/conflicts?indicator=gdp&about={about}").json()["total"] >= 1
-    assert site.get("/api/conflicts?about=nobody").json() == {"total": 0, "conflicts": []}
+    assert site.get("/api/conflicts?about=nobody").json() == {
+        "total": 0, "next": None, "conflicts": []
+    }  # fmt: skip

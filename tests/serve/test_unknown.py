@@ -171,7 +171,7 @@ def test_the_api_answers_in_the_shapes_it_describes(
         assert answer.status_code == 200
         msgspec.json.decode(answer.content, type=shape, strict=True)
     assert site.get("/api/research/unknown").json() == {
-        "loaded": False, "unresolved": 0, "unread": 0, "total": 0, "bodies": []
+        "loaded": False, "unresolved": 0, "unread": 0, "total": 0, "next": None, "bodies": []
     }  # fmt: skip
     wrong = client.get("/api/research/unknown/hkust")
     assert wrong.status_code == 404 and "/api/research/unknown lists" in wrong.json()["detail"]

@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import openpyxl
@@ -73,8 +74,7 @@ def _workbook(whole: Path) -> Parse:
 
 
 def _rows(path: Path) -> int:
-    sheet = open_sheet(path, Reading())
-    for _ in sheet.batches(0, 100):
-        pass
-    sheet.close()
+    with closing(open_sheet(path, Reading())) as sheet:
+        for _ in sheet.batches(0, 100):
+            pass
     return 0

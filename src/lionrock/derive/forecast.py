@@ -10,7 +10,6 @@ half-width. Pooled over distances, because the series are few.
 
 Errors of few series are no sample of another's, so that the quantile itself may be too small: it
 is moved out until the back-tests of all series are held as often as the interval says.
-
 Back-tests choose the method at each origin by what was known there. The constants below were set
 with the coverage of the registry's few series in sight, and the widening rests on it: coverage
 there is what was asked for, no test.
@@ -135,9 +134,8 @@ def errors(all_series: Sequence[Series]) -> Errors:
             for method in _METHODS:
                 pool[method].append((series.id, _relative(one, method)))
     plain = Errors(pool)
-    places = [
-        place for series in sound if _enough(series, plain) for place in _places(series, plain)
-    ]
+    judged = [series for series in sound if _enough(series, plain)]
+    places = [place for series in judged for place in _places(series, plain)]
     return Errors(pool, {level: _widened(places, level) for level in LEVELS})
 
 

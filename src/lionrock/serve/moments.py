@@ -93,6 +93,15 @@ class Moments:
             return ""
         return self.age(found.end.isoformat(), found.start.isoformat())
 
+    def age_of_measured(self, period: str | None, unit: str) -> str:
+        """How long ago a measured period ended. An edition of a ranking is named by the year to
+        come: of one that has not begun nothing is said."""
+        found = self.age_of(period)
+        if not found or unit != "rank":
+            return found
+        start = parse_period(period or "").start
+        return found if start is None or start <= self._now else ""
+
     def age(self, end: str | None, start: str | None = None) -> str:
         """How long ago a period ended: 3 months ago; or that it lasts, or lies ahead."""
         if not end:

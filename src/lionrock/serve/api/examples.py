@@ -29,6 +29,7 @@ ASKED: dict[str, Asked] = {
     "/indicators": {"facet": "research"},
     "/indicators/{id}": {"id": "unicorns"},
     "/indicators/{id}/forecast": {"id": "action_items"},
+    "/forecasts": {},
     "/conflicts": {"indicator": "unicorns", "about": "hong-kong", "limit": 1},
     "/targets": {},
     "/index": {},
