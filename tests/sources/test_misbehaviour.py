@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +12,17 @@ from lionrock.build import reference_of
 from lionrock.sources import openalex
 from lionrock.sources._update import update
 from lionrock.store.live import Status, latest
-from tests.sources.misbehaving import Answer, Request, Server, http, page, redirect, refused
+from tests.sources.misbehaving import (
+    Answer,
+    Request,
+    Server,
+    drip,
+    endless,
+    http,
+    page,
+    redirect,
+    refused,
+)
 from tests.sources.test_live_sources import Home, answer, keep_works, kept
 from tests.sources.test_openalex import service
 from tests.sources.visiting import changed
@@ -101,3 +112,38 @@ def test_the_set_before_stays_and_the_reason_is_told(home: Home, source: str, mi
     home.server.answers[ASKED[source]] = good
     healed = _updated(home, source)
     assert (healed.state, healed.failure) == ("unchanged", None)
+
+
+def _head(source: str) -> bytes:
+    kind = "application/atom+xml" if source == "arxiv" else "application/json"
+    return b"HTTP/1.1 200 OK\r\nContent-Type: " + kind.encode() + b"\r\n"
+
+
+@pytest.mark.parametrize("source", ASKED)
+def test_an_endless_body_is_cut_at_the_most_a_file_may_have(home: Home, source: str) -> None:
+    _prepared(home, source)
+    assert _updated(home, source).state == "new"
+    before = latest(home.settings, source)
+    body = endless(_head(source) + b"\r\n", b" " * (1 << 20))
+    home.server.answers[ASKED[source]] = body
+    home.client.policy = changed(home.client.policy, tries=1)
+    status = _updated(home, source)
+    assert status.failure is not None and status.failure.reason == "too_large"
+    assert latest(home.settings, source) == before
+
+
+@pytest.mark.parametrize("source", ASKED)
+def test_a_slow_drip_ends_with_the_time_for_a_file(home: Home, source: str) -> None:
+    _prepared(home, source)
+    assert _updated(home, source).state == "new"
+    before = latest(home.settings, source)
+    over = threading.Event()
+    head = _head(source) + b"Content-Length: 90000\r\n\r\n"
+    home.server.answers[ASKED[source]] = drip(head, lambda: not over.wait(0.05))
+    home.client.policy = changed(home.client.policy, total=0.5, read=2, tries=1)
+    try:
+        status = _updated(home, source)
+    finally:
+        over.set()
+    assert status.failure is not None and status.failure.reason == "timeout"
+    assert latest(home.settings, source) == before
