@@ -80,7 +80,10 @@ HOSTILE: tuple[dict[str, Any], ...] = (
 
 JUDGED = [("name-7d1703da6b35fed6", "name-a834aac608c7d518", "different")]
 
-pytestmark = pytest.mark.filterwarnings("ignore:PySpark does not yet fully support:FutureWarning")
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:PySpark does not yet fully support:FutureWarning"),
+    pytest.mark.timeout(900),  # a cluster makes every table anew before the first is compared
+]
 
 
 class Made:
