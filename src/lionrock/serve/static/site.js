@@ -62,14 +62,17 @@
       if (!query) { close(); return; }
       try {
         const answer = await fetch(`${input.dataset.suggest}?q=${encodeURIComponent(query)}`);
-        if (!answer.ok || turn !== asked) return;
-        show((await answer.json()).suggestions);
+        if (!answer.ok) return;
+        const found = (await answer.json()).suggestions;
+        if (turn === asked) show(found);
       } catch { close(); }
     }
 
     input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, 80); });
     input.addEventListener("keydown", (event) => {
       if (list.hidden) return;
+      // Who chooses, or has had enough, is not disturbed by an answer that comes late.
+      if (["ArrowDown", "ArrowUp", "Escape"].includes(event.key)) { clearTimeout(timer); asked++; }
       if (event.key === "ArrowDown") choose(chosen + 1);
       else if (event.key === "ArrowUp") choose(chosen < 0 ? -1 : chosen - 1);
       else if (event.key === "Escape") close();
