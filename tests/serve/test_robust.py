@@ -66,7 +66,7 @@ def is_well(address: tuple[str, int]) -> None:
 @pytest.mark.parametrize(
     ("request_", "status"),
     [
-        (b"GET /en/?q=" + b"x" * 20_000 + b" HTTP/1.1\r\nHost: a\r\n\r\n", {b"414", b"431"}),
+        (b"GET /en/?q=" + b"x" * 80_000 + b" HTTP/1.1\r\nHost: a\r\n\r\n", {b"414", b"431"}),
         (b"GET /en/ HTTP/1.1\r\nHost: a\r\n" + b"X-A: b\r\n" * 99 + b"\r\n", {b"431", b"200"}),
         (b"GET /en/ HTTP/1.1\r\nHost: a\r\n" + b"X-A: b\r\n" * 5_000 + b"\r\n", {b"431", b"400"}),
         (b"GET /en/ HTTP/1.1\r\nHost: a\r\nX: " + b"x" * 40_000 + b"\r\n\r\n", {b"431"}),

@@ -27,7 +27,7 @@ class Limits(msgspec.Struct, frozen=True):
     """Bytes of the address, number and bytes of headers, bytes of the body and seconds in which
     all of it must have arrived."""
 
-    address: int = 16_384
+    address: int = 65_536  # a parameter that is too long is answered by name, below this
     headers: int = 100
     header_bytes: int = 32_768
     body: int = 4 << 20

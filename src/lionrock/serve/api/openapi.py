@@ -43,7 +43,8 @@ openapi_config = OpenAPIConfig(
         "answers 301 and leads there. Lists are gone through by `cursor`, an opaque text that each "
         "answer gives as `next`: those of /api/directory, /api/statements and /api/changes hold in "
         "every later build, the others are of one build and are 410 after it. A list gives at most "
-        "what `limit` allows at a time. Parameters a route does not know are ignored."
+        "what `limit` allows at a time. Parameters a route does not know are ignored. An address "
+        "of more than 64 KiB is 414, headers of more than 32 KiB are 431, both in plain text."
     ),
     license=License(name="CC BY 4.0", url=LICENCE),
     tags=[
@@ -82,6 +83,8 @@ _LATE = "((0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31)"
 _LEAP = "(1600|2000|(1[6-9]|2[01])(0[48]|[2468][048]|[13579][26]))-02-29"
 _DATE = f"^((1[6-9][0-9]{{2}}|2[01][0-9]{{2}}|2200)(-{_MONTH}(-{_DAY})?|-{_LATE})?|{_LEAP})$"
 """Just what model.dates reads."""
+_DATE_OR_NONE = f"^$|{_DATE}"
+"""A field of a form that was left empty says nothing."""
 
 
 def described(specification: dict[str, Any]) -> dict[str, Any]:
@@ -95,7 +98,7 @@ def described(specification: dict[str, Any]) -> dict[str, Any]:
         question = components["Question"]
         question["additionalProperties"] = False
         question["properties"]["published"] |= {
-            "oneOf": [{"type": "string", "pattern": _DATE}, {"type": "null"}]
+            "oneOf": [{"type": "string", "pattern": _DATE_OR_NONE}, {"type": "null"}]
         }
     for (path, name), limits in _limits().items():
         for parameter in specification["paths"][PREFIX + path]["get"]["parameters"]:
@@ -120,7 +123,7 @@ def _limits() -> dict[tuple[str, str], dict[str, Any]]:
         ("/find/programmes", "years"): {"minimum": 0, "maximum": 1000},
         ("/find/programmes", "staff"): {"minimum": 1, "maximum": 10_000_000},
         ("/changes", "facet"): {"enum": [one.id for one in known_facets()]},
-        ("/changes", "since"): {"pattern": _DATE},
+        ("/changes", "since"): {"pattern": _DATE_OR_NONE},
         ("/entities/{id}/as-of", "day"): {"pattern": _DATE},
         ("/works", "year"): {"minimum": 1000, "maximum": 9999},
     }

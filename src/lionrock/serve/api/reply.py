@@ -154,7 +154,8 @@ def problem(request: Request[Any, Any, Any], error: Exception) -> Response[bytes
     status = error.status_code if isinstance(error, HTTPException) else 500
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         _log.error("%s %s", request.method, request.url.path, exc_info=error)
-    parameters = _wrong_parameters(error) if status == HTTPStatus.BAD_REQUEST else ()
+    named = status in (HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND)
+    parameters = _wrong_parameters(error) if named else ()
     body = Problem(
         type="about:blank",
         title=HTTPStatus(status).phrase,

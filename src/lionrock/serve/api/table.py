@@ -40,36 +40,41 @@ def sorting_of(
 
 
 def chosen(tables: Sequence[Mapping[str, Any]], wanted: str | None) -> Mapping[str, Any]:
-    """The description of the table that is wanted, by default the first; Wrong if unknown."""
+    """The description of the table that is wanted, by default the first; Wrong (404) if unknown."""
     for table in tables:
         if wanted in (None, table["id"]):
             return table
     known = ", ".join(table["id"] for table in tables)
-    raise _wrong("table", f"no table {wanted!r}; known: {known}")
+    raise _unknown("table", f"no table {wanted!r}; known: {known}")
 
 
 def filters(asked: MultiDict[Any], table: Mapping[str, Any], order: str | None) -> dict[str, str]:
     """The filters of a request as {column: value}; empty values filter nothing.
 
-    `table` describes the table. Raises Wrong for a column it does not have, one given twice, a
-    value that is too long, and an `order` that is not a column.
+    `table` describes the table. Raises Wrong: 404 for a column it does not have, also in `order`
+    (which there are depends on the table, so the API's description cannot say); 400 for one given
+    twice and for a value that is too long.
     """
     columns = [column["id"] for column in table["columns"]]
     if order is not None and order not in (*columns, "label"):
-        raise _wrong("order", f"no column {order[:80]!r}; known: label, {', '.join(columns)}")
+        raise _unknown("order", f"no column {order[:80]!r}; known: label, {', '.join(columns)}")
     where: dict[str, str] = {}
     for name, value in asked.multi_items():
         column = name.removeprefix(_WHERE)
         if column == name or not value:
             continue
         if column not in (*columns, SUBJECT):
-            raise _wrong(name[:80], f"no column {column[:80]!r}; known: {', '.join(columns)}")
+            raise _unknown(name[:80], f"no column {column[:80]!r}; known: {', '.join(columns)}")
         if column in where:
             raise _wrong(name, "given twice; give it once")
         if len(value) > MAX_TEXT:
             raise _wrong(name, f"longer than {MAX_TEXT} characters")
         where[column] = value
     return where
+
+
+def _unknown(parameter: str, detail: str) -> Wrong:
+    return Wrong(HTTPStatus.NOT_FOUND, detail, parameter)
 
 
 def _wrong(parameter: str, detail: str) -> Wrong:
