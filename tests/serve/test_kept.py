@@ -88,6 +88,22 @@ def test_a_new_build_has_pages_of_its_own(
     assert client.get("/en/entity/lumen").text != before  # it names the build it is of
 
 
+def test_a_new_build_lets_go_of_the_pages_before(client: Client, settings: Settings) -> None:
+    for path in ("/en/entity/lumen", "/en/facet/startups"):
+        assert client.get(path).status_code == 200
+    state = client.app.state
+    assert len(state.answers._values) == 2
+    assert state.kept._values
+    lines = facts()
+    lines["organisations.jsonl"][0]["names"]["en"][0] = "Vantry Institute of Everything"
+    make_world(settings.registry, lines)
+    build(settings)
+    assert client.get("/api/facets").status_code == 200
+    assert not state.answers._values
+    assert not state.kept._values
+    assert (state.answers._size, state.kept._size) == (0, 0)
+
+
 def test_memory_has_a_bound() -> None:
     answers = Answers(held=1000)
     for number in range(50):

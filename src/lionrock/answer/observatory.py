@@ -3,7 +3,7 @@
 import gc
 import os
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -268,6 +268,8 @@ class Live:
         self._pointer = str(settings.current)  # asked on every request: pathlib would cost more
         self._lock = threading.Lock()
         self._opened = Observatory.open(settings)
+        self.followers: list[Callable[[], None]] = []
+        """Called when a newer build was opened: what remembers answers lets go of them."""
 
     def now(self) -> Observatory:
         """The observatory that `current` leads to; the last good one if that cannot be opened."""
@@ -281,6 +283,8 @@ class Live:
                     self._opened = Observatory.open(self._settings)
                 except (builds.NoBuild, OSError):
                     return self._opened
+                for follower in self.followers:
+                    follower()
                 forget = threading.Timer(_FORGET_AFTER, gc.collect)
                 forget.daemon = True
                 forget.start()

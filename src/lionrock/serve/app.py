@@ -71,6 +71,8 @@ def create_app(live: Live, published: bool = False) -> Litestar:
         include_in_schema=False,
         cache_control=None,
     )
+    kept, answers, packed = Kept(), Answers(), Packed()
+    live.followers += [kept.forget, answers.forget, packed.forget]
     encoded: Any = Encoded  # plain ASGI: the framework's own types of messages are narrower
     return Litestar(
         route_handlers=[*_pages(), *api.handlers, *reconcile.handlers, static],
@@ -78,14 +80,14 @@ def create_app(live: Live, published: bool = False) -> Litestar:
             {
                 "live": live,
                 "drawer": Drawer(),
-                "kept": Kept(),
-                "answers": Answers(),
+                "kept": kept,
+                "answers": answers,
                 "published": published,
             }
         ),
         openapi_config=api.openapi_config,
         exception_handlers={HTTPException: on_error, Exception: on_error},
-        middleware=[DefineMiddleware(encoded, kept=Packed())],
+        middleware=[DefineMiddleware(encoded, kept=packed)],
         after_request=_secured,
         logging_config=None,
     )

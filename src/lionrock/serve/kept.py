@@ -1,5 +1,6 @@
 """Pages, and parts of them, that are the same for every reader of a build: made once."""
 
+import sys
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -13,30 +14,9 @@ from markupsafe import Markup
 
 from lionrock.serve.render import PageRequest
 
-_KEPT = 64  # seven facets in three languages, of two builds, with some to spare
-_HELD = 32 * 2**20  # bytes of whole pages: some hundreds
+_HELD = 16 * 2**20  # bytes of whole pages: some hundreds
+_PARTS = 8 * 2**20
 _LARGEST = 2**20
-
-
-class Kept:
-    """Remembers the last few dozen parts by what they depend on; safe between threads."""
-
-    def __init__(self) -> None:
-        self._parts: OrderedDict[Hashable, Markup] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, key: Hashable, make: Callable[[], str]) -> Markup:
-        """The part that `key` stands for; `make` writes it, already escaped, when it is new."""
-        with self._lock:
-            if key in self._parts:
-                self._parts.move_to_end(key)
-                return self._parts[key]
-        made = Markup(make())  # what a template wrote, which escapes what it prints
-        with self._lock:
-            self._parts[key] = made
-            while len(self._parts) > _KEPT:
-                self._parts.popitem(last=False)
-        return made
 
 
 T = TypeVar("T")
@@ -70,6 +50,27 @@ class _Bounded(Generic[T]):
             self._values[key] = value
             while self._size > self._held:
                 self._size -= self._measure(self._values.popitem(last=False)[1])
+
+    def forget(self) -> None:
+        """Let go of everything: a newer build is answered from, and nobody asks for this again."""
+        with self._lock:
+            self._size = 0
+            self._values.clear()
+
+
+class Kept(_Bounded[Markup]):
+    """Parts of pages, by what they depend on."""
+
+    def __init__(self, held: int = _PARTS) -> None:
+        super().__init__(sys.getsizeof, held)  # a Chinese character takes two bytes or four
+
+    def made(self, key: Hashable, make: Callable[[], str]) -> Markup:
+        """The part that `key` stands for; `make` writes it, already escaped, when it is new."""
+        found = self.get(key)
+        if found is None:
+            found = Markup(make())  # what a template wrote, which escapes what it prints
+            self.keep(key, found)
+        return found
 
 
 class Answers(_Bounded[Response[bytes]]):

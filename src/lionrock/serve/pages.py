@@ -68,7 +68,7 @@ def _part(request: PageRequest, page: Page, facet: dict[str, Any], part: str) ->
 
     kept: Kept = request.app.state.kept
     today = datetime.now(UTC).date()
-    return kept.get((page.observatory.build_id, facet["id"], page.lang, part, today), make)
+    return kept.made((page.observatory.build_id, facet["id"], page.lang, part, today), make)
 
 
 def entity(request: PageRequest, id_: FromPath[str]) -> Response[bytes] | Redirect:
