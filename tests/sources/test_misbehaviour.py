@@ -12,6 +12,7 @@ from lionrock.build import reference_of
 from lionrock.sources import openalex
 from lionrock.sources._update import update
 from lionrock.store.live import Status, latest
+from tests.sources.live_home import Home, answer, keep_works, kept
 from tests.sources.misbehaving import (
     Answer,
     Request,
@@ -23,7 +24,6 @@ from tests.sources.misbehaving import (
     redirect,
     refused,
 )
-from tests.sources.test_live_sources import Home, answer, keep_works, kept
 from tests.sources.test_openalex import service
 from tests.sources.visiting import changed
 
