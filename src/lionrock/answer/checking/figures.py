@@ -3,8 +3,8 @@
 import datetime as dt
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, cached_property
 from typing import Any
 
 from lionrock.answer.checking.claim import Address
@@ -41,6 +41,13 @@ FROM facts f JOIN facts g ON g.subject = f.subject
 WHERE f.kind = 'target' AND f.prop = 'target'
 GROUP BY ALL ORDER BY f.key
 """
+_NAMES = """
+SELECT subject, value FROM facts WHERE prop IN ('name', 'abbreviation')
+AND kind IN ('organisation', 'programme', 'initiative', 'instrument') ORDER BY subject, prop, value
+"""
+
+TWINS = 3
+"""Entities of one name that are taken for one another; more of them bear a name of no telling."""
 
 
 class Figures:
@@ -142,6 +149,38 @@ class Figures:
         """The nature of an indicator; "stock" of what is none."""
         document = self._observatory.indicator_document(indicator or "") or {}
         return str(document.get("nature", "stock"))
+
+    def figure(self, key: str | None) -> Figure | None:
+        """The figure of an observation or statement; None for another key."""
+        return self._by_key.get(key or "")
+
+    @cached_property
+    def twins(self) -> Mapping[str, frozenset[str]]:
+        """Entities that bear the same name as another: an institute and the initiative it is."""
+        alike: dict[str, set[str]] = defaultdict(set)
+        for id_, name in self._labels.items():
+            alike[name.en.casefold()].add(id_)
+        return {
+            id_: frozenset(ids) for ids in alike.values() if 1 < len(ids) <= TWINS for id_ in ids
+        }
+
+    @cached_property
+    def measured(self) -> frozenset[str]:
+        """Whoever a measured figure is about."""
+        found = (f.abouts for f in self.all if f.indicator and f.nature == "measured")
+        return frozenset[str]().union(*found)
+
+    def called(self, id_: str) -> frozenset[str]:
+        """The terms of every name of a body, programme, initiative or rule: a label may have its
+        abbreviation where a text has the name. None of a place."""
+        return self._called(id_)
+
+    @cached_property
+    def _called(self) -> Callable[[str], frozenset[str]]:
+        names: dict[str, list[str]] = defaultdict(list)
+        for subject, name in self._observatory.query(_NAMES):
+            names[subject].append(name)
+        return cache(lambda id_: terms(" ".join(names.get(id_, ()))))
 
     @cached_property
     def _by_key(self) -> Mapping[str, Figure]:

@@ -8,6 +8,7 @@ from importlib import resources
 import msgspec
 
 from lionrock.answer.checking.claim import Kind
+from lionrock.answer.checking.multiples import times
 from lionrock.answer.checking.ranks import ranks
 from lionrock.model.fold import fold
 from lionrock.model.reading import Amount, DateSpan, Mention
@@ -22,6 +23,10 @@ _HAPPENED = re.compile(
     "成立|创立|创办|创校|设立|开幕|启用|推出|公布|发布|发表|颁布|生效|上市|挂牌|落成|签署|通过|投入服务|"
     "投入运作|开展|启动|揭幕|宣布|出台|印发|实施|建立|刊宪|建校|注册|修订",
     re.IGNORECASE,
+)
+
+_COMPARED = re.compile(
+    r"\b(?:more|less|fewer|higher|lower|larger|smaller|bigger|better|worse)\b|[多少高低大小]", re.I
 )
 
 
@@ -76,11 +81,13 @@ def kind_of(text: str, found: Found) -> Kind:
         return "forecast"
     if ranks(text):
         return "rank"
-    if says("comparison", text):
+    if says("comparison", text) and not (has_figure and says("then_and_now", text)):
         return "comparison"
     if has_figure:
         return "quantity"
-    if says("trend", text) and not _happening(text, found):
+    if says("then_and_now", text) and (says("trend", text) or _COMPARED.search(fold(text))):
+        return "comparison"
+    if (says("trend", text) or times(text)) and not _happening(text, found):
         return "trend"
     if found.dates and _HAPPENED.search(fold(text)):
         return "date"

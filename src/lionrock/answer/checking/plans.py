@@ -14,7 +14,8 @@ from lionrock.answer.checking.claim import Claim, Finding
 from lionrock.answer.checking.figure import Figure
 from lionrock.answer.checking.kinds import says
 from lionrock.answer.checking.notes import Filling, note, shown
-from lionrock.answer.checking.quantities import OPPOSED, SURE, Scene, check_amounts, support
+from lionrock.answer.checking.quantities import OPPOSED, SURE, check_amounts
+from lionrock.answer.checking.scene import Scene, support
 from lionrock.answer.checking.topics import HOME, Asked, Candidate, candidates
 from lionrock.model.reading import Amount
 
@@ -31,9 +32,10 @@ def check_plan(scene: Scene, claim: Claim) -> Finding:
     is set aside already; contradicted where the target on record for that time is another, and
     the claim says that it is a plan. What merely foretells is not checkable.
     """
-    asked = Asked.of(claim)
     planned = says("plan", claim.text)
-    findings = [_planned(scene, asked, amount, planned) for amount in claim.amounts]
+    findings = [
+        _planned(scene, scene.asked(claim, amount), amount, planned) for amount in claim.amounts
+    ]
     for finding in findings:
         if finding.verdict == "contradicted":
             return finding

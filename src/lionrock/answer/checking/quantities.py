@@ -7,10 +7,12 @@ from collections.abc import Sequence
 import msgspec
 
 from lionrock.answer.checking.agreement import agrees, converted, disagrees
-from lionrock.answer.checking.claim import Claim, Finding, Stand, Support
+from lionrock.answer.checking.changes import check_change, direction
+from lionrock.answer.checking.claim import Claim, Finding, Support
 from lionrock.answer.checking.figure import Figure
-from lionrock.answer.checking.figures import Figures
 from lionrock.answer.checking.notes import Filling, note, shown
+from lionrock.answer.checking.scene import Scene, support
+from lionrock.answer.checking.series import best_series
 from lionrock.answer.checking.topics import HOME, Asked, Candidate, candidates, english, when
 from lionrock.model.catalogue import Rates
 from lionrock.model.reading import Amount
@@ -19,31 +21,18 @@ SURE = 0.6  # share of a label that must be said before a figure speaks for a cl
 TELLING = 0.3  # the same where three digits and the time agree
 NEAR = 0.15  # how much less a figure may be spoken of than one that agreed once
 OPPOSED = 0.72  # … against it
+PLAUSIBLE = 0.4
+"""Likeness of a measure that may be the one meant: while one such agrees, nothing contradicts."""
 _PLANS = frozenset(("target", "forecast"))
-
-
-class Scene(msgspec.Struct, frozen=True):
-    """What claims are held against: the figures, the rates, and the day the text was published."""
-
-    figures: Figures
-    rates: Rates
-    published: dt.date | None
-
-
-def support(figures: Figures, figure: Figure, stand: Stand) -> Support:
-    """A figure as evidence."""
-    observed = figure.indicator is not None
-    return Support(
-        stand, figure.name, shown(figure).en, figure.period, figures.addresses(figure.record),
-        figure.tier, figure.key if observed else None, None if observed else figure.key,
-        figure.indicator, figure.entity or next(iter(sorted(figure.abouts)), None),
-    )  # fmt: skip
 
 
 def check_amounts(scene: Scene, claim: Claim, plans: bool = False) -> Finding:
     """The verdict on a claim by all of its amounts; `plans` holds it against targets only."""
-    asked = Asked.of(claim)
-    findings = [check_amount(scene, asked, amount, plans) for amount in claim.amounts]
+    findings = [
+        check_amount(scene, scene.asked(claim, amount), amount, plans) for amount in claim.amounts
+    ]
+    if not plans:
+        findings = _changes(scene, claim, findings)
     verdicts = [finding.verdict for finding in findings]
     evidence = tuple(dict.fromkeys(one for finding in findings for one in finding.evidence))
     for verdict in ("contradicted", "outdated"):
@@ -57,6 +46,26 @@ def check_amounts(scene: Scene, claim: Claim, plans: bool = False) -> Finding:
         told = note("partly", held=verdicts.count("supported"), whole=len(verdicts))
         return Finding("no_evidence", 0.5, told, evidence)
     return findings[0] if findings else Finding("no_evidence", 0.3, note("no_figure"))
+
+
+def _changes(scene: Scene, claim: Claim, findings: list[Finding]) -> list[Finding]:
+    """The findings, those of changes in percent reckoned from the series of the rest."""
+    agreed = [
+        figure
+        for finding in findings
+        if finding.verdict in ("supported", "outdated")
+        for one in finding.evidence
+        if one.stand == "for" and (figure := scene.figures.figure(one.observation)) is not None
+    ]
+    out = []
+    for amount, finding in zip(claim.amounts, findings, strict=True):
+        if finding.verdict != "supported" and direction(claim, amount):
+            anchors = agreed[:1] or best_series(scene, claim) or []
+            changed = check_change(scene, claim, amount, anchors) if anchors else None
+            plain = msgspec.structs.replace(finding, verdict="no_evidence", note=note("no_figure"))
+            finding = changed or (plain if finding.verdict == "contradicted" else finding)
+        out.append(finding)
+    return out
 
 
 def check_amount(scene: Scene, asked: Asked, amount: Amount, plans: bool = False) -> Finding:
@@ -83,6 +92,9 @@ def check_amount(scene: Scene, asked: Asked, amount: Amount, plans: bool = False
         return older
     timely = [one for one in found if when(one.figure, asked.periods)] or found
     if timely and timely[0].score >= OPPOSED and _spoken_of(timely[0].figure, asked):
+        near = [one for one in timely if one.score >= PLAUSIBLE]
+        if any(_same(amount, one.figure, scene.rates) for one in near):
+            return Finding("no_evidence", 0.4, note("no_figure"), _context(scene, found))
         return _opposed(scene, asked, amount, timely)
     return Finding("no_evidence", 0.4, note("no_figure"), _context(scene, found))
 
@@ -125,6 +137,8 @@ def _agreed(
         "period": figure.period or "–",
     }
     mine = support(scene.figures, figure, "for")
+    if asked.earlier and newest is not None and figure is not newest:
+        newest = figure
     current = newest is None or _same(amount, newest, scene.rates) or _within(figure, newest)
     if asked.periods or newest is None or current:
         against = [

@@ -114,6 +114,9 @@ def _cues() -> Mapping[str, _Cue]:
     }
 
 
+_WEAK = frozenset(("place", "owner", "part_of"))
+"""Types whose words stand in most sentences: they say nothing against a claim about a place."""
+
 _WHERE = re.compile(
     r"\b(?:is|are|was|were|remains?|based|located|headquarter\w*|hong kong.s|city.s|from)\b"
     r"|位于|设于|总部|坐落|地处|来自|设在|的|是|为",
@@ -147,7 +150,7 @@ def check_ties(ties: Ties, claim: Claim) -> Finding:
         tie
         for tie in found
         if (tie.type in spoken or tie.stored in spoken)
-        and (tie.stored != "place" or _tells_place(claim.text))
+        and (tie.stored != "place" or (_tells_place(claim.text) and not spoken - _WEAK))
     ]
     if agreeing:
         first = agreeing[0]

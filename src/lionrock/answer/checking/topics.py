@@ -10,8 +10,8 @@ from lionrock.answer.checking.claim import Claim
 from lionrock.answer.checking.figure import CURRENCIES, MONEY, Figure
 from lionrock.answer.checking.figures import Figures
 from lionrock.answer.checking.kinds import says
+from lionrock.answer.checking.periods import periods
 from lionrock.answer.checking.terms import stems, terms, words
-from lionrock.model.dates import parse_period
 from lionrock.model.fold import fold
 from lionrock.model.reading import Amount
 
@@ -56,24 +56,21 @@ class Asked(msgspec.Struct, frozen=True):
     abroad: bool
     periods: tuple[tuple[dt.date, dt.date], ...]
     number: bool = False
+    called: frozenset[str] = frozenset()
+    """Every name of whom the claim names, for labels that have another than the claim."""
+    earlier: bool = False
+    """Whether the value before the newest is meant: "against 203 the year before"."""
 
     @classmethod
-    def of(cls, claim: Claim) -> "Asked":
-        """Read a claim."""
-        spans = []
-        for date in claim.dates:
-            try:
-                period = parse_period(date.iso)
-            except ValueError:
-                continue
-            if period.start and period.end:
-                spans.append((period.start, period.end))
+    def of(cls, claim: Claim, amount: Amount | None = None) -> "Asked":
+        """Read a claim, of one of its amounts if that is given."""
+        times, earlier = periods(claim, amount)
         entities = frozenset(m.id for m in claim.mentions if m.id is not None)
         said = terms(claim.text)
         if "@rnd" in said and "@investment" in said:
             said |= {"spend"}  # what is invested in research is spent on it
-        return cls(said, entities, says("elsewhere", claim.text), tuple(spans),
-                   _NUMBER.search(fold(claim.text)) is not None)  # fmt: skip
+        return cls(said, entities, says("elsewhere", claim.text), times,
+                   _NUMBER.search(fold(claim.text)) is not None, earlier=earlier)  # fmt: skip
 
 
 def candidates(figures: Figures, asked: Asked, amount: Amount | None) -> list[Candidate]:
@@ -82,7 +79,7 @@ def candidates(figures: Figures, asked: Asked, amount: Amount | None) -> list[Ca
     numbers |= {n for entity in asked.entities for n in figures.of_entity.get(entity, ())}
     if amount is not None and amount.unit in RARE:
         numbers |= set(figures.by_unit.get(amount.unit, ()))
-    said = asked.words
+    said = asked.words | asked.called
     if amount is not None and amount.unit in ("%", "percent"):
         said |= SHARE
     found = []
