@@ -20,6 +20,8 @@ CLEAR = 0.015  # nearer than this no two figures contradict each other
 _EMPHATIC = re.compile(r"^(?:as (?:much|many|high) as|高达|高達|多达|多達)", re.IGNORECASE)
 """Said of the figure itself, with wonder at it: no upper bound."""
 
+_BARE = re.compile(r"[\d.,百千万萬亿億多余餘]+元$")
+
 _DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
@@ -86,6 +88,8 @@ def converted(amount: Amount, figure: Figure, rates: Rates) -> float | None:
     """The figure's value in the amount's currency, by the rate of its year; None without one."""
     if amount.currency is None or amount.currency == figure.unit:
         return figure.value
+    if figure.unit == "CNY" and _BARE.search(amount.text) and figure.abroad:
+        return figure.value  # 元 said of a mainland city is the mainland's
     if figure.unit not in CURRENCIES or amount.currency not in CURRENCIES or figure.last is None:
         return None
     return rates.convert(figure.value, (figure.unit, amount.currency), figure.last.year)

@@ -64,7 +64,7 @@ class Checker:
             return check_trend(scene, claim)
         if claim.kind == "comparison":
             return check_comparison(scene, claim)
-        if claim.kind == "date":
+        if claim.kind == "date" and claim.dates:
             return check_dates(self.days, claim)
         return self._tied(claim)
 

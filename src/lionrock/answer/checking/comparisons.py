@@ -12,8 +12,7 @@ from lionrock.answer.checking.notes import note, shown
 from lionrock.answer.checking.ranks import fold_kept
 from lionrock.answer.checking.scene import Scene, support
 from lionrock.answer.checking.series import best_series
-from lionrock.answer.checking.terms import terms
-from lionrock.answer.checking.topics import HOME, likeness
+from lionrock.answer.checking.topics import HOME, likeness, meant
 
 SURE = 0.6
 RANKED = 0.42  # a ranking is told by its name alone (rankings.py)
@@ -103,11 +102,17 @@ def _both(scene: Scene, pair: tuple[Figure, Figure], stand: Stand) -> tuple[Supp
 
 def _pair(scene: Scene, claim: Claim, ids: tuple[str, ...]) -> tuple[Figure, Figure] | None:
     """The newest values of the best-named indicator that both sides have for one period."""
-    words = terms(claim.text)
+    asked = scene.asked(claim)
+    words = asked.words | asked.called
     sides: list[dict[tuple[str, str], Figure]] = [{}, {}]
     scores: dict[str, float] = {}
     for figure in scene.figures.all:
-        if figure.indicator is None or figure.period is None or figure.nature != "measured":
+        if (
+            not meant(figure, asked)
+            or figure.indicator is None
+            or figure.period is None
+            or figure.nature != "measured"
+        ):
             continue
         for side, id_ in zip(sides, ids, strict=True):
             if id_ in figure.abouts:

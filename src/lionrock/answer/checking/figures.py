@@ -3,10 +3,11 @@
 import datetime as dt
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache, cached_property
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
+from lionrock.answer.checking.bearers import Bearers
 from lionrock.answer.checking.claim import Address
 from lionrock.answer.checking.figure import CURRENCIES, MONEY, Figure, label_terms
 from lionrock.answer.checking.terms import terms, words
@@ -41,13 +42,6 @@ FROM facts f JOIN facts g ON g.subject = f.subject
 WHERE f.kind = 'target' AND f.prop = 'target'
 GROUP BY ALL ORDER BY f.key
 """
-_NAMES = """
-SELECT subject, value FROM facts WHERE prop IN ('name', 'abbreviation')
-AND kind IN ('organisation', 'programme', 'initiative', 'instrument') ORDER BY subject, prop, value
-"""
-
-TWINS = 3
-"""Entities of one name that are taken for one another; more of them bear a name of no telling."""
 
 
 class Figures:
@@ -61,6 +55,7 @@ class Figures:
                 "SELECT id, label_en, label_hant, label_hans FROM entities"
             )
         }
+        self.bearers = Bearers(observatory, self._labels)
         self._abroad = {
             row[0]
             for row in observatory.query("SELECT id FROM entities WHERE kind = 'place'")
@@ -155,32 +150,10 @@ class Figures:
         return self._by_key.get(key or "")
 
     @cached_property
-    def twins(self) -> Mapping[str, frozenset[str]]:
-        """Entities that bear the same name as another: an institute and the initiative it is."""
-        alike: dict[str, set[str]] = defaultdict(set)
-        for id_, name in self._labels.items():
-            alike[name.en.casefold()].add(id_)
-        return {
-            id_: frozenset(ids) for ids in alike.values() if 1 < len(ids) <= TWINS for id_ in ids
-        }
-
-    @cached_property
     def measured(self) -> frozenset[str]:
         """Whoever a measured figure is about."""
         found = (f.abouts for f in self.all if f.indicator and f.nature == "measured")
         return frozenset[str]().union(*found)
-
-    def called(self, id_: str) -> frozenset[str]:
-        """The terms of every name of a body, programme, initiative or rule: a label may have its
-        abbreviation where a text has the name. None of a place."""
-        return self._called(id_)
-
-    @cached_property
-    def _called(self) -> Callable[[str], frozenset[str]]:
-        names: dict[str, list[str]] = defaultdict(list)
-        for subject, name in self._observatory.query(_NAMES):
-            names[subject].append(name)
-        return cache(lambda id_: terms(" ".join(names.get(id_, ()))))
 
     @cached_property
     def _by_key(self) -> Mapping[str, Figure]:
@@ -271,7 +244,7 @@ class Figures:
             yield Figure(
                 key, None, subject, name, float(value), unit, due, first, last, "target", None,
                 frozenset((by, "hong-kong") if by else ("hong-kong",)),
-                label_terms(name, frozenset()), frozenset(), n, self._tier(n),
+                label_terms(name, terms("Hong Kong")), frozenset(), n, self._tier(n),
             )  # fmt: skip
 
     def _tier(self, record: int) -> str:

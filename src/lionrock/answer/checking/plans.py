@@ -16,7 +16,7 @@ from lionrock.answer.checking.kinds import says
 from lionrock.answer.checking.notes import Filling, note, shown
 from lionrock.answer.checking.quantities import OPPOSED, SURE, check_amounts
 from lionrock.answer.checking.scene import Scene, support
-from lionrock.answer.checking.topics import HOME, Asked, Candidate, candidates
+from lionrock.answer.checking.topics import HOME, Asked, Candidate, candidates, counted
 from lionrock.model.reading import Amount
 
 TOLD = 0.3
@@ -57,7 +57,8 @@ def _planned(scene: Scene, asked: Asked, amount: Amount, planned: bool) -> Findi
         one for one in candidates(scene.figures, asked, amount) if one.figure.nature in PLANNED
     ]
     for one in found:
-        needed = TOLD if _makers(one.figure, asked) else SURE
+        pinned = _makers(one.figure, asked) or (asked.periods and counted(amount, one.figure))
+        needed = TOLD if pinned else SURE
         if one.score >= needed and _same(scene, amount, one.figure) and _timely(one.figure, asked):
             told = note("plan_agrees", **_shows(one.figure))
             return Finding(
@@ -86,6 +87,8 @@ def _against(
     best = found[0]
     if best.score < OPPOSED or best.figure.nature != "target":
         return None
+    if scene.figures.bearers.others(asked.entities - best.figure.abouts):
+        return None  # another body's plan
     alike = [one.figure for one in found if _whose(one.figure) == _whose(best.figure)]
     timely = [figure for figure in alike if _timely(figure, asked)]
     if not timely or not all(_other(scene, amount, figure) for figure in timely):

@@ -9,18 +9,30 @@ import msgspec
 from lionrock.answer.checking.agreement import agrees, converted, disagrees
 from lionrock.answer.checking.changes import check_change, direction
 from lionrock.answer.checking.claim import Claim, Finding, Support
-from lionrock.answer.checking.figure import Figure
+from lionrock.answer.checking.figure import MONEY, Figure
 from lionrock.answer.checking.notes import Filling, note, shown
 from lionrock.answer.checking.scene import Scene, support
 from lionrock.answer.checking.series import best_series
-from lionrock.answer.checking.topics import HOME, Asked, Candidate, candidates, english, when
+from lionrock.answer.checking.topics import (
+    HOME,
+    Asked,
+    Candidate,
+    candidates,
+    counted,
+    english,
+    when,
+)
 from lionrock.model.catalogue import Rates
 from lionrock.model.reading import Amount
 
 SURE = 0.6  # share of a label that must be said before a figure speaks for a claim
 TELLING = 0.3  # the same where three digits and the time agree
+OWN = 0.42  # … or where what is counted is named, and so is its owner or its time
 NEAR = 0.15  # how much less a figure may be spoken of than one that agreed once
-OPPOSED = 0.72  # … against it
+OPPOSED = 0.7  # … against it
+OPPOSED_SHARE = 0.75  # … where it is a share
+ALL_BUT_SAID = 0.85
+"""Likeness from which a measure of a body that alone has it speaks, though nobody is named."""
 PLAUSIBLE = 0.4
 """Likeness of a measure that may be the one meant: while one such agrees, nothing contradicts."""
 _PLANS = frozenset(("target", "forecast"))
@@ -77,7 +89,7 @@ def check_amount(scene: Scene, asked: Asked, amount: Amount, plans: bool = False
     ]
     older: Finding | None = None
     for one in found:
-        if one.score < (TELLING if telling(amount, one.figure, asked) else SURE):
+        if one.score < _enough(amount, one.figure, asked):
             continue
         finding = _agreed(scene, asked, amount, (one, found))
         if finding is None:
@@ -91,12 +103,28 @@ def check_amount(scene: Scene, asked: Asked, amount: Amount, plans: bool = False
     if older is not None:
         return older
     timely = [one for one in found if when(one.figure, asked.periods)] or found
-    if timely and timely[0].score >= OPPOSED and _spoken_of(timely[0].figure, asked):
+    if (
+        timely
+        and timely[0].score >= _needed(timely[0].figure)
+        and _spoken_of(timely[0].figure, asked)
+    ):
         near = [one for one in timely if one.score >= PLAUSIBLE]
         if any(_same(amount, one.figure, scene.rates) for one in near):
             return Finding("no_evidence", 0.4, note("no_figure"), _context(scene, found))
         return _opposed(scene, asked, amount, timely)
     return Finding("no_evidence", 0.4, note("no_figure"), _context(scene, found))
+
+
+def _enough(amount: Amount, figure: Figure, asked: Asked) -> float:
+    """How surely a measure must be meant to agree: less where the amount, its time, or whose it is
+    leave little to chance."""
+    if telling(amount, figure, asked):
+        return TELLING
+    own = bool(figure.abouts & asked.entities - {HOME}) and not figure.abroad
+    share = figure.unit.startswith("percent")  # two shares agree by chance too often
+    if not share and counted(amount, figure) and (own or when(figure, asked.periods)):
+        return OWN
+    return SURE
 
 
 def telling(amount: Amount, figure: Figure, asked: Asked) -> bool:
@@ -105,8 +133,18 @@ def telling(amount: Amount, figure: Figure, asked: Asked) -> bool:
     return len(digits) >= 3 and when(figure, asked.periods)
 
 
-def _spoken_of(figure: Figure, asked: Asked) -> bool:
-    """Whether whom a figure is about is Hong Kong or is named: others' figures oppose nothing."""
+def _needed(figure: Figure) -> float:
+    """How surely a measure must be meant to oppose: shares are of many groups, much alike."""
+    return OPPOSED_SHARE if figure.unit.startswith("percent") else OPPOSED
+
+
+def _spoken_of(figure: Figure, asked: Asked, score: float = 0.0) -> bool:
+    """Whether whom a figure is about is Hong Kong or is named: others' figures oppose nothing; a
+    sum opposes where the deal, scheme or plan itself is told, not its owner alone."""
+    if asked.entities <= {HOME} and score >= ALL_BUT_SAID:
+        return True
+    if MONEY in figure.label and figure.entity not in asked.entities:
+        return bool((figure.context - asked.called) & asked.words)
     return bool(figure.abouts & (asked.entities | {HOME})) or bool(
         figure.own and figure.own & asked.words >= english(figure.own)
     )
@@ -185,7 +223,7 @@ def _opposed(scene: Scene, asked: Asked, amount: Amount, found: Sequence[Candida
 def _series(found: Sequence[Candidate], figure: Figure) -> list[Figure]:
     """Every candidate of the same series, oldest first."""
     same = [one.figure for one in found if one.figure.series == figure.series]
-    return sorted(same, key=lambda f: (f.last or dt.date.min, f.key))
+    return sorted(same, key=lambda f: (f.first or dt.date.min, f.last or dt.date.min, f.key))
 
 
 def _newest(series: Sequence[Figure], published: dt.date | None) -> Figure | None:

@@ -13,7 +13,7 @@ _WORDS = (
 _DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _ENGLISH = re.compile(
     r"\b(?:rank(?:s|ed|ing)?|place[sd]?|placing|came|comes|stood|stands|sits|positioned|climb(?:s|ed)?"
-    r"|rose|moved|slipped|fell|dropped|up|listed|rated|named)\b[^.;]{0,40}?\b"
+    r"|rose|moved|slipped|fell|dropped|up|listed|rated|named|finish(?:ed|es)?|ended|landed|tak(?:es|ing)|took|holds?|kept|keeps|retain(?:s|ed)|occup(?:ies|ied)|at)\b[^.;]{0,40}?\b"
     r"(?:(?P<digits>\d{1,4})(?:st|nd|rd|th)\b|(?:no\.?|number|#) ?(?P<number>\d{1,4})\b|"
     rf"(?P<word>{'|'.join(_WORDS)})\b)|"
     r"\b(?:the )?(?:(?P<digits2>\d{1,4})(?:st|nd|rd|th)|"

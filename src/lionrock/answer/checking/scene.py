@@ -24,9 +24,9 @@ class Scene(msgspec.Struct, frozen=True):
         """What a claim, or one amount of it, asks. A body and what is named after it are one, and
         whoever is named is named by every name."""
         found = Asked.of(claim, amount)
-        twins = self.figures.twins
+        twins = self.figures.bearers.twins
         named = found.entities.union(*(twins.get(id_, ()) for id_ in found.entities))
-        called = frozenset[str]().union(*map(self.figures.called, found.entities))
+        called = frozenset[str]().union(*map(self.figures.bearers.called, found.entities))
         return msgspec.structs.replace(found, entities=named, called=called)
 
 

@@ -16,6 +16,7 @@ from lionrock.derive.trend import CHANGED, NEEDED, Course, Mark, course, told_p
 from lionrock.model.fold import fold
 
 MUCH = 1.5  # times, over the years that "soared over a decade" speaks of
+STEP = 550  # days that lie between a year's value and the one before it, at most
 STALE = 5 * 366  # days
 NEARLY = 0.08  # of a multiple: "doubled" may be said of 1.85 times
 MORE = re.compile(r"\b(?:more than|over|exceed\w*)\b|逾|超过|不止")
@@ -48,6 +49,9 @@ def check_trend(scene: Scene, claim: Claim) -> Finding:
         # "Surged in 2024" speaks of a step to that year, which begins before it.
         upto = joined[: joined.index(points[-1]) + 1]
         return _stepped(scene, claim, [figure for _, figure in upto], _course(upto, nature))
+    if len(points) == 1 and asked.periods:
+        upto = joined[: joined.index(points[0]) + 1]
+        return _one_step(scene, claim, [figure for _, figure in upto][-2:])
     seen = _course(points, nature)
     since = [mark.period for mark, _ in points].index(seen.since) if seen.since else 0
     return _directed(scene, claim, told[since:], seen)
@@ -69,6 +73,22 @@ def _within(
     else:
         held = [one for one in joined if not asked.periods or when(one[1], asked.periods)]
     return held or joined
+
+
+def _one_step(scene: Scene, claim: Claim, ends: list[Figure]) -> Finding:
+    """ "Rose in 2024": the value of that year against the one before it."""
+    then, now = ends[0], ends[-1]
+    up, down, _ = _ways(claim, now)
+    filled = _filled(ends, None)
+    near = then is now or then.last is None or now.last is None
+    if near or up == down or (now.last - then.last).days > STEP:  # type: ignore[operator]
+        told = note("trend_short", n=len(set(ends)), needed=NEEDED, name=now.name)
+        return Finding("no_evidence", 0.4, told, _ends(scene, ends, "related"))
+    why = note("changed", change=told_change(then, now), **filled)
+    moved = (now.value - then.value) * (1 if up else -1)
+    if moved > 0:
+        return Finding("supported", 0.7, why, _ends(scene, ends, "for"))
+    return Finding("contradicted", 0.7, why, _ends(scene, ends, "against"))
 
 
 def _multiplied(
