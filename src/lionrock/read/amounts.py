@@ -13,6 +13,7 @@ import msgspec
 
 from lionrock.model.reading import Amount, Bound, DateSpan
 from lionrock.read.fold import folded_letters, folded_pattern
+from lionrock.read.fractions import fractions
 from lionrock.read.nouns import noun_after
 from lionrock.read.numbers import CHINESE_SCALES, DIGITS, HAN, SCALES, WORD, bare, chinese, english
 from lionrock.read.pairs import paired
@@ -79,16 +80,6 @@ _NUMBER = folded_pattern(
     rf"(?P<en>(?:{DIGITS})(?![\d]))(?P<zs>(?:[十百千万萬亿億]{{1,3}}| [百千]?[万亿])[{HAN}\d.]*)?"
     rf"|(?P<zh>[{HAN}]{{1,12}})|(?P<word>\b{WORD}\b)", re.IGNORECASE,
 )  # fmt: skip
-_TENTHS = folded_pattern(
-    r"(?P<n>[一二两三四五六七八九\d]{1,2}(?:\.\d)?)成(?P<half>[半一二三四五六七八九](?!成))?(?![立为功长员本就交熟分都型])"
-)
-_FRACTIONS = (
-    (folded_pattern(r"\b(?:a|one) third\b|三分之一", re.I), 100 / 3),
-    (folded_pattern(r"\btwo[- ]thirds\b|三分之二", re.I), 200 / 3),
-    (folded_pattern(r"\b(?:a|one) quarter of\b|四分之一", re.I), 25.0),
-    (folded_pattern(r"\bthree[- ]quarters\b|四分之三", re.I), 75.0),
-    (folded_pattern(r"\bhalf of\b|\bhalf the\b|半数|一半", re.I), 50.0),
-)  # fmt: skip
 _COLUMN = re.compile(r"(?<!\d)(?:\d++(?:\.\d++)?[,;/|\s]{1,3}+){300,}+")
 """Hundreds of bare numbers in a row count nothing that could be told; reading each takes time."""
 _LOW_END = folded_pattern(rf"(?: ?(?:-|–|—|~) ?| to |至|到)(?:{DIGITS}|[{HAN}])", re.IGNORECASE)
@@ -122,22 +113,10 @@ def _apart(found: list[Amount], size: int) -> list[Amount]:
 
 
 def _special(text: str, plain: str) -> Iterator[Amount]:
-    """Tenths (七成半) and fractions (a third, 一半)."""
-    for match in _TENTHS.finditer(plain) if "成" in plain else ():
-        value = chinese(match["n"])
-        if value is not None:
-            part = match["half"]
-            share = value * 10 + (5 if part == "半" else (chinese(part) or 0) if part else 0)
-            start, bound = _bound(plain, match.start())
-            yield Amount(
-                start, match.end(), text[start : match.end()], share, bound=bound, unit="%"
-            )
-    for pattern, share in _FRACTIONS:
-        for match in pattern.finditer(plain):
-            start, bound = _bound(plain, match.start())
-            yield Amount(
-                start, match.end(), text[start : match.end()], share, bound=bound, unit="%"
-            )
+    """Tenths (七成半) and fractions (a third, 一半, nine in ten)."""
+    for first, end, share in fractions(plain):
+        start, bound = _bound(plain, first)
+        yield Amount(start, end, text[start:end], share, bound=bound, unit="%")
 
 
 def _plain_numbers(text: str, plain: str, home: str | None) -> Iterator[Amount]:

@@ -31,7 +31,10 @@ _VARIANTS = (
     (re.compile(r"\bCentre\b"), "Center"),
     (re.compile(r" \((?:cohort|second|first)[^()]*\)$"), ""),
 )
-_BEFORE = frozenset("的在与和及由为是向对从到被同跟把让令于至、，。；：（(「『《 \n\t其经如以获")
+_BEFORE = frozenset(
+    "的在与和及由为是向对从到被同跟把让令于至、，。；：（(「『《 \n\t其经如以获"
+    "赢胜过超压比购给予邀选助签访赴了着而或但均都也只指称入据按抛"
+)
 _WHOLE = frozenset(
     re.findall(
         "..",

@@ -17,6 +17,11 @@ OPEN = 1.5  # "over 2,000" said of 3,000 still informs; of 4,000 it speaks of so
 CONVERTED = 0.04  # yearly rates against the rate of a day
 CLEAR = 0.015  # nearer than this no two figures contradict each other
 
+_EMPHATIC = re.compile(r"^(?:as (?:much|many|high) as|高达|高達|多达|多達)", re.IGNORECASE)
+"""Said of the figure itself, with wonder at it: no upper bound."""
+
+_BARE = re.compile(r"[\d.,百千万萬亿億多余餘]+元$")
+
 _DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
@@ -24,6 +29,8 @@ def tolerance(amount: Amount) -> float:
     """How far a source's figure may lie from the writer's, as a share of the writer's."""
     found = _DIGITS.search(amount.text)
     share = EXACT
+    if found is None and amount.unit == "%":
+        share = ROUNDED  # "a third", "nine in ten", 七成
     if found and amount.value:
         digits = found.group().replace(",", "")
         shown = digits.replace(".", "").lstrip("0")
@@ -33,6 +40,11 @@ def tolerance(amount: Amount) -> float:
     if "." not in amount.text and amount.value < 100 and amount.currency is None:
         share = EXACT  # small counts are not rounded
     return max(share, ABOUT) if amount.bound == "about" else share
+
+
+def bounded(amount: Amount) -> str:
+    """How the figure is bounded: "as much as 3 billion" claims 3 billion."""
+    return "exact" if _EMPHATIC.match(amount.text) else amount.bound
 
 
 def agrees(amount: Amount, figure: Figure, value: float) -> bool:
@@ -47,7 +59,7 @@ def agrees(amount: Amount, figure: Figure, value: float) -> bool:
     stated = amount.value
     if amount.bound in ("over", "at_least"):
         return stated * (1 - EXACT) <= value <= stated * OPEN
-    if amount.bound in ("under", "up_to"):
+    if bounded(amount) in ("under", "up_to"):
         return stated / OPEN <= value <= stated * (1 + slack)
     if amount.bound == "range":
         return low * (1 - slack) <= value <= high * (1 + slack)
@@ -65,7 +77,7 @@ def disagrees(amount: Amount, figure: Figure, value: float) -> bool:
     margin = max(CLEAR, 1.5 * tolerance(amount))
     if amount.bound in ("over", "at_least"):
         return value < amount.value * (1 - margin)  # far above it, "over" is still true
-    if amount.bound in ("under", "up_to"):
+    if bounded(amount) in ("under", "up_to"):
         return value > amount.value * (1 + margin)
     if figure.qualifier in ("over", "at_least") and amount.value > value:
         return amount.value > value * OPEN
@@ -76,6 +88,8 @@ def converted(amount: Amount, figure: Figure, rates: Rates) -> float | None:
     """The figure's value in the amount's currency, by the rate of its year; None without one."""
     if amount.currency is None or amount.currency == figure.unit:
         return figure.value
+    if figure.unit == "CNY" and _BARE.search(amount.text) and figure.abroad:
+        return figure.value  # 元 said of a mainland city is the mainland's
     if figure.unit not in CURRENCIES or amount.currency not in CURRENCIES or figure.last is None:
         return None
     return rates.convert(figure.value, (figure.unit, amount.currency), figure.last.year)

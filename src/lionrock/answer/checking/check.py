@@ -14,9 +14,10 @@ from lionrock.answer.checking.happenings import Days, check_dates
 from lionrock.answer.checking.members import check_members
 from lionrock.answer.checking.notes import note
 from lionrock.answer.checking.plans import check_plan
-from lionrock.answer.checking.quantities import Scene, check_amounts
+from lionrock.answer.checking.quantities import check_amounts
 from lionrock.answer.checking.rankings import check_ranks
 from lionrock.answer.checking.relations import Ties, check_ties
+from lionrock.answer.checking.scene import Scene
 from lionrock.answer.checking.trends import check_trend
 from lionrock.answer.observatory import Observatory
 from lionrock.model.catalogue import Rates
@@ -63,7 +64,7 @@ class Checker:
             return check_trend(scene, claim)
         if claim.kind == "comparison":
             return check_comparison(scene, claim)
-        if claim.kind == "date":
+        if claim.kind == "date" and claim.dates:
             return check_dates(self.days, claim)
         return self._tied(claim)
 

@@ -10,8 +10,9 @@ from itertools import islice
 
 from lionrock.answer.checking.claim import Claim, Finding, Support
 from lionrock.answer.checking.figure import Figure
-from lionrock.answer.checking.quantities import Scene, support
-from lionrock.answer.checking.relations import Tie, Ties, said
+from lionrock.answer.checking.relations import Tie, Ties
+from lionrock.answer.checking.scene import Scene, support
+from lionrock.answer.checking.ties_said import said
 from lionrock.answer.checking.topics import HOME, Asked, candidates
 
 MOST = 3
@@ -37,7 +38,7 @@ class Citable:
         or is advice. What is shown as evidence already is left out."""
         if finding.verdict not in _WANTING or claim.kind == "call_to_action":
             return ()
-        asked = Asked.of(claim)
+        asked = scene.asked(claim)
         figures = (support(scene.figures, one, "related") for one in _figures(scene, asked))
         ties = (self._ties.support(one, "related") for one in self._told(claim, asked))
         shown = {_key(one) for one in finding.evidence}

@@ -49,11 +49,18 @@ class Figure(msgspec.Struct, frozen=True):
         return (self.indicator or f"{self.entity} {self.name.en}", self.abouts)
 
 
-_YEARLY = re.compile(r"\b(?:a|per|each) year\b|\brecorded\b|每年|錄得|的")
+_BESIDE = re.compile(
+    r"\b(?:a|per|each|in a) year\b|\brecorded\b|(?<=AI )use cases|"
+    r"\bsince (?:the )?(?:start|launch|it began|inception)\b|"
+    r"\b(?:overall|total|so far|to date|all|cumulative(?:ly)?)\b|\btechnology (?=compan|firm)|"
+    r"每年|錄得|的|累計|自?成立以來|推出以來|以來|總額|金額|款額|(?<=資)額|數目|數量|總數|宗數|整體|"
+    r"全年|一年內|年內|至今|合共|科技(?=企業|公司)",
+    re.IGNORECASE,
+)
 """What a label says beside its topic; in Chinese it would be paired with the topic's letters."""
 
 
 def label_terms(name: T, own: frozenset[str]) -> Mapping[str, frozenset[str]]:
     """Terms of a label by script, without the name of what the figure is about."""
-    english, chinese = (terms(_YEARLY.sub(" ", text)) - own for text in (name.en, name.hant))
+    english, chinese = (terms(_BESIDE.sub(" ", text)) - own for text in (name.en, name.hant))
     return {"en": english, "zh": chinese}

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
+from lionrock.answer.checking.bearers import Bearers
 from lionrock.answer.checking.claim import Address
 from lionrock.answer.checking.figure import CURRENCIES, MONEY, Figure, label_terms
 from lionrock.answer.checking.terms import terms, words
@@ -54,6 +55,7 @@ class Figures:
                 "SELECT id, label_en, label_hant, label_hans FROM entities"
             )
         }
+        self.bearers = Bearers(observatory, self._labels)
         self._abroad = {
             row[0]
             for row in observatory.query("SELECT id FROM entities WHERE kind = 'place'")
@@ -142,6 +144,16 @@ class Figures:
         """The nature of an indicator; "stock" of what is none."""
         document = self._observatory.indicator_document(indicator or "") or {}
         return str(document.get("nature", "stock"))
+
+    def figure(self, key: str | None) -> Figure | None:
+        """The figure of an observation or statement; None for another key."""
+        return self._by_key.get(key or "")
+
+    @cached_property
+    def measured(self) -> frozenset[str]:
+        """Whoever a measured figure is about."""
+        found = (f.abouts for f in self.all if f.indicator and f.nature == "measured")
+        return frozenset[str]().union(*found)
 
     @cached_property
     def _by_key(self) -> Mapping[str, Figure]:
@@ -232,7 +244,7 @@ class Figures:
             yield Figure(
                 key, None, subject, name, float(value), unit, due, first, last, "target", None,
                 frozenset((by, "hong-kong") if by else ("hong-kong",)),
-                label_terms(name, frozenset()), frozenset(), n, self._tier(n),
+                label_terms(name, terms("Hong Kong")), frozenset(), n, self._tier(n),
             )  # fmt: skip
 
     def _tier(self, record: int) -> str:

@@ -28,18 +28,27 @@ SELECT e.target, 'listed_on', d.date, e.n, e.source
 FROM edges e JOIN entities d ON d.id = e.source
 WHERE e.type = 'company' AND d.detail = 'ipo' AND d.date IS NOT NULL
 """
+_MAKES = re.compile(
+    r"\b(?:open(?:s|ed)|launch(?:es|ed)|establish(?:es|ed)|set up|found(?:s|ed)|create[sd]|"
+    r"form(?:s|ed)|start(?:s|ed)|buil[dt]s?|inaugurated) "
+    r"(?:a|an|its|their|the|new|two|three|second|another|joint)\b|"
+    r"(?:设立|成立|开设|创立|启用|推出|建立|开办|增设|新设)了?(?![于在，。、；的]|$)[\u4e00-\u9fff]"
+)
+"""Whoever opens or founds something tells of its date, not of their own."""
+EXCHANGE = "hkex"
 _SAID = {
     "founded": r"found(?:ed|ing)|establish|set up|creat|born|dates back|incorporat|opened|"
-    r"inaugurat|"
-    r"成立|创立|创办|创校|设立|建校|注册|开幕|启用|建立",
+    r"inaugurat|form(?:ed|ing)|start|launch|began|came into being|"
+    r"成立|创立|创办|创校|设立|建校|注册|开幕|启用|建立|创建|组建|筹组|成军|诞生|揭牌|始创|始建|立校",
     "announced": r"announc|unveil|launch|publish|releas|issued|proposed|introduc|promulgat|"
-    r"公布|宣布|发表|发布|推出|提出|出台|印发|颁布",
+    r"公布|宣布|发表|发布|推出|提出|出台|印发|颁布|面世|问世|亮相|披露",
     "start": r"start|began|begin|launch|open|commenc|introduc|came into|roll|"
-    r"开展|启动|推出|开始|启用|开幕|投入|实施|推行|揭幕",
+    r"开展|启动|推出|开始|启用|开幕|投入|实施|推行|揭幕|上线|开放|启航|投产|开业|运作|营运",
     "date": r"issu|publish|releas|enact|pass|effect|force|announc|promulgat|approv|dated|launch|"
     r"happen|occur|unveil|gazett|commenc|open|came out|introduc|"
     r"公布|发布|发表|颁布|生效|通过|印发|实施|出台|推出|开源|发出|刊宪|发生",
-    "listed_on": r"list(?:ed|ing)|ipo\b|went public|debut|float|上市|挂牌|招股",
+    "listed_on": r"list(?:ed|ing)|ipo\b|went public|debut|float|began trading|trading debut|"
+    r"start(?:ed)? trading|上市|挂牌|招股|登陆|敲钟|敲锣",
     "end": r"end|clos|complet|expire|conclud|结束|完成|落成|届满|截止",
 }
 _NAMES = {
@@ -67,6 +76,14 @@ class Days:
             self.of[subject].append(Day(subject, prop, value, n, key))
         for subject, prop, value, n, key in observatory.query(_LISTED):
             self.of[subject].append(Day(subject, prop, value, n, key))
+
+    def told(self, subject: str) -> list[Day]:
+        """The dates of a subject and of what bears its name."""
+        named = (
+            subject,
+            *sorted(self._figures.bearers.twins.get(subject, frozenset()) - {subject}),
+        )
+        return [day for id_ in named for day in self.of.get(id_, ())]
 
     def support(self, day: Day, stand: Stand) -> Support:
         """A date as evidence."""
@@ -104,21 +121,30 @@ def check_dates(days: Days, claim: Claim) -> Finding:
     subjects = tuple(dict.fromkeys(m.id for m in claim.mentions if m.id is not None))
     against: Day | None = None
     for subject in subjects:
-        held = [day for day in days.of.get(subject, ()) if day.prop in spoken]
+        held = [day for day in days.told(subject) if day.prop in spoken]
         for day in held:
             if any(_meets(day.value, date.iso) for date in claim.dates):
                 return days.finding("dated", day)
-        if held and against is None and len(claim.dates) == 1 and _first(claim, subject):
+        if (
+            held and against is None and len(claim.dates) == 1
+            and _first(claim, subject, held[0].prop)
+            and not (held[0].prop == "founded" and _MAKES.search(plain))
+        ):  # fmt: skip
             against = _apart(held, claim.dates[0].iso)
     if against is not None:
         return days.finding("dated_not", against, claim.dates[0].text)
     return Finding("no_evidence", 0.4, note("no_thing"))
 
 
-def _first(claim: Claim, subject: str) -> bool:
-    """Whether what is dated is what the claim names first: dates of others prove nothing."""
-    named = [m.id for m in claim.mentions if m.id is not None and m.kind != "place"]
-    return bool(named) and named[0] == subject and len(set(named)) == 1
+def _first(claim: Claim, subject: str, prop: str) -> bool:
+    """Whether what is dated is what the claim tells of: the one it names, beside the bodies that
+    make it known, or the exchange it is listed on. Dates of others prove nothing."""
+    named = {m.id: m.kind for m in claim.mentions if m.id is not None and m.kind != "place"}
+    if prop == "listed_on":
+        named.pop(EXCHANGE, None)
+    if named.get(subject) != "organisation":
+        named = {id_: kind for id_, kind in named.items() if kind != "organisation"}
+    return list(named) == [subject]
 
 
 def _apart(held: list[Day], iso: str) -> Day | None:

@@ -8,7 +8,9 @@ from importlib import resources
 import msgspec
 
 from lionrock.answer.checking.claim import Kind
+from lionrock.answer.checking.multiples import times
 from lionrock.answer.checking.ranks import ranks
+from lionrock.answer.checking.ties_said import said
 from lionrock.model.fold import fold
 from lionrock.model.reading import Amount, DateSpan, Mention
 from lionrock.read.fold import folded_pattern
@@ -16,19 +18,47 @@ from lionrock.read.fold import folded_pattern
 _HAPPENED = re.compile(
     r"\b(?:found(?:ed|ing)|establish(?:ed|es)|set up|opened|opens|launch(?:ed|es)|unveil(?:ed|s)|"
     r"announc(?:ed|es)|issued|issues|publish(?:ed|es)|released|releases|enact(?:ed|s)|"
-    r"took effect|came into (?:force|effect|operation)|listed|went public|debut(?:ed|s)?|"
+    r"took effect|came into (?:force|effect|operation)|listed|went public|"
+    r"float(?:ed|s)|began trading|started trading|"
+    r"made (?:its|their) debut|rolled out|signed up|joined|created|formed|kicked off|switched on|"
+    r"went live|came online|broke ground|handed over|renamed|dissolved|disbanded|"
+    r"came into being|debut(?:ed|s)?|"
     r"inaugurated|gazetted|complet(?:ed|es)|signed|approved|passed|incorporated|born|dates back|"
     r"started|began|commenced|merged|acquired|amended)\b|"
     "成立|创立|创办|创校|设立|开幕|启用|推出|公布|发布|发表|颁布|生效|上市|挂牌|落成|签署|通过|投入服务|"
-    "投入运作|开展|启动|揭幕|宣布|出台|印发|实施|建立|刊宪|建校|注册|修订",
+    "投入运作|开展|启动|揭幕|宣布|出台|印发|实施|建立|登陆|敲钟|招股|开业|开张|揭牌|奠基|动工|竣工|开放|上线|面世|问世|创建|筹建|组建|刊宪|建校|注册|修订",
     re.IGNORECASE,
 )
+
+_COMPARED = re.compile(
+    r"\b(?:more|less|fewer|higher|lower|larger|smaller|bigger|better|worse)\b|[多少高低大小]", re.I
+)
+
+_DATED = re.compile(
+    r"今年|去年|前年|上月|本月|上周|上週|昨日|昨天|今日|今天|\d{1,2}月|"
+    r"\b(?:last|this) (?:week|month|year|january|february|march|april|june|july|august|"
+    r"september|october|november|december|spring|summer|autumn|winter)\b|\byesterday\b",
+    re.IGNORECASE,
+)
+"""A time told from the day of publication, which a pasted text does not have."""
+_ANYWHERE = frozenset(("place", "owner", "related_to"))
+_CITY = re.compile(r"\b(?:the|this|our) city\b|本港|本地|本市|全港", re.I)
+
+_COUNTED = re.compile(
+    r"\b(?:\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty)[- ]"
+    r"(?:hours?|minutes?|days?|weeks?|months?|times|floors|storeys)\b|"
+    r"[\d兩两三四五六七八九十百]+(?:個|个)?(?:小時|小时|分鐘|分钟|倍|層|层|個月|个月|星期)",
+    re.IGNORECASE,
+)
+"""A measured time or multiple: a figure, though it counts no thing."""
 
 
 class Found(msgspec.Struct, frozen=True):
     """What was read within a claim."""
 
     mentions: tuple[Mention, ...]
+    strangers: int
+    """How many names the record lacks stand in it."""
     amounts: tuple[Amount, ...]
     dates: tuple[DateSpan, ...]
 
@@ -76,22 +106,33 @@ def kind_of(text: str, found: Found) -> Kind:
         return "forecast"
     if ranks(text):
         return "rank"
-    if says("comparison", text):
+    sides = has_place_or_body(found, text)
+    if sides and says("comparison", text) and not (has_figure and says("then_and_now", text)):
         return "comparison"
     if has_figure:
         return "quantity"
-    if says("trend", text) and not _happening(text, found):
+    if says("then_and_now", text) and (says("trend", text) or _COMPARED.search(fold(text))):
+        return "comparison"
+    if (says("trend", text) or times(text)) and not _happening(text, found):
         return "trend"
-    if found.dates and _HAPPENED.search(fold(text)):
+    if (found.dates or _DATED.search(text)) and _HAPPENED.search(fold(text)):
         return "date"
     organisations = {mention.id for mention in found.mentions if mention.kind != "place"}
     if says("opinion", text) and len(organisations) < 2:
         return "opinion"
-    if len({mention.id for mention in found.mentions}) >= 2 and organisations:
+    others = len({mention.id for mention in found.mentions}) + found.strangers
+    if others >= 2 and organisations and (not found.strangers or said(text) - _ANYWHERE):
         return "relation"
     if organisations or (found.mentions and says("existence", text)):
         return "existence"
+    if _COUNTED.search(text):
+        return "quantity"
     return "opinion"  # "Hong Kong is …": nothing that is there, no one who did anything
+
+
+def has_place_or_body(found: Found, text: str) -> bool:
+    """Whether anybody is named that could be compared: "speed matters more than size" has none."""
+    return bool(found.mentions) or bool(_CITY.search(fold(text)))
 
 
 def _foretold(text: str, found: Found) -> bool:

@@ -14,8 +14,9 @@ from lionrock.answer.checking.claim import Claim, Finding
 from lionrock.answer.checking.figure import Figure
 from lionrock.answer.checking.kinds import says
 from lionrock.answer.checking.notes import Filling, note, shown
-from lionrock.answer.checking.quantities import OPPOSED, SURE, Scene, check_amounts, support
-from lionrock.answer.checking.topics import HOME, Asked, Candidate, candidates
+from lionrock.answer.checking.quantities import OPPOSED, SURE, check_amounts
+from lionrock.answer.checking.scene import Scene, support
+from lionrock.answer.checking.topics import HOME, Asked, Candidate, candidates, counted
 from lionrock.model.reading import Amount
 
 TOLD = 0.3
@@ -31,9 +32,10 @@ def check_plan(scene: Scene, claim: Claim) -> Finding:
     is set aside already; contradicted where the target on record for that time is another, and
     the claim says that it is a plan. What merely foretells is not checkable.
     """
-    asked = Asked.of(claim)
     planned = says("plan", claim.text)
-    findings = [_planned(scene, asked, amount, planned) for amount in claim.amounts]
+    findings = [
+        _planned(scene, scene.asked(claim, amount), amount, planned) for amount in claim.amounts
+    ]
     for finding in findings:
         if finding.verdict == "contradicted":
             return finding
@@ -55,7 +57,8 @@ def _planned(scene: Scene, asked: Asked, amount: Amount, planned: bool) -> Findi
         one for one in candidates(scene.figures, asked, amount) if one.figure.nature in PLANNED
     ]
     for one in found:
-        needed = TOLD if _makers(one.figure, asked) else SURE
+        pinned = _makers(one.figure, asked) or (asked.periods and counted(amount, one.figure))
+        needed = TOLD if pinned else SURE
         if one.score >= needed and _same(scene, amount, one.figure) and _timely(one.figure, asked):
             told = note("plan_agrees", **_shows(one.figure))
             return Finding(
@@ -84,6 +87,8 @@ def _against(
     best = found[0]
     if best.score < OPPOSED or best.figure.nature != "target":
         return None
+    if scene.figures.bearers.others(asked.entities - best.figure.abouts):
+        return None  # another body's plan
     alike = [one.figure for one in found if _whose(one.figure) == _whose(best.figure)]
     timely = [figure for figure in alike if _timely(figure, asked)]
     if not timely or not all(_other(scene, amount, figure) for figure in timely):

@@ -7,43 +7,44 @@ from collections.abc import Sequence
 import msgspec
 
 from lionrock.answer.checking.agreement import agrees, converted, disagrees
-from lionrock.answer.checking.claim import Claim, Finding, Stand, Support
-from lionrock.answer.checking.figure import Figure
-from lionrock.answer.checking.figures import Figures
+from lionrock.answer.checking.changes import check_change, direction
+from lionrock.answer.checking.claim import Claim, Finding, Support
+from lionrock.answer.checking.figure import MONEY, Figure
 from lionrock.answer.checking.notes import Filling, note, shown
-from lionrock.answer.checking.topics import HOME, Asked, Candidate, candidates, english, when
+from lionrock.answer.checking.scene import Scene, support
+from lionrock.answer.checking.series import best_series
+from lionrock.answer.checking.topics import (
+    HOME,
+    Asked,
+    Candidate,
+    candidates,
+    counted,
+    english,
+    when,
+)
 from lionrock.model.catalogue import Rates
 from lionrock.model.reading import Amount
 
 SURE = 0.6  # share of a label that must be said before a figure speaks for a claim
 TELLING = 0.3  # the same where three digits and the time agree
+OWN = 0.42  # … or where what is counted is named, and so is its owner or its time
 NEAR = 0.15  # how much less a figure may be spoken of than one that agreed once
-OPPOSED = 0.72  # … against it
+OPPOSED = 0.7  # … against it
+OPPOSED_SHARE = 0.75  # … where it is a share
+ALL_BUT_SAID = 0.85
+"""Likeness from which a measure of a body that alone has it speaks, though nobody is named."""
+PLAUSIBLE = 0.4
+"""Likeness of a measure that may be the one meant: while one such agrees, nothing contradicts."""
 _PLANS = frozenset(("target", "forecast"))
-
-
-class Scene(msgspec.Struct, frozen=True):
-    """What claims are held against: the figures, the rates, and the day the text was published."""
-
-    figures: Figures
-    rates: Rates
-    published: dt.date | None
-
-
-def support(figures: Figures, figure: Figure, stand: Stand) -> Support:
-    """A figure as evidence."""
-    observed = figure.indicator is not None
-    return Support(
-        stand, figure.name, shown(figure).en, figure.period, figures.addresses(figure.record),
-        figure.tier, figure.key if observed else None, None if observed else figure.key,
-        figure.indicator, figure.entity or next(iter(sorted(figure.abouts)), None),
-    )  # fmt: skip
 
 
 def check_amounts(scene: Scene, claim: Claim, plans: bool = False) -> Finding:
     """The verdict on a claim by all of its amounts; `plans` holds it against targets only."""
-    asked = Asked.of(claim)
-    findings = [check_amount(scene, asked, amount, plans) for amount in claim.amounts]
+    findings = [
+        check_amount(scene, scene.asked(claim, amount), amount, plans) for amount in claim.amounts
+    ]
+    if not plans:
+        findings = _changes(scene, claim, findings)
     verdicts = [finding.verdict for finding in findings]
     evidence = tuple(dict.fromkeys(one for finding in findings for one in finding.evidence))
     for verdict in ("contradicted", "outdated"):
@@ -59,6 +60,26 @@ def check_amounts(scene: Scene, claim: Claim, plans: bool = False) -> Finding:
     return findings[0] if findings else Finding("no_evidence", 0.3, note("no_figure"))
 
 
+def _changes(scene: Scene, claim: Claim, findings: list[Finding]) -> list[Finding]:
+    """The findings, those of changes in percent reckoned from the series of the rest."""
+    agreed = [
+        figure
+        for finding in findings
+        if finding.verdict in ("supported", "outdated")
+        for one in finding.evidence
+        if one.stand == "for" and (figure := scene.figures.figure(one.observation)) is not None
+    ]
+    out = []
+    for amount, finding in zip(claim.amounts, findings, strict=True):
+        if finding.verdict != "supported" and direction(claim, amount):
+            anchors = agreed[:1] or best_series(scene, claim) or []
+            changed = check_change(scene, claim, amount, anchors) if anchors else None
+            plain = msgspec.structs.replace(finding, verdict="no_evidence", note=note("no_figure"))
+            finding = changed or (plain if finding.verdict == "contradicted" else finding)
+        out.append(finding)
+    return out
+
+
 def check_amount(scene: Scene, asked: Asked, amount: Amount, plans: bool = False) -> Finding:
     """The verdict on one amount: agreed with, by an older value only, opposed, or unknown."""
     found = [
@@ -68,7 +89,7 @@ def check_amount(scene: Scene, asked: Asked, amount: Amount, plans: bool = False
     ]
     older: Finding | None = None
     for one in found:
-        if one.score < (TELLING if telling(amount, one.figure, asked) else SURE):
+        if one.score < _enough(amount, one.figure, asked):
             continue
         finding = _agreed(scene, asked, amount, (one, found))
         if finding is None:
@@ -82,9 +103,28 @@ def check_amount(scene: Scene, asked: Asked, amount: Amount, plans: bool = False
     if older is not None:
         return older
     timely = [one for one in found if when(one.figure, asked.periods)] or found
-    if timely and timely[0].score >= OPPOSED and _spoken_of(timely[0].figure, asked):
+    if (
+        timely
+        and timely[0].score >= _needed(timely[0].figure)
+        and _spoken_of(timely[0].figure, asked)
+    ):
+        near = [one for one in timely if one.score >= PLAUSIBLE]
+        if any(_same(amount, one.figure, scene.rates) for one in near):
+            return Finding("no_evidence", 0.4, note("no_figure"), _context(scene, found))
         return _opposed(scene, asked, amount, timely)
     return Finding("no_evidence", 0.4, note("no_figure"), _context(scene, found))
+
+
+def _enough(amount: Amount, figure: Figure, asked: Asked) -> float:
+    """How surely a measure must be meant to agree: less where the amount, its time, or whose it is
+    leave little to chance."""
+    if telling(amount, figure, asked):
+        return TELLING
+    own = bool(figure.abouts & asked.entities - {HOME}) and not figure.abroad
+    share = figure.unit.startswith("percent")  # two shares agree by chance too often
+    if not share and counted(amount, figure) and (own or when(figure, asked.periods)):
+        return OWN
+    return SURE
 
 
 def telling(amount: Amount, figure: Figure, asked: Asked) -> bool:
@@ -93,8 +133,18 @@ def telling(amount: Amount, figure: Figure, asked: Asked) -> bool:
     return len(digits) >= 3 and when(figure, asked.periods)
 
 
-def _spoken_of(figure: Figure, asked: Asked) -> bool:
-    """Whether whom a figure is about is Hong Kong or is named: others' figures oppose nothing."""
+def _needed(figure: Figure) -> float:
+    """How surely a measure must be meant to oppose: shares are of many groups, much alike."""
+    return OPPOSED_SHARE if figure.unit.startswith("percent") else OPPOSED
+
+
+def _spoken_of(figure: Figure, asked: Asked, score: float = 0.0) -> bool:
+    """Whether whom a figure is about is Hong Kong or is named: others' figures oppose nothing; a
+    sum opposes where the deal, scheme or plan itself is told, not its owner alone."""
+    if asked.entities <= {HOME} and score >= ALL_BUT_SAID:
+        return True
+    if MONEY in figure.label and figure.entity not in asked.entities:
+        return bool((figure.context - asked.called) & asked.words)
     return bool(figure.abouts & (asked.entities | {HOME})) or bool(
         figure.own and figure.own & asked.words >= english(figure.own)
     )
@@ -125,6 +175,8 @@ def _agreed(
         "period": figure.period or "–",
     }
     mine = support(scene.figures, figure, "for")
+    if asked.earlier and newest is not None and figure is not newest:
+        newest = figure
     current = newest is None or _same(amount, newest, scene.rates) or _within(figure, newest)
     if asked.periods or newest is None or current:
         against = [
@@ -171,7 +223,7 @@ def _opposed(scene: Scene, asked: Asked, amount: Amount, found: Sequence[Candida
 def _series(found: Sequence[Candidate], figure: Figure) -> list[Figure]:
     """Every candidate of the same series, oldest first."""
     same = [one.figure for one in found if one.figure.series == figure.series]
-    return sorted(same, key=lambda f: (f.last or dt.date.min, f.key))
+    return sorted(same, key=lambda f: (f.first or dt.date.min, f.last or dt.date.min, f.key))
 
 
 def _newest(series: Sequence[Figure], published: dt.date | None) -> Figure | None:

@@ -3,18 +3,19 @@
 from lionrock.answer.checking.claim import Claim, Finding
 from lionrock.answer.checking.figure import Figure
 from lionrock.answer.checking.notes import Filling, note, shown
-from lionrock.answer.checking.quantities import Scene, support
 from lionrock.answer.checking.ranks import Rank, ranks
-from lionrock.answer.checking.topics import Asked, Candidate, likeness, named, when
+from lionrock.answer.checking.scene import Scene, support
+from lionrock.answer.checking.topics import Asked, Candidate, english, likeness, named, when
 
 SURE = 0.42
 NEAR = 0.15
 _PEOPLED = frozenset(("hong-kong",))
+_RANK = frozenset(("rank",))  # what a place in an order says without the word
 
 
 def check_ranks(scene: Scene, claim: Claim) -> Finding:
     """The verdict on a claimed place in a ranking, by its year, else by the newest."""
-    asked = Asked.of(claim)
+    asked = scene.asked(claim)
     found = _candidates(scene, asked)
     claimed = ranks(claim.text)
     if not found or not claimed:
@@ -55,7 +56,7 @@ def _of_all(figure: Figure, claim: Claim) -> bool:
     """Whether it is the place of everybody named: a city's is not that of the cities it is named
     with, as a cluster."""
     places = {m.id for m in claim.mentions if m.kind == "place" and m.id != "world"}
-    return len(places) < 2 or places <= figure.abouts
+    return len(places) < 2 or places <= figure.abouts or figure.abouts.isdisjoint(_PEOPLED)
 
 
 def _outdated(scene: Scene, was: Figure, now: Figure, score: float) -> Finding:
@@ -73,14 +74,20 @@ def _candidates(scene: Scene, asked: Asked) -> list[Candidate]:
     for figure in scene.figures.all:
         if figure.unit != "rank":
             continue
-        if not (figure.abouts & asked.entities):
+        if not (figure.abouts & asked.entities or _in_words(figure, asked)):
             others = asked.entities - _PEOPLED
             if not (figure.abouts & _PEOPLED) or (others and asked.abroad and not _home(asked)):
                 continue
-        score = likeness(figure, asked.words, scene.figures.weights)
+        score = likeness(figure, asked.words | asked.called | _RANK, scene.figures.weights)
         if score >= SURE and (named(figure, asked) or _home(asked)):
             found.append(Candidate(figure, score))
     return sorted(found, key=lambda one: (-one.score, str(one.figure.last), one.figure.key))
+
+
+def _in_words(figure: Figure, asked: Asked) -> bool:
+    """Whether whom a rank is about is told by most of its words: a cluster by its cities."""
+    own = english(figure.own)
+    return len(own) > 2 and len(own & asked.words) > 0.6 * len(own)
 
 
 def _home(asked: Asked) -> bool:

@@ -13,7 +13,7 @@ _WORDS = (
 _DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _ENGLISH = re.compile(
     r"\b(?:rank(?:s|ed|ing)?|place[sd]?|placing|came|comes|stood|stands|sits|positioned|climb(?:s|ed)?"
-    r"|rose|moved|slipped|fell|dropped|up|listed|rated|named)\b[^.;]{0,40}?\b"
+    r"|rose|moved|slipped|fell|dropped|up|listed|rated|named|finish(?:ed|es)?|ended|landed|tak(?:es|ing)|took|holds?|kept|keeps|retain(?:s|ed)|occup(?:ies|ied)|at)\b[^.;]{0,40}?\b"
     r"(?:(?P<digits>\d{1,4})(?:st|nd|rd|th)\b|(?:no\.?|number|#) ?(?P<number>\d{1,4})\b|"
     rf"(?P<word>{'|'.join(_WORDS)})\b)|"
     r"\b(?:the )?(?:(?P<digits2>\d{1,4})(?:st|nd|rd|th)|"
@@ -30,6 +30,25 @@ _CHINESE = re.compile(
 _CHINESE_TOP = re.compile(r"(?:全球|世界|亚洲)?前(\d{1,3}|[一二三四五六七八九十]{1,3})(?:位|名|大)")
 
 
+_FIRST = re.compile(
+    r"\b(?:tops?|topped|topping|heads?|leads?|led|crown(?:s|ed)?) (?:the|in the|a)\b"
+    r"(?=[^.;]{0,40}\b(?:rank\w*|table|league|list|index|chart|world|globe|region|asia)\b)|"
+    r"\b(?:number one|no\.? ?1|first|top) (?:spot|position|slot|rank)\b|"
+    r"\bat the (?:very )?top of\b|"
+    r"\b(?:world|asia).s (?:leading|top|best|number one|no\.? ?1)\b"
+    r"(?=[^.;]{0,40}\b(?:according|rank|index))|"
+    r"榜首|首位|居首|冠军|第一(?!个|次|间|家|期|批|届|阶段|步|季|代|线|手|时间|任)|称冠|夺冠|封王|独占鳌头"
+)
+"""The first place said in other words; only where a ranking is spoken of."""
+_RANKING = re.compile(
+    r"\brank\w*|\bindex\b|\btable\b|\bleague\b|\blist\b|排名|指数|排行|榜|名次|评级"
+)
+_BEST = re.compile(
+    rf"\b(?P<word>{'|'.join(_WORDS[1:])})[- ](?:best|largest|biggest|highest|most|"
+    r"strongest|top|leading)"
+)
+
+
 class Rank(msgspec.Struct, frozen=True):
     """A place in an order: `low` to `high`, the same number for an exact place."""
 
@@ -44,6 +63,13 @@ def ranks(text: str) -> tuple[Rank, ...]:
     found += [_chinese(match) for match in _CHINESE.finditer(folded)]
     tops = [*_TOP.findall(folded), *_CHINESE_TOP.findall(folded)]
     found += [Rank(1, _number(top)) for top in tops if _number(top)]
+    if _RANKING.search(folded) and _FIRST.search(folded):
+        found.append(Rank(1, 1))
+    found += [
+        Rank(*(_WORDS.index(match["word"]) + 1,) * 2)
+        for match in _BEST.finditer(folded)
+        if _RANKING.search(folded) or "according to" in folded
+    ]
     return tuple(dict.fromkeys(rank for rank in found if rank.high))
 
 

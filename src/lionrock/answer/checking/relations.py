@@ -1,12 +1,8 @@
 """Ties between the entities a claim names, held against the ties on record."""
 
 import re
-import tomllib
 from collections import defaultdict
-from collections.abc import Mapping
-from functools import cache
-from importlib import resources
-from itertools import permutations
+from itertools import permutations, product
 from typing import Any
 
 import msgspec
@@ -15,6 +11,8 @@ from lionrock.answer.checking.claim import Claim, Finding, Stand, Support
 from lionrock.answer.checking.figures import Figures
 from lionrock.answer.checking.notes import note
 from lionrock.answer.checking.ranks import fold_kept
+from lionrock.answer.checking.ties_said import said, tie_cues
+from lionrock.answer.checking.topics import HOME
 from lionrock.answer.observatory import Observatory
 from lionrock.model.schema import schema
 from lionrock.model.text import T
@@ -50,6 +48,10 @@ class Ties:
         rows = observatory.query(_EDGES)
         for row in rows:
             self._add(*row)
+        self._parts: dict[str, list[str]] = defaultdict(list)
+        for _, type_, _, source, target, _, _ in rows:
+            if type_ in ("part_of", "parent") and target != HOME:
+                self._parts[target].append(source)
         companies = {row[3]: row[4] for row in rows if row[1] == "company"}
         for id_, type_, via, source, target, date, n in rows:
             if type_ == "investor" and source in companies:
@@ -77,6 +79,12 @@ class Ties:
                 if (kind, other) == ("provider", "adopter"):
                     self._add(use, "supplies", "property", provider, adopter, None, n)
 
+    def group(self, id_: str) -> tuple[str, ...]:
+        """An entity, what bears its name, and its parts: what a school of a university has set
+        up, a text says of the university."""
+        found = (id_, *self._figures.bearers.twins.get(id_, ()), *self._parts.get(id_, ()))
+        return tuple(dict.fromkeys(found))
+
     def support(self, tie: Tie, stand: Stand) -> Support:
         """A tie as evidence, told as "A → B"."""
         addresses = self._figures.addresses(tie.record)
@@ -99,34 +107,15 @@ class Ties:
         )
 
 
-class _Cue(msgspec.Struct, frozen=True):
-    en: re.Pattern[str]
-    zh: re.Pattern[str]
-    one: bool
-
-
-@cache
-def _cues() -> Mapping[str, _Cue]:
-    text = resources.files(__package__).joinpath("relations.toml").read_text("utf-8")
-    return {
-        name: _Cue(re.compile(rf"\b(?:{row['en']})"), re.compile(row["zh"]), row.get("one", False))
-        for name, row in tomllib.loads(text).items()
-    }
-
+_WEAK = frozenset(("place", "owner", "part_of"))
+"""Types whose words stand in most sentences: they say nothing against a claim about a place."""
 
 _WHERE = re.compile(
     r"\b(?:is|are|was|were|remains?|based|located|headquarter\w*|hong kong.s|city.s|from)\b"
+    r"|\b(?:hong kong|the city|it) (?:has|have|hosts|is home to)\b|(?:香港|本港)(?:设)?有"
     r"|位于|设于|总部|坐落|地处|来自|设在|的|是|为",
     re.IGNORECASE,
 )
-
-
-def said(text: str) -> frozenset[str]:
-    """The types of ties whose words stand in a text."""
-    plain = fold_kept(text)
-    return frozenset(
-        n for n, cue in _cues().items() if cue.en.search(plain) or cue.zh.search(plain)
-    )
 
 
 def check_ties(ties: Ties, claim: Claim) -> Finding:
@@ -141,13 +130,14 @@ def check_ties(ties: Ties, claim: Claim) -> Finding:
         tie
         for one, two in permutations(ids, 2)
         if one < two
-        for tie in ties.between.get(frozenset((one, two)), ())
+        for left, right in product(ties.group(one), ties.group(two))
+        for tie in ties.between.get(frozenset((left, right)), ())
     ]
     agreeing = [
         tie
         for tie in found
         if (tie.type in spoken or tie.stored in spoken)
-        and (tie.stored != "place" or _tells_place(claim.text))
+        and (tie.stored != "place" or (_tells_place(claim.text) and not spoken - _WEAK))
     ]
     if agreeing:
         first = agreeing[0]
@@ -171,7 +161,7 @@ def _other(ties: Ties, claim: Claim, ids: tuple[str, ...], spoken: frozenset[str
     if len(ids) != 2 or re.search(r"\b(?:not|never|no)\b|[不没未非]", fold_kept(claim.text)):
         return None
     for type_ in sorted(spoken):
-        if not _cues()[type_].one:
+        if not tie_cues()[type_].one:
             continue
         for one, two in permutations(ids, 2):
             held = ties.of.get((type_, one), ())

@@ -19,6 +19,18 @@ from lionrock.model.schema import schema
 
 _DIGITS = re.compile(r"\d")
 
+_PHRASES = (
+    (re.compile(r"gross domestic product|economic output", re.IGNORECASE), "GDP"),
+    (
+        re.compile(r"(?<=GDP) (?:per (?:person|capita|head)|a head)|人均", re.IGNORECASE),
+        " percapita ",
+    ),
+    (re.compile(r"\b(?:share|percentage|proportion|per ?cent|%) of the economy\b"), "share of GDP"),
+    (re.compile(r"\bsigned? up\b|\bsign-ups?\b|\bsubscrib\w+", re.IGNORECASE), "registered"),
+    (re.compile(r"\bpeople\b.{0,12}\bin employment\b|\bon the payroll\b", re.IGNORECASE), "staff"),
+)
+"""What is said in several words, as labels say it."""
+
 
 @cache
 def words(section: str) -> Mapping[str, str]:
@@ -40,6 +52,8 @@ def terms(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=20_000)
 def _terms(text: str) -> tuple[str, ...]:
+    for pattern, said in _PHRASES:
+        text = pattern.sub(said, text)
     found = canonical(folded(text), _concepts())
     stem = _stemmer().stemWord
     general, kept = _general(), []

@@ -10,8 +10,9 @@ from lionrock.answer.checking.claim import Claim
 from lionrock.answer.checking.figure import CURRENCIES, MONEY, Figure
 from lionrock.answer.checking.figures import Figures
 from lionrock.answer.checking.kinds import says
+from lionrock.answer.checking.periods import periods
+from lionrock.answer.checking.ranks import fold_kept
 from lionrock.answer.checking.terms import stems, terms, words
-from lionrock.model.dates import parse_period
 from lionrock.model.fold import fold
 from lionrock.model.reading import Amount
 
@@ -36,6 +37,12 @@ MEASURES = frozenset(
 ALONE = 0.75
 """Likeness of a figure whose label is nothing but its unit: "companies in Cyberport"."""
 
+_SPENT = frozenset(("@investment", "@budget", "@funding", "spend", "budget"))
+_OF_GDP = re.compile(
+    r"\bof (?:its |their |our |the |hong kong.s |the city.s |total |national )*gdp\b|"
+    r"gdp (?:share|ratio)|"
+    r"占.{0,8}(?:gdp|生产总值)|相当于.{0,8}(?:gdp|生产总值)|(?:gdp|生产总值)的"
+)
 _NUMBER = re.compile(r"\bnumbers?\b|数目|数字|数量|宗数|人数|个案")
 _CHANGE = re.compile(r"growth|yoy|change")
 
@@ -56,24 +63,31 @@ class Asked(msgspec.Struct, frozen=True):
     abroad: bool
     periods: tuple[tuple[dt.date, dt.date], ...]
     number: bool = False
+    called: frozenset[str] = frozenset()
+    """Every name of whom the claim names, for labels that have another than the claim."""
+    of_gdp: bool = False
+    """Whether a share of GDP is spoken of: GDP itself, or a head's part, is then not meant."""
+    earlier: bool = False
+    """Whether the value before the newest is meant: "against 203 the year before"."""
 
     @classmethod
-    def of(cls, claim: Claim) -> "Asked":
-        """Read a claim."""
-        spans = []
-        for date in claim.dates:
-            try:
-                period = parse_period(date.iso)
-            except ValueError:
-                continue
-            if period.start and period.end:
-                spans.append((period.start, period.end))
+    def of(cls, claim: Claim, amount: Amount | None = None) -> "Asked":
+        """Read a claim, of one of its amounts if that is given."""
+        times, earlier = periods(claim, amount)
         entities = frozenset(m.id for m in claim.mentions if m.id is not None)
         said = terms(claim.text)
-        if "@rnd" in said and "@investment" in said:
-            said |= {"spend"}  # what is invested in research is spent on it
-        return cls(said, entities, says("elsewhere", claim.text), tuple(spans),
-                   _NUMBER.search(fold(claim.text)) is not None)  # fmt: skip
+        if said & {"@rnd", "research", "@research"} and said & _SPENT:
+            said |= {"@rnd", "spend"}  # what is invested in research is spent on it
+        if "rais" in said:
+            said |= {"@funding", "@fund"}  # 集資額, "funds raised"
+        if "list" in said:
+            said |= {"@ipo"}
+        plain = fold_kept(claim.text)
+        of_gdp = _OF_GDP.search(plain) is not None
+        return cls(
+            said | SHARE if of_gdp else said, entities, says("elsewhere", claim.text), times,
+            _NUMBER.search(fold(claim.text)) is not None, of_gdp=of_gdp, earlier=earlier,
+        )  # fmt: skip
 
 
 def candidates(figures: Figures, asked: Asked, amount: Amount | None) -> list[Candidate]:
@@ -82,13 +96,13 @@ def candidates(figures: Figures, asked: Asked, amount: Amount | None) -> list[Ca
     numbers |= {n for entity in asked.entities for n in figures.of_entity.get(entity, ())}
     if amount is not None and amount.unit in RARE:
         numbers |= set(figures.by_unit.get(amount.unit, ()))
-    said = asked.words
+    said = asked.words | asked.called
     if amount is not None and amount.unit in ("%", "percent"):
         said |= SHARE
     found = []
     for number in numbers:
         figure = figures.all[number]
-        if not named(figure, asked) or (amount is not None and not same_unit(amount, figure)):
+        if not meant(figure, asked) or (amount is not None and not same_unit(amount, figure)):
             continue
         score = likeness(figure, said, figures.weights)
         if amount is not None and amount.unit == figure.unit and amount.unit in RARE:
@@ -104,6 +118,26 @@ def candidates(figures: Figures, asked: Asked, amount: Amount | None) -> list[Ca
         if score >= 0.3:
             found.append(Candidate(figure, score))
     return sorted(found, key=lambda one: (-one.score, one.figure.key))
+
+
+def counted(amount: Amount, figure: Figure) -> bool:
+    """Whether an amount says in so many words what the figure is counted in."""
+    if amount.currency is not None or amount.unit is not None:
+        return same_unit(amount, figure)
+    noun = terms_all(amount.noun or "")
+    held = f"{figure.unit.replace('_', ' ')} {words('nouns').get(figure.unit, '')}"
+    return bool(noun & terms_all(held)) and same_unit(amount, figure)
+
+
+def meant(figure: Figure, asked: Asked) -> bool:
+    """Whether the claim may speak of whom the figure is about, and of such a measure."""
+    if (
+        asked.of_gdp
+        and not figure.unit.startswith("percent")
+        and "gdp" in figure.label.get("en", ())
+    ):
+        return False
+    return named(figure, asked)
 
 
 def named(figure: Figure, asked: Asked) -> bool:
@@ -147,7 +181,8 @@ def likeness(figure: Figure, words: frozenset[str], weights: Mapping[str, float]
 
 def _money(figure: Figure, words: frozenset[str]) -> float:
     """An entity's money: what it is called, and how much of the entity's own name is said."""
-    spoken = 0.7 if figure.label[MONEY] & words else 0.45
+    rounds = {term for term in figure.context if term.startswith(("@round", "@ipo"))}
+    spoken = 0.7 if (figure.label[MONEY] | rounds) & words else 0.45
     return spoken + (0.3 if figure.context and figure.context & words else 0.0)
 
 

@@ -1,34 +1,34 @@
 """Trends claimed in words held against series, by the tests of `derive/trend.py`."""
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping, Sequence, Set
-from functools import cache
+from collections.abc import Sequence
 
+from lionrock.answer.checking.changes import told_change
 from lionrock.answer.checking.claim import Claim, Finding, Stand, Support
-from lionrock.answer.checking.figure import CURRENCIES, Figure
+from lionrock.answer.checking.figure import Figure
 from lionrock.answer.checking.kinds import says
+from lionrock.answer.checking.multiples import times
 from lionrock.answer.checking.notes import Filling, note, shown
-from lionrock.answer.checking.quantities import Scene, support
-from lionrock.answer.checking.terms import terms, words
-from lionrock.answer.checking.topics import Asked, Candidate, candidates, when
-from lionrock.derive.trend import NEEDED, Course, Mark, course, told_p
+from lionrock.answer.checking.scene import Scene, support
+from lionrock.answer.checking.series import best_series
+from lionrock.answer.checking.topics import Asked, when
+from lionrock.derive.trend import CHANGED, NEEDED, Course, Mark, course, told_p
 from lionrock.model.fold import fold
 
-SURE = 0.6
 MUCH = 1.5  # times, over the years that "soared over a decade" speaks of
+STEP = 550  # days that lie between a year's value and the one before it, at most
 STALE = 5 * 366  # days
-FEW = 4
-"""Series of which a single word may be the topic; more of them leave open which is meant."""
+NEARLY = 0.08  # of a multiple: "doubled" may be said of 1.85 times
+MORE = re.compile(r"\b(?:more than|over|exceed\w*)\b|逾|超过|不止")
+AMPLE = 0.35  # … and of 2.7 times
+SHORT = 0.75  # what was less than so much of the multiple told did not come to it
 _SINCE = re.compile(r"\b(?:since|from)\b|以来|自.{1,12}(?:起|后)", re.IGNORECASE)
-_EVERYWHERE = "@hong-kong"
-_CHANGE = re.compile(r"growth|yoy|change")
 
 
 def check_trend(scene: Scene, claim: Claim) -> Finding:
     """The verdict on a claim that something rises, falls, stays, surges or plunges."""
-    asked = Asked.of(claim)
-    best = _best(candidates(scene.figures, asked, None), asked, claim.text)
+    asked = scene.asked(claim)
+    best = best_series(scene, claim)
     if best is None:
         return Finding("no_evidence", 0.3, note("no_series"))
     joined = scene.figures.joined(best)
@@ -40,12 +40,18 @@ def check_trend(scene: Scene, claim: Claim) -> Finding:
         return Finding(
             "no_evidence", 0.4, told_old, _ends(scene, [f for _, f in joined], "related")
         )
+    multiple = times(claim.text)
+    if multiple is not None:
+        return _multiplied(scene, multiple, claim.text, (points, joined))
     told, nature = [figure for _, figure in points], scene.figures.nature(best[0].indicator)
     lasting = says("lasting", claim.text)
     if says("steep", claim.text) and not (lasting and _much(told)):
         # "Surged in 2024" speaks of a step to that year, which begins before it.
         upto = joined[: joined.index(points[-1]) + 1]
         return _stepped(scene, claim, [figure for _, figure in upto], _course(upto, nature))
+    if len(points) == 1 and asked.periods:
+        upto = joined[: joined.index(points[0]) + 1]
+        return _one_step(scene, claim, [figure for _, figure in upto][-2:])
     seen = _course(points, nature)
     since = [mark.period for mark, _ in points].index(seen.since) if seen.since else 0
     return _directed(scene, claim, told[since:], seen)
@@ -69,9 +75,57 @@ def _within(
     return held or joined
 
 
+def _one_step(scene: Scene, claim: Claim, ends: list[Figure]) -> Finding:
+    """ "Rose in 2024": the value of that year against the one before it."""
+    then, now = ends[0], ends[-1]
+    up, down, _ = _ways(claim, now)
+    filled = _filled(ends, None)
+    near = then is now or then.last is None or now.last is None
+    if near or up == down or (now.last - then.last).days > STEP:  # type: ignore[operator]
+        told = note("trend_short", n=len(set(ends)), needed=NEEDED, name=now.name)
+        return Finding("no_evidence", 0.4, told, _ends(scene, ends, "related"))
+    why = note("changed", change=told_change(then, now), **filled)
+    moved = (now.value - then.value) * (1 if up else -1)
+    if moved > 0:
+        return Finding("supported", 0.7, why, _ends(scene, ends, "for"))
+    return Finding("contradicted", 0.7, why, _ends(scene, ends, "against"))
+
+
+def _multiplied(
+    scene: Scene, multiple: float, text: str,
+    about: tuple[list[tuple[Mark, Figure]], list[tuple[Mark, Figure]]],
+) -> Finding:  # fmt: skip
+    """ "Doubled", "halved", 增至三倍: the last value of the time told against its first; where it
+    tells one year only, against the value before."""
+    points, joined = about
+    if len(points) == 1 and joined[0][1] is not points[0][1]:
+        at = [figure.key for _, figure in joined].index(points[0][1].key)
+        points = joined[at - 1 : at + 1]
+    first, last = points[0][1], points[-1][1]
+    told = [figure for _, figure in points]
+    if len(points) < 2 or first.value <= 0:
+        return Finding("no_evidence", 0.3, note("no_series"), _ends(scene, told, "related"))
+    real = last.value / first.value
+    why = note(
+        "changed", name=last.name, first=shown(first), first_period=first.period or "–",
+        last=shown(last), last_period=last.period or "–", change=told_change(first, last),
+    )  # fmt: skip
+    part = real / multiple if multiple > 1 else multiple / real
+    least = 1.0 if MORE.search(fold(text)) else 1 - NEARLY
+    if least <= part <= 1 + AMPLE:
+        return Finding("supported", 0.7, why, _ends(scene, told, "for"))
+    if part < SHORT:
+        return Finding("contradicted", 0.7, why, _ends(scene, told, "against"))
+    return Finding("no_evidence", 0.4, why, _ends(scene, told, "related"))
+
+
 def _directed(scene: Scene, claim: Claim, points: list[Figure], seen: Course) -> Finding:
     """A rise, a fall or neither, against what the series shows."""
     evidence, filled = _ends(scene, points, "related"), _filled(points, seen)
+    if seen.says == "unclear" and _turned(claim, points):
+        last = points[-3:]
+        told = note("trend_turned", **_filled(last, seen))
+        return Finding("contradicted", 0.6, told, _ends(scene, last, "against"))
     if seen.says in ("short", "cumulative", "unclear"):
         return Finding("no_evidence", 0.4, note(f"trend_{seen.says}", **filled), evidence)
     up, down, flat = _ways(claim, points[0])
@@ -85,6 +139,18 @@ def _directed(scene: Scene, claim: Claim, points: list[Figure], seen: Course) ->
                     **filled)  # fmt: skip
     stand: Stand = "for" if held else "against"
     return Finding("supported" if held else "contradicted", 0.7, told, _ends(scene, points, stand))
+
+
+def _turned(claim: Claim, points: list[Figure]) -> bool:
+    """Whether a change told as unbroken was clearly undone: the last two steps go the other way,
+    and by more than rounding."""
+    up, down, _ = _ways(claim, points[0])
+    if up == down or not says("unbroken", claim.text) or len(points) < 3:
+        return False
+    a, b, c = (figure.value for figure in points[-3:])
+    steps = b - a, c - b
+    undone = all(step < 0 for step in steps) if up else all(step > 0 for step in steps)
+    return undone and abs(c - a) > CHANGED * abs(a)
 
 
 def _ways(claim: Claim, figure: Figure) -> tuple[bool, bool, bool]:
@@ -144,70 +210,5 @@ def _ends(scene: Scene, points: Sequence[Figure], stand: Stand) -> tuple[Support
     return tuple(support(scene.figures, one, stand) for one in (points[0], points[-1]))
 
 
-def _best(found: Sequence[Candidate], asked: Asked, text: str) -> list[Figure] | None:
-    """The series that the claim fits best; of equals the longest."""
-    paced = says("pace", text)
-    grouped: dict[object, list[Candidate]] = defaultdict(list)
-    for one in found:
-        figure = one.figure
-        if figure.first is None or figure.nature != "measured":
-            continue
-        if _CHANGE.search(figure.indicator or "") and not paced:
-            continue  # that start-ups grow says nothing of how fast they do
-        grouped[figure.series].append(one)
-    if not grouped:
-        return None
-    rare = _rare(grouped, asked)
-    if rare is not None:
-        return [one.figure for one in rare]
-    best = max(
-        grouped.values(),
-        key=lambda ones: (
-            _said(ones[0].figure, asked),
-            _counted(ones[0].figure, asked),
-            round(ones[0].score, 2),
-            len(ones),
-        ),
-    )
-    if best[0].score < SURE:
-        return None  # what says more of the claim's words is not sure: nothing less is
-    return [one.figure for one in best]
-
-
 def _course(points: Sequence[tuple[Mark, Figure]], nature: str) -> Course:
     return course([mark for mark, _ in points], points[0][1].unit, nature)
-
-
-def _counted(figure: Figure, asked: Asked) -> bool:
-    """Whether the claim names what the figure counts: cases, not the money lost in them."""
-    return bool(terms(figure.unit.replace("_", " ")) & asked.words) or (
-        asked.number and figure.unit not in CURRENCIES and not figure.unit.startswith("percent")
-    )
-
-
-def _said(figure: Figure, asked: Asked) -> int:
-    """How many of the claim's words, Hong Kong aside, the figure's label has, in the script that
-    has most: crimes by technology are no technology companies."""
-    spoken = asked.words - {_EVERYWHERE}
-    return max((len(label & spoken) for label in figure.label.values()), default=0)
-
-
-def _rare(grouped: Mapping[object, list[Candidate]], asked: Asked) -> list[Candidate] | None:
-    """The longest of the few series that one telling word of the claim finds: "doxxing".
-
-    None where the claim has other words that none of them knows, but for those of direction.
-    """
-    spoken = {w for w in asked.words - {_EVERYWHERE} if w not in _directions()}
-    series = [ones for ones in grouped.values() if _knows(ones[0].figure, spoken)]
-    if not spoken or any(word.startswith("@") for word in spoken) or not 0 < len(series) <= FEW:
-        return None
-    return max(series, key=len)
-
-
-@cache
-def _directions() -> frozenset[str]:
-    return frozenset(words("directions")["tokens"].split())
-
-
-def _knows(figure: Figure, spoken: Set[str]) -> bool:
-    return any(spoken <= label for label in figure.label.values())

@@ -1,0 +1,85 @@
+"""Of which time each figure of a claim speaks: its own part's dates, or the year before them."""
+
+import datetime as dt
+import re
+
+from lionrock.answer.checking.claim import Claim
+from lionrock.answer.checking.ranks import fold_kept
+from lionrock.model.dates import parse_period
+from lionrock.model.reading import Amount, DateSpan
+
+Span = tuple[dt.date, dt.date]
+
+_PART = re.compile(
+    r"[,，;；、—–]|\b(?:to|from|and|against|versus|than|up|down|compared)\b|增至|升至|增加至|上升至|增到|减至|"
+    r"跌至|降至|减少至|下降至|提高到|上升到|增加到|而|与|较|相比|对比|从|由"
+)
+_BEFORE = re.compile(
+    r"\b(?:(?:the|a) year (?:before|earlier|ago|prior)|(?:the )?(?:previous|prior|preceding) year"
+    r"|12 months (?:before|earlier|ago)|twelve months (?:before|earlier|ago))\b"
+)
+_BEFORE_ZH = re.compile(r"前一年|上一年|上年度?|一年前|去年同期|往年")
+_REACH = 30  # letters after an English figure in which its year is told
+
+
+def spans(dates: tuple[DateSpan, ...]) -> tuple[Span, ...]:
+    """First and last days of dates; what has no bounds is left out."""
+    found = []
+    for date in dates:
+        try:
+            period = parse_period(date.iso)
+        except ValueError:
+            continue
+        if period.start and period.end:
+            found.append((period.start, period.end))
+    return tuple(found)
+
+
+def periods(claim: Claim, amount: Amount | None) -> tuple[tuple[Span, ...], bool]:
+    """The times an amount of a claim speaks of, and whether it is that before the newest.
+
+    With several dates those count that stand in the amount's own part of the sentence; where none
+    does, all of them. "The year before" is counted from the claim's only year.
+    """
+    every = spans(claim.dates)
+    if amount is None:
+        return every, False
+    if _before(claim, amount):
+        years = {start.year for start, _ in every}
+        if len(years) != 1:
+            return (), True
+        (year,) = years
+        return ((dt.date(year - 1, 1, 1), dt.date(year - 1, 12, 31)),), False
+    if len(claim.dates) < 2:
+        return every, False
+    low, high = _part(claim, amount)
+    own = tuple(d for d in claim.dates if low <= d.start - claim.start < high)
+    return spans(own) or every, False
+
+
+def says_before(text: str) -> bool:
+    """Whether a text speaks of the year before the one it tells of."""
+    plain = fold_kept(text)
+    return bool(_BEFORE.search(plain) or _BEFORE_ZH.search(plain))
+
+
+def _part(claim: Claim, amount: Amount) -> tuple[int, int]:
+    """The bounds of the part of the sentence an amount stands in, counted from its beginning."""
+    plain = fold_kept(claim.text)
+    first, last = amount.start - claim.start, amount.end - claim.start
+    low = max((m.end() for m in _PART.finditer(plain, 0, first)), default=0)
+    after = _PART.search(plain, last)
+    return low, after.start() if after else len(plain)
+
+
+def _before(claim: Claim, amount: Amount) -> bool:
+    plain = fold_kept(claim.text)
+    first, last = amount.start - claim.start, amount.end - claim.start
+    after = plain[last : last + _REACH]
+    cut = re.search(r"[;；,，]", after)
+    told = _BEFORE.search(after[: cut.start()] if cut else after)
+    if told and not re.search(
+        r"\b(?:up|down|than|from|on|compared)\b[^,]*$", after[: told.start()]
+    ):
+        return True
+    return _BEFORE_ZH.search(plain[max(0, first - 8) : first]) is not None

@@ -1,0 +1,40 @@
+"""What claims are held against, and how a figure of it is told as evidence."""
+
+import datetime as dt
+
+import msgspec
+
+from lionrock.answer.checking.claim import Claim, Stand, Support
+from lionrock.answer.checking.figure import Figure
+from lionrock.answer.checking.figures import Figures
+from lionrock.answer.checking.notes import shown
+from lionrock.answer.checking.topics import Asked
+from lionrock.model.catalogue import Rates
+from lionrock.model.reading import Amount
+
+
+class Scene(msgspec.Struct, frozen=True):
+    """What claims are held against: the figures, the rates, and the day the text was published."""
+
+    figures: Figures
+    rates: Rates
+    published: dt.date | None
+
+    def asked(self, claim: Claim, amount: Amount | None = None) -> Asked:
+        """What a claim, or one amount of it, asks. A body and what is named after it are one, and
+        whoever is named is named by every name."""
+        found = Asked.of(claim, amount)
+        twins = self.figures.bearers.twins
+        named = found.entities.union(*(twins.get(id_, ()) for id_ in found.entities))
+        called = frozenset[str]().union(*map(self.figures.bearers.called, found.entities))
+        return msgspec.structs.replace(found, entities=named, called=called)
+
+
+def support(figures: Figures, figure: Figure, stand: Stand) -> Support:
+    """A figure as evidence."""
+    observed = figure.indicator is not None
+    return Support(
+        stand, figure.name, shown(figure).en, figure.period, figures.addresses(figure.record),
+        figure.tier, figure.key if observed else None, None if observed else figure.key,
+        figure.indicator, figure.entity or next(iter(sorted(figure.abouts)), None),
+    )  # fmt: skip
