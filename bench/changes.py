@@ -2,8 +2,9 @@
 
 The peer of `diff` is the least that could be called one: DuckDB's own EXCEPT, both ways, over the
 keys and values of the two builds' statements, without labels, reasons, observations or evidence.
-The peer of as-of is reading the entity as it is now. Both run in this process, in turn. Run
-`python bench/changes.py` for a Markdown section.
+The peer of as-of is reading the entity as it is now. Both run in this process, in turn; what is
+counted is processor time, which a busy machine changes less. Run `python bench/changes.py` for a
+Markdown section: some 90 s of processor time.
 """
 
 import datetime as dt
@@ -21,17 +22,18 @@ import duckdb
 sys.path.insert(0, str(Path(__file__).parent.parent))
 import lionrock
 from bench.replica import replicate
-from lionrock.answer.as_of import as_of, today
+from lionrock.answer.as_of import as_of, indicator_as_of, today
 from lionrock.answer.changes import between, changes
 from lionrock.build import build
+from lionrock.model.change import Change
 from lionrock.settings import Keep, Settings
 from lionrock.store import builds, history
 
-SIZES = (1, 4, 16)
+SIZES = (1, 4, 8)
 PAGES = (2, 20, 200)
 RUNS = 3
 SHARE = 100  # one organisation in so many has another founding year in the second build
-WHO = "hkust"
+WHO, WHAT = "hkust", "unicorns"
 _PEER = """
 SELECT count(*) FROM (
     (SELECT key, value FROM a.statements EXCEPT SELECT key, value FROM b.statements) UNION ALL
@@ -56,6 +58,7 @@ class AsOf(NamedTuple):
     changes: int
     known: float
     valid: float
+    indicator: float
     listed: float
     now: float
 
@@ -68,7 +71,8 @@ def run() -> str:
             settings = _built_twice(Path(scratch) / str(times), times)
             homes.append(settings)
             diffs.append(_diff(settings))
-        memories = [_as_of(homes[0], pages) for pages in PAGES]
+        _, _, found = between(homes[0], None, None)
+        memories = [_as_of(homes[0], pages, found) for pages in PAGES]
     return _told(diffs, memories)
 
 
@@ -105,11 +109,10 @@ def _diff(settings: Settings) -> Diff:
     return Diff(size[0] if size else 0, len(found), ours, peer)
 
 
-def _as_of(settings: Settings, pages: int) -> AsOf:
+def _as_of(settings: Settings, pages: int, found: list[Change]) -> AsOf:
     """The memory is filled with the home's own changes, over and over."""
     now = builds.served(settings)
     assert now is not None
-    _, _, found = between(settings, None, None)
     while len(list(history.pages(settings))) < pages:
         history.append(settings, now, now, found)
     observatory = lionrock.open(settings.home)
@@ -117,6 +120,7 @@ def _as_of(settings: Settings, pages: int) -> AsOf:
     asked: dict[str, Callable[[], Any]] = {
         "known": lambda: as_of(observatory, WHO, day, "known"),
         "valid": lambda: as_of(observatory, WHO, dt.date(2024, 6, 30), "valid"),
+        "indicator": lambda: indicator_as_of(observatory, WHAT, day, "known"),
         "listed": lambda: changes(settings, []),
         "now": lambda: observatory.entity_document(WHO),
     }
@@ -127,13 +131,13 @@ def _as_of(settings: Settings, pages: int) -> AsOf:
         for name, ask in asked.items()
     }
     total = changes(settings, []).total
-    return AsOf(pages, total, taken["known"], taken["valid"], taken["listed"], taken["now"])
+    return AsOf(pages, total, **taken)
 
 
 def _seconds(work: Callable[[], Any]) -> float:
-    begun = time.perf_counter()
+    begun = time.process_time()
     work()
-    return time.perf_counter() - begun
+    return time.process_time() - begun
 
 
 def _told(diffs: list[Diff], memories: list[AsOf]) -> str:
@@ -141,18 +145,18 @@ def _told(diffs: list[Diff], memories: list[AsOf]) -> str:
     growth = (last.ours / first.ours) / (last.statements / first.statements)
     lines = [
         "## Memory: diff and as of", "",
-        f"Of two builds every {SHARE}th organisation has another year. Medians of {RUNS}, in turn;",
-        "the peer is DuckDB's EXCEPT over keys and values alone.", "",
+        f"Of two builds every {SHARE}th organisation has another year. Medians of {RUNS}, in turn,",
+        "of processor time; the peer is DuckDB's EXCEPT over keys and values alone.", "",
         "| statements | changes | `lionrock diff` | EXCEPT | times the peer |",
         "| ---: | ---: | ---: | ---: | ---: |",
         *(f"| {d.statements:,} | {d.changes:,} | {d.ours:.2f} s | {d.peer:.2f} s | "
           f"{d.ours / d.peer:.1f} |" for d in diffs), "",
         f"From first to last, time grew {growth:.2f} times as fast as statements.", "",
         f"As of a day, of `{WHO}`, as the memory grows (read once and kept):", "",
-        "| pages | changes | known on a day | valid for a day | the list | the entity now |",
-        "| ---: | ---: | ---: | ---: | ---: | ---: |",
+        "| pages | changes | known on a day | valid for it | indicator, known | the list | now |",
+        "| ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
         *(f"| {m.pages:,} | {m.changes:,} | {m.known:.2f} ms | {m.valid:.2f} ms | "
-          f"{m.listed:.2f} ms | {m.now:.2f} ms |" for m in memories),
+          f"{m.indicator:.2f} ms | {m.listed:.2f} ms | {m.now:.2f} ms |" for m in memories),
     ]  # fmt: skip
     return "\n".join(lines) + "\n"
 

@@ -27,6 +27,20 @@ def test_the_meaning_is_said_first(
     assert json.loads(capsys.readouterr().out)["meaning"] == meaning
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_indicator_is_shown_as_of_a_day(
+    world: Settings, capsys: pytest.CaptureFixture[str], lang: str
+) -> None:
+    asked = ["show", "startups", "--as-of", "1950", "--lang", lang]
+    assert run([*asked, "--home", str(world.home)]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert said[1] == strings()["as_of_valid"][lang].format(day="1950-12-31")
+    assert said[2] == strings()["as_of_indicator_not_yet"][lang]
+    asked[3] = str(today())
+    assert run([*asked, "--meaning", "known", "--home", str(world.home)]) == 0
+    assert "https://" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("asked", "code", "said"),
     [

@@ -1,6 +1,8 @@
 """An entity as of a day, as page and route: which of the two meanings is meant is always said."""
 
+import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 import msgspec
@@ -73,3 +75,28 @@ def test_a_wrong_question_is_explained(client: Client, path: str, status: int) -
     answer = client.get(f"/api/entities/{path}")
     assert answer.status_code == status
     assert answer.json()["detail"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("meaning", SAID)
+def test_the_page_of_an_indicator_says_it_too(client: Client, lang: str, meaning: str) -> None:
+    address = f"as-of/indicator/startups?day={today()}&meaning={meaning}"
+    page = client.get(f"/{lang}/{address}").text
+    heading = page.partition("<h1>")[2].partition("</h1>")[0]
+    assert SAID[meaning][lang] in heading
+    assert f'href="/{lang}/indicator/startups"' in page
+    assert f'href="/{lang}/entity/vantry"' in page
+    answer = client.get(f"/api/indicators/startups/as-of?{address.partition('?')[2]}")
+    found = msgspec.json.decode(answer.content, type=AsOfAnswer)
+    assert (found.kind, found.meaning) == ("indicator", meaning)
+    assert found.items
+    text = unescape(re.sub("<[^>]+>", "", page))
+    for item in found.items:
+        assert item.sources
+        assert item.about
+        assert item.value in text
+
+
+def test_an_indicator_nobody_knows_is_not_found(client: Client) -> None:
+    assert client.get("/api/indicators/nothing/as-of?day=2024").status_code == 404
+    assert client.get("/en/as-of/indicator/nothing").status_code == 404

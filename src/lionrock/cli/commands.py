@@ -173,7 +173,7 @@ def show(
     evidence
         List the address behind every value.
     as_of
-        The entity as of a day, YYYY-MM-DD; which of two meanings is always said.
+        It as of a day, YYYY-MM-DD; which of two meanings is always said.
     meaning
         valid: what was true for that day, as known today. known: what was known on that day.
     """

@@ -28,6 +28,7 @@ ASKED: dict[str, Asked] = {
     "/statements": {"subject": "hkust", "prop": "founded", "limit": 1},
     "/indicators": {"facet": "research"},
     "/indicators/{id}": {"id": "unicorns"},
+    "/indicators/{id}/as-of": {"id": "unicorns", "day": "2024-06-30", "meaning": "valid"},
     "/indicators/{id}/forecast": {"id": "action_items"},
     "/forecasts": {},
     "/conflicts": {"indicator": "unicorns", "about": "hong-kong", "limit": 1},

@@ -120,8 +120,9 @@ def _limits() -> dict[tuple[str, str], dict[str, Any]]:
         ("/find/programmes", "years"): {"minimum": 0, "maximum": 1000},
         ("/find/programmes", "staff"): {"minimum": 1, "maximum": 10_000_000},
         ("/changes", "facet"): {"enum": [one.id for one in known_facets()]},
-        ("/changes", "since"): {"pattern": _DATE},
+        ("/changes", "since"): {"pattern": f"^$|{_DATE}"},
         ("/entities/{id}/as-of", "day"): {"pattern": _DATE},
+        ("/indicators/{id}/as-of", "day"): {"pattern": _DATE},
         ("/works", "year"): {"minimum": 1000, "maximum": 9999},
     }
 
