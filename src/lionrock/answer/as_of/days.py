@@ -5,9 +5,10 @@ import datetime as dt
 from lionrock.answer.changes import HONG_KONG
 from lionrock.model.dates import PartialDate, parse_date
 
-STATES = ("holds", "unclear", "undated", "ended", "not_yet", "earlier")
-"""Of a thing for a day: it held; its dates are too vague to say; it has none; it had ended; it had
-not begun; it is a figure of an earlier period, the last there is."""
+STATES = ("holds", "unclear", "undated", "earlier", "changed", "ended", "not_yet")
+"""Of a thing for a day: it held; its dates are too vague to say; it has none; it is a
+figure of an earlier period; what stood there is not known in full; it had ended; it had not
+begun."""
 
 BEGINS = ("founded", "start", "announced", "date", "set_on")
 """Properties that say when something began, the first there is."""

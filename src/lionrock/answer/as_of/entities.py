@@ -31,9 +31,14 @@ def as_of(observatory: Observatory, id_: str, day: dt.date, meaning: Meaning) ->
 
 def own_state(document: Document, day: dt.date) -> str:
     """Whether an entity existed on a day, by the dates among its facts."""
+    since, until = dates_of(document)
+    return ahead(state_of(since, until, day), day, until)
+
+
+def dates_of(document: Document) -> tuple[str | None, str | None]:
+    """The first date and the end of an entity, by its facts; None: not on record."""
     said = {fact["prop"]: fact["value"] for fact in reversed(document["facts"])}
-    since = next((said[prop] for prop in BEGINS if prop in said), None)
-    return ahead(state_of(since, said.get("end"), day), day, said.get("end"))
+    return next((said[prop] for prop in BEGINS if prop in said), None), said.get("end")
 
 
 def _sources(document: Document, numbers: Iterable[int]) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """An indicator as of a day: the values that stood for it, or that were known on it."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from lionrock.answer.as_of.memory import Past, Said, past, undone
 from lionrock.answer.as_of.shapes import AsOf, Item
@@ -41,8 +41,11 @@ def indicator_as_of(
 _SERIES = """
 SELECT 1, o.id, o.indicator, o.about, o.period_text, o.value, o.unit, o.measured, o.measured_unit,
     o.qualifier, o.publisher, o.nature, o.tier, false, '',
-    o.place, o.first_day, o.last_day, list(DISTINCT e.url ORDER BY e.url)
-FROM ranked o JOIN evidence e ON e.n = o.n
+    o.place, o.first_day, o.last_day, t.label_en, t.label_hant, t.label_hans,
+    list(DISTINCT e.url ORDER BY e.url)
+FROM ranked o
+JOIN evidence e ON e.n = o.n
+LEFT JOIN entities t ON t.id = o.about
 WHERE o.indicator = ?
 GROUP BY ALL
 ORDER BY o.about, o.last_day DESC NULLS LAST, o.first_day DESC, o.period_text, o.nature, o.place
@@ -50,15 +53,15 @@ ORDER BY o.about, o.last_day DESC NULLS LAST, o.first_day DESC, o.period_text, o
 
 
 def _measured(observatory: Observatory, id_: str, day: dt.date) -> Iterator[Item]:
-    then, labels = day.isoformat(), _labels(observatory)
-    for *row, _, first, last, urls in observatory.query(_SERIES, (id_,)):
+    then = day.isoformat()
+    for *row, _, first, last, en, hant, hans, urls in observatory.query(_SERIES, (id_,)):
         one = Measured._make(row)
         if one.nature not in ("measured", "derived") or (first is not None and first > then):
             continue
         state = "undated" if last is None else "holds" if last >= then else "earlier"
         yield Item(
             "figure", one.indicator, one.text, state, about=one.about,
-            label=labels.get(one.about), period=one.period, since=first, until=last,
+            label=_label(en, hant, hans), period=one.period, since=first, until=last,
             sources=tuple(urls),
         )  # fmt: skip
 
@@ -75,7 +78,7 @@ def _known(observatory: Observatory, id_: str, day: str) -> AsOf | None:
     if document is None and not changed:
         return None
     label = document["label"] if document else T(id_, id_, id_).table()
-    labels = {change.subject: change.label.table() for change in changed} | _labels(observatory)
+    labels = {change.subject: change.label.table() for change in changed}
     items: tuple[Item, ...] = ()
     if then.build:
         items = tuple(_undone(observatory, stays, then, labels))
@@ -86,11 +89,12 @@ def _known(observatory: Observatory, id_: str, day: str) -> AsOf | None:
 
 
 def _undone(
-    observatory: Observatory, id_: str, then: Past, labels: Mapping[str, Label]
+    observatory: Observatory, id_: str, then: Past, labels: dict[str, Label]
 ) -> Iterator[Item]:
     said: dict[Said, tuple[str, ...]] = {}
-    for *row, _, _, _, urls in observatory.query(_SERIES, (id_,)):
+    for *row, _, _, _, en, hant, hans, urls in observatory.query(_SERIES, (id_,)):
         one = Measured._make(row)
+        labels |= {one.about: named} if (named := _label(en, hant, hans)) else {}
         said[Said(one.about, "figure", id_, None, one.period, one.text)] = tuple(urls)
     found = undone(said, then, lambda c: c.what == "observation" and c.prop == id_)
     for key, since, until, urls in sorted(found, key=_order):
@@ -105,6 +109,5 @@ def _order(seen: tuple[Said, object, object, object]) -> tuple[str, str, str]:
     return key.subject, key.period or "", key.value
 
 
-def _labels(observatory: Observatory) -> dict[str, Label]:
-    rows = observatory.query("SELECT id, label_en, label_hant, label_hans FROM entities")
-    return {id_: T(en, hant, hans).table() for id_, en, hant, hans in rows}
+def _label(en: str | None, hant: str | None, hans: str | None) -> Label | None:
+    return T(en, hant or en, hans or en).table() if en else None

@@ -7,8 +7,11 @@ import msgspec
 
 from lionrock.answer.as_of.days import today
 from lionrock.answer.changes import day_of, remembered
+from lionrock.answer.observatory import Observatory
 from lionrock.model.change import Change, Entry
 from lionrock.settings import Settings
+from lionrock.store import builds
+from lionrock.store.view import View
 
 
 class Past(msgspec.Struct, frozen=True):
@@ -104,3 +107,47 @@ def _key(change: Change, value: str | None) -> Said:
     part = "figure" if change.what == "observation" else "fact"
     said = str(value)
     return Said(change.subject, part, change.prop or "", change.lang, change.period, said)
+
+
+def lives(entries: tuple[Entry, ...]) -> dict[str, tuple[str | None, str | None]]:
+    """The days on which each entity that came or went was first and last known; None: still."""
+    found: dict[str, tuple[str | None, str | None]] = {}
+    for entry in entries:
+        for change in entry.changes:
+            if change.what != "entity" or change.how == "changed":
+                continue
+            day = day_of(entry)
+            if change.how == "added":
+                found[change.subject] = (day, None)
+            else:
+                since = found.get(change.subject, (day_of(entries[0]), None))[0]
+                found[change.subject] = (since, day)
+    return found
+
+
+def turned(then: Past) -> dict[str, Change]:
+    """What first happened after the day to each entity that came or went: who came was not known on
+    it, who went was."""
+    found: dict[str, Change] = {}
+    for entry in then.later:
+        for change in entry.changes:
+            if change.what == "entity" and change.how != "changed":
+                found.setdefault(change.subject, change)
+    return found
+
+
+def kept(now: Observatory, build: str) -> Observatory | None:
+    """The observatory of a build, when that is still there and whole; the last one asked for is
+    held open, for as long as the one that is served."""
+    if build == now.build_id:
+        return now
+    opened: Observatory | None = now.made.get("past")
+    if opened is None or opened.build_id != build:
+        if builds.finished(now.settings, build) is None:
+            return None
+        try:
+            opened = Observatory(View(now.settings.builds / build))
+        except (builds.NoBuild, OSError):
+            return None
+        now.made["past"] = opened
+    return opened

@@ -5,6 +5,7 @@ from http import HTTPStatus
 from typing import Annotated, Any
 
 import msgspec
+from litestar.di import NamedDependency, Provide
 from litestar.params import PathParameter, QueryParameter
 from litestar.response.base import ASGIResponse
 from msgspec import Meta
@@ -75,55 +76,82 @@ class AsOfAnswer(Shape, frozen=True):
 
 
 AsOfId = Annotated[str, PathParameter(name="id", max_length=MAX_TEXT, description="Its id.")]
-AsOfDay = Annotated[
-    str,
-    QueryParameter(
-        max_length=10,
-        description="YYYY-MM-DD; of a month or year its last, of one not over yet today.",
-    ),
-]
-AsOfMeaning = Annotated[
-    Meaning, QueryParameter(description="valid: true for that day. known: known on that day.")
-]
 
 
-def entity_as_of(
-    request: ApiRequest, id_: AsOfId, day: AsOfDay, meaning: AsOfMeaning = "valid"
-) -> ASGIResponse:
-    """An entity as of a day: what was true for it, or what was known on it."""
-    now, asked = observatory_of(request), asked_day(day)
-    return _told(request, day, as_of(now, id_, asked, meaning), "entity", id_)
+class OnDay(msgspec.Struct, frozen=True):
+    """The day that is asked for, as it was written, and in which meaning."""
+
+    day: dt.date
+    written: str
+    meaning: Meaning
 
 
-def indicator_on_day(
-    request: ApiRequest, id_: AsOfId, day: AsOfDay, meaning: AsOfMeaning = "valid"
-) -> ASGIResponse:
-    """An indicator as of a day: the values of periods begun by then, or those known on it."""
-    now, asked = observatory_of(request), asked_day(day)
-    return _told(request, day, indicator_as_of(now, id_, asked, meaning), "indicator", id_)
-
-
-def asked_day(text: str) -> dt.date:
-    """The day that is asked for; Wrong says why there is none such."""
+def on_day_of(
+    day: Annotated[
+        str,
+        QueryParameter(
+            max_length=10,
+            description="YYYY-MM-DD; of a month or year its last, of one not over yet today.",
+        ),
+    ],
+    meaning: Annotated[
+        Meaning,
+        QueryParameter(description="valid: true for that day. known: known on that day."),
+    ] = "valid",
+) -> OnDay:
+    """Read which day a request asks for; Wrong says why it is none."""
     try:
-        return read_day(text)
+        return OnDay(read_day(day), day, meaning)
     except ValueError as error:
         raise Wrong(HTTPStatus.BAD_REQUEST, str(error), "day") from None
 
 
-def _told(request: ApiRequest, day: str, found: AsOf | None, kind: str, id_: str) -> ASGIResponse:
+class Window(msgspec.Struct, frozen=True):
+    """Which part of a list is asked for."""
+
+    limit: int
+    offset: int
+
+
+def window_of(
+    limit: Annotated[int, QueryParameter(ge=1, le=200, description="At most this many.")] = 50,
+    offset: Annotated[int, QueryParameter(ge=0, le=10_000, description="Skip this many.")] = 0,
+) -> Window:
+    """Read which part of a list a request asks for."""
+    return Window(limit, offset)
+
+
+DEPENDENCIES = {
+    "on": Provide(on_day_of, sync_to_thread=False),
+    "window": Provide(window_of, sync_to_thread=False),
+}
+
+
+def entity_as_of(request: ApiRequest, id_: AsOfId, on: NamedDependency[OnDay]) -> ASGIResponse:
+    """An entity as of a day: what was true for it, or what was known on it."""
+    found = as_of(observatory_of(request), id_, on.day, on.meaning)
+    return _told(request, on, found, "entity", id_)
+
+
+def indicator_on_day(request: ApiRequest, id_: AsOfId, on: NamedDependency[OnDay]) -> ASGIResponse:
+    """An indicator as of a day: the values of periods begun by then, or those known on it."""
+    found = indicator_as_of(observatory_of(request), id_, on.day, on.meaning)
+    return _told(request, on, found, "indicator", id_)
+
+
+def _told(request: ApiRequest, on: OnDay, found: AsOf | None, kind: str, id_: str) -> ASGIResponse:
     if found is None:
         advice = f"{PREFIX}/search?q={quoted(id_)} may find it"
         raise Wrong(HTTPStatus.NOT_FOUND, f"no {kind} has the id {id_[:80]!r}; {advice}")
     told = msgspec.to_builtins(found)
     told["items"] = [msgspec.structs.asdict(item) for item in found.items]
-    return dated(request, day, msgspec.json.encode(told))
+    return dated(request, on, msgspec.json.encode(told))
 
 
-def dated(request: ApiRequest, day: str, body: bytes) -> ASGIResponse:
+def dated(request: ApiRequest, on: OnDay, body: bytes) -> ASGIResponse:
     """An answer that others may keep, unless what is said of the day moves with the clock."""
-    now, asked = observatory_of(request), read_day(day)
-    if asked.isoformat() != day or asked > today():
+    now = observatory_of(request)
+    if on.day.isoformat() != on.written or on.day > today():
         return unkept(now, body)
     return reply(request, now, body)
 

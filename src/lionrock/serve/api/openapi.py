@@ -123,6 +123,9 @@ def _limits() -> dict[tuple[str, str], dict[str, Any]]:
         ("/changes", "since"): {"pattern": f"^$|{_DATE}"},
         ("/entities/{id}/as-of", "day"): {"pattern": _DATE},
         ("/indicators/{id}/as-of", "day"): {"pattern": _DATE},
+        ("/facets/{id}/as-of", "day"): {"pattern": _DATE},
+        ("/search/as-of", "day"): {"pattern": _DATE},
+        ("/search/as-of", "kind"): {"items": {"type": "string", "enum": list(known_kinds())}},
         ("/works", "year"): {"minimum": 1000, "maximum": 9999},
     }
 
