@@ -14,10 +14,11 @@ import pytest
 from lionrock.answer.observatory import Observatory
 from lionrock.build import build
 from lionrock.settings import Settings
+from tests.grown import grown_home
 from tests.works_city import works_home
 from tests.world import make_world
 
-__all__ = ["works_home"]
+__all__ = ["grown_home", "works_home"]
 
 GOLDEN = Path(__file__).parent / "golden"
 

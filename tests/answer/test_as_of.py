@@ -6,51 +6,25 @@ from pathlib import Path
 
 import pytest
 
-from lionrock.answer.as_of import AsOf, Item, Meaning, as_of, read_day, state_of, today
+from lionrock.answer.as_of import (
+    AsOf,
+    Item,
+    Meaning,
+    as_of,
+    indicator_as_of,
+    read_day,
+    state_of,
+    today,
+)
 from lionrock.answer.observatory import Observatory
-from lionrock.build import build
 from lionrock.settings import Settings
 from lionrock.store import history
-from tests.world import facts, make_world
-
-
-class _Day(dt.datetime):
-    """A clock that stands still."""
-
-    at = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)
-
-    @classmethod
-    def now(cls, tz: dt.tzinfo | None = None) -> dt.datetime:
-        return cls.at.astimezone(tz)
+from tests.world import facts
 
 
 @pytest.fixture(scope="module")
-def grown(tmp_path_factory: pytest.TempPathFactory) -> Observatory:
-    """Return the observatory of a home that was built on three days of early 2024.
-
-    1 January: as the world is. 1 February: another year of founding, and a newcomer. 1 March at
-    01:00 in Hong Kong: the newcomer is gone, and a figure was corrected.
-    """
-    folder = tmp_path_factory.mktemp("grown")
-    settings = Settings(folder / "home", folder / "registry")
-    newcomer = {"id": "newcomer", "kind": "startup", "names": {"en": ["Newcomer"]},
-                "sources": ["https://gazette.example/9"], "place": "vantry"}  # fmt: skip
-    first, second, third = facts(), facts(), facts()
-    second["organisations.jsonl"][0]["founded"] = "1912"
-    second["organisations.jsonl"].append(newcomer)
-    third["organisations.jsonl"][0]["founded"] = "1912"
-    third["observations.jsonl"][0]["value"] += 1
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(history, "datetime", _Day)
-        for moment, lines in (
-            ("2024-01-01T00:00:00+00:00", first),
-            ("2024-02-01T00:00:00+00:00", second),
-            ("2024-02-29T17:00:00+00:00", third),
-        ):
-            _Day.at = dt.datetime.fromisoformat(moment)
-            make_world(settings.registry, lines)
-            build(settings)
-    return Observatory.open(settings)
+def grown(grown_home: Settings) -> Observatory:
+    return Observatory.open(grown_home)
 
 
 def asked(observatory: Observatory, id_: str, day: str, meaning: Meaning) -> AsOf:
@@ -187,3 +161,56 @@ def test_of_a_day_to_come_only_an_end_on_record_is_told(grown: Observatory) -> N
     assert links["invests_in", "heron-capital"].state == "unclear"
     unknown = asked(grown, "lumen", ahead, "known")
     assert (unknown.state, unknown.items) == ("unknown", ())
+
+
+def measured(observatory: Observatory, id_: str, day: str, meaning: Meaning) -> AsOf:
+    found = indicator_as_of(observatory, id_, dt.date.fromisoformat(day), meaning)
+    assert found is not None
+    assert (found.meaning, found.kind) == (meaning, "indicator")
+    return found
+
+
+def test_an_indicator_is_known_as_it_stood(grown: Observatory) -> None:
+    row = facts()["observations.jsonl"][0]
+    for day, value, since, until in (
+        ("2024-02-10", row["value"], "2024-01-01", "2024-03-01"),
+        ("2024-03-01", row["value"] + 1, "2024-03-01", None),
+    ):
+        found = measured(grown, row["indicator"], day, "known")
+        texts = {
+            item.value: (item.since, item.until)
+            for item in found.items
+            if (item.about, item.period) == (row["about"], row["period"])
+        }
+        (seen,) = (dates for text, dates in texts.items() if text.startswith(f"{value:g} "))
+        assert seen == (since, until)
+        assert all(item.label for item in found.items)
+    early = measured(grown, row["indicator"], "2023-12-31", "known")
+    assert (early.state, early.items, early.begins) == ("unknown", (), "2024-01-01")
+
+
+def test_what_is_known_of_an_indicator_today_is_what_the_build_says(grown: Observatory) -> None:
+    count = "SELECT count(*) FROM observations WHERE indicator = ?"
+    for (id_,) in grown.query("SELECT DISTINCT indicator FROM observations ORDER BY 1"):
+        ((observations,),) = grown.query(count, (id_,))
+        found = measured(grown, id_, str(today()), "known")
+        assert len(found.items) == observations
+        assert all(item.sources for item in found.items)
+
+
+def test_an_indicator_is_valid_for_the_periods_that_had_begun(grown: Observatory) -> None:
+    for (id_,) in grown.query("SELECT DISTINCT indicator FROM observations ORDER BY 1"):
+        for day in ("2019-06-30", "2024-06-30"):
+            found = measured(grown, id_, day, "valid")
+            query = (
+                "SELECT count(*), count(*) FILTER (last_day >= ?) FROM observations "
+                "WHERE indicator = ? AND nature IN ('measured', 'derived') AND first_day <= ?"
+            )
+            ((begun, within),) = grown.query(query, (day, id_, day))
+            dated = [item for item in found.items if item.state != "undated"]
+            assert len(dated) == begun
+            assert sum(item.state == "holds" for item in dated) == within
+            if not found.items:
+                assert found.state == "not_yet"
+    assert indicator_as_of(grown, "nothing", today(), "valid") is None
+    assert indicator_as_of(grown, "nothing", today(), "known") is None

@@ -135,26 +135,6 @@ def validate(registry: Path | None = None, /, *, door: Given) -> int:
 
 
 @app.command
-def search(query: str, /, *, kind: tuple[str, ...] = (), limit: int = 20, door: Given) -> int:
-    """Find entities and indicators by words in English, 繁體 or 简体.
-
-    Parameters
-    ----------
-    query
-        Words of names, notes, sectors, techniques; abbreviations; ids.
-    kind
-        Only of this kind (organisation, initiative, indicator …); may be repeated.
-    limit
-        At most this many results, 1 to 200.
-    """
-    if not 1 <= limit <= 200:
-        output.complain(f"--limit {limit}: expected 1 to 200")
-        return 2
-    found = door.observatory().search(query, kind, limit)
-    return door.output.found(found)
-
-
-@app.command
 def show(
     id_: Id,
     /,
@@ -173,7 +153,7 @@ def show(
     evidence
         List the address behind every value.
     as_of
-        The entity as of a day, YYYY-MM-DD; which of two meanings is always said.
+        It as of a day, YYYY-MM-DD; which of two meanings is always said.
     meaning
         valid: what was true for that day, as known today. known: what was known on that day.
     """
@@ -210,26 +190,6 @@ def indicators(id_: Id | None = None, /, *, facet: str | None = None, door: Give
         return show(id_, evidence=True, door=door)
     listed = door.observatory().indicators()
     return door.output.indicators([one for one in listed if facet in (None, one["facet"])])
-
-
-@app.command
-def facets(id_: Id | None = None, /, *, door: Given) -> int:
-    """List the seven facets, or show one: its question and lead indicators.
-
-    Parameters
-    ----------
-    id_
-        A facet's id; without it all are listed.
-    """
-    observatory = door.observatory()
-    if id_ is None:
-        return door.output.facets(list(observatory.facets()))
-    document = observatory.facet_document(id_)
-    if document is None:
-        known = ", ".join(one["id"] for one in observatory.facets())
-        output.complain(f"no facet {id_!r}; known: {known}")
-        return 1
-    return door.output.facet(document)
 
 
 @app.command

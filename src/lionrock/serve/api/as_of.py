@@ -1,14 +1,16 @@
-"""The route that answers about an entity as of a day, in the meaning it is asked in."""
+"""The routes that answer about a day, in the meaning they are asked in."""
 
+import datetime as dt
 from http import HTTPStatus
 from typing import Annotated, Any
 
 import msgspec
+from litestar.di import NamedDependency, Provide
 from litestar.params import PathParameter, QueryParameter
 from litestar.response.base import ASGIResponse
 from msgspec import Meta
 
-from lionrock.answer.as_of import as_of, read_day, today
+from lionrock.answer.as_of import AsOf, as_of, indicator_as_of, read_day, today
 from lionrock.model.change import Meaning
 from lionrock.serve.api.documents import Date, Day, Id, Kind, Label, Shape
 from lionrock.serve.api.reply import (
@@ -24,7 +26,7 @@ from lionrock.serve.api.table import MAX_TEXT
 
 
 class AsOfItemShape(Shape, frozen=True):
-    """One thing said of the entity."""
+    """One thing that is said."""
 
     part: Annotated[str, Meta(description="fact, link or figure.")]
     name: Annotated[str, Meta(description="Property, relation or indicator.")]
@@ -39,6 +41,7 @@ class AsOfItemShape(Shape, frozen=True):
     ]
     lang: str | None
     direction: str | None
+    about: Annotated[Id | None, Meta(description="Whom a figure of an indicator is about.")]
     label: Label | None
     period: str | None
     since: Annotated[Date | None, Meta(description="valid: its date; known: first said here.")]
@@ -49,7 +52,7 @@ class AsOfItemShape(Shape, frozen=True):
 
 
 class AsOfAnswer(Shape, frozen=True):
-    """An entity as of a day, in one of two meanings."""
+    """An entity, or an indicator (whose kind is indicator), as of a day, in one of two meanings."""
 
     id: Id
     kind: Kind
@@ -64,7 +67,7 @@ class AsOfAnswer(Shape, frozen=True):
     ]
     state: Annotated[
         str,
-        Meta(description="The entity's own, as of an item; unknown: that day is not remembered."),
+        Meta(description="Its own, as of an item; unknown: that day is not remembered."),
     ]
     begins: Annotated[Day | None, Meta(description="The first day that is remembered here.")]
     whole: Annotated[bool, Meta(description="Whether all of the memory could be read.")]
@@ -72,9 +75,18 @@ class AsOfAnswer(Shape, frozen=True):
     items: tuple[AsOfItemShape, ...]
 
 
-def entity_as_of(
-    request: ApiRequest,
-    id_: Annotated[str, PathParameter(name="id", max_length=MAX_TEXT, description="Its id.")],
+AsOfId = Annotated[str, PathParameter(name="id", max_length=MAX_TEXT, description="Its id.")]
+
+
+class OnDay(msgspec.Struct, frozen=True):
+    """The day that is asked for, as it was written, and in which meaning."""
+
+    day: dt.date
+    written: str
+    meaning: Meaning
+
+
+def on_day_of(
     day: Annotated[
         str,
         QueryParameter(
@@ -86,25 +98,65 @@ def entity_as_of(
         Meaning,
         QueryParameter(description="valid: true for that day. known: known on that day."),
     ] = "valid",
-) -> ASGIResponse:
-    """An entity as of a day: what was true for it, or what was known on it."""
-    now = observatory_of(request)
+) -> OnDay:
+    """Read which day a request asks for; Wrong says why it is none."""
     try:
-        asked = read_day(day)
+        return OnDay(read_day(day), day, meaning)
     except ValueError as error:
         raise Wrong(HTTPStatus.BAD_REQUEST, str(error), "day") from None
-    found = as_of(now, id_, asked, meaning)
+
+
+class Window(msgspec.Struct, frozen=True):
+    """Which part of a list is asked for."""
+
+    limit: int
+    offset: int
+
+
+def window_of(
+    limit: Annotated[int, QueryParameter(ge=1, le=200, description="At most this many.")] = 50,
+    offset: Annotated[int, QueryParameter(ge=0, le=10_000, description="Skip this many.")] = 0,
+) -> Window:
+    """Read which part of a list a request asks for."""
+    return Window(limit, offset)
+
+
+DEPENDENCIES = {
+    "on": Provide(on_day_of, sync_to_thread=False),
+    "window": Provide(window_of, sync_to_thread=False),
+}
+
+
+def entity_as_of(request: ApiRequest, id_: AsOfId, on: NamedDependency[OnDay]) -> ASGIResponse:
+    """An entity as of a day: what was true for it, or what was known on it."""
+    found = as_of(observatory_of(request), id_, on.day, on.meaning)
+    return _told(request, on, found, "entity", id_)
+
+
+def indicator_on_day(request: ApiRequest, id_: AsOfId, on: NamedDependency[OnDay]) -> ASGIResponse:
+    """An indicator as of a day: the values of periods begun by then, or those known on it."""
+    found = indicator_as_of(observatory_of(request), id_, on.day, on.meaning)
+    return _told(request, on, found, "indicator", id_)
+
+
+def _told(request: ApiRequest, on: OnDay, found: AsOf | None, kind: str, id_: str) -> ASGIResponse:
     if found is None:
         advice = f"{PREFIX}/search?q={quoted(id_)} may find it"
-        raise Wrong(HTTPStatus.NOT_FOUND, f"no entity has the id {id_[:80]!r}; {advice}")
+        raise Wrong(HTTPStatus.NOT_FOUND, f"no {kind} has the id {id_[:80]!r}; {advice}")
     told = msgspec.to_builtins(found)
     told["items"] = [msgspec.structs.asdict(item) for item in found.items]
-    body = msgspec.json.encode(told)
-    if asked.isoformat() != day or asked > today():  # what is said of these moves with the day
+    return dated(request, on, msgspec.json.encode(told))
+
+
+def dated(request: ApiRequest, on: OnDay, body: bytes) -> ASGIResponse:
+    """An answer that others may keep, unless what is said of the day moves with the clock."""
+    now = observatory_of(request)
+    if on.day.isoformat() != on.written or on.day > today():
         return unkept(now, body)
     return reply(request, now, body)
 
 
 ROUTES: tuple[tuple[str, Any, type, str], ...] = (
     ("/entities/{id:str}/as-of", entity_as_of, AsOfAnswer, "views"),
+    ("/indicators/{id:str}/as-of", indicator_on_day, AsOfAnswer, "views"),
 )

@@ -125,6 +125,10 @@ def _limits() -> dict[tuple[str, str], dict[str, Any]]:
         ("/changes", "facet"): {"enum": [one.id for one in known_facets()]},
         ("/changes", "since"): {"pattern": _DATE_OR_NONE},
         ("/entities/{id}/as-of", "day"): {"pattern": _DATE},
+        ("/indicators/{id}/as-of", "day"): {"pattern": _DATE},
+        ("/facets/{id}/as-of", "day"): {"pattern": _DATE},
+        ("/search/as-of", "day"): {"pattern": _DATE},
+        ("/search/as-of", "kind"): {"items": {"type": "string", "enum": list(known_kinds())}},
         ("/works", "year"): {"minimum": 1000, "maximum": 9999},
     }
 

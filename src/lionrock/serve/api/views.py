@@ -2,6 +2,7 @@
 
 from lionrock.serve.api import (
     as_of,
+    as_of_lists,
     audit,
     boards,
     changes,
@@ -18,5 +19,5 @@ from lionrock.serve.api import (
 
 VIEWS = (
     boards, several, listing, forecasts, targets, composite, audit, graph, research, unknown,
-    finding, changes, as_of,
+    finding, changes, as_of, as_of_lists,
 )  # fmt: skip
