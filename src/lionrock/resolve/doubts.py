@@ -73,7 +73,7 @@ def doubt(index: Index, text: str, ranking: Ranking, best: tuple[int, str]) -> T
         return CAMPUS if _has_siblings(index, organisation) else PLACE
     if kind == RowType.INITIALS:
         return GUESSED
-    if key.isascii() and not _is_written_so(index, text, organisation, key):
+    if key.isascii() and not text.isascii() and not _is_written_so(index, text, organisation, key):
         return SHORT if len(text) <= _SHORTENED else OTHER_BODY
     if kind >= RowType.TRANSLATED and len(text) <= _FEW and not text.isascii():
         return SHORT
@@ -108,14 +108,14 @@ def _is_written_so(index: Index, text: str, organisation: int, key: str) -> bool
     name of the organisation, or sounds like the known name `key`, or it has no Chinese name:
     深圳理大 is no name of 深圳职业技术大学, whatever its words are in English."""
     asked = fold(text)
-    if not all(map(is_cjk, asked)) or key.replace(" ", "") in map("".join, romanised(text)):
+    if not all(map(is_cjk, asked)):
         return True
     names = [fold(name.text) for name in index.organisation(organisation).names]
-    chinese = [name for name in names if any(map(is_cjk, name))]
+    chinese = [name for name in names if not name.isascii() and any(map(is_cjk, name))]
     least = 1 if len(text) <= _SHORTENED else _WRITTEN
-    return not chinese or any(
-        LCSseq.similarity(asked, name) >= least * len(asked) for name in chinese
-    )
+    if not chinese or any(LCSseq.similarity(asked, one) >= least * len(asked) for one in chinese):
+        return True
+    return key.replace(" ", "") in map("".join, romanised(text))
 
 
 def _country(text: str, key: str) -> bool:
