@@ -19,7 +19,9 @@ FLOORS = json.loads((HERE / "floors.json").read_text("utf-8"))
 HKUST = frozenset(("hkust", "hkust-guangzhou"))
 CUHK = frozenset(("cuhk", "cuhk-shenzhen"))
 CITYU = frozenset(("cityu", "cityu-dongguan", "cityu-macau"))
-SETS = [(written, half) for written in ("", "-second", "-third") for half in ("tune", "held")]
+SETS = [
+    (written, half) for written in ("", "-second", "-third", "-fourth") for half in ("tune", "held")
+]
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ simplified text and the simplified form of its traditional twin can come out dif
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 import opencc
 
@@ -35,6 +35,9 @@ _INITIALS = re.compile(r"[A-Za-z]\.(?<![A-Za-z][A-Za-z]\.)(?:[A-Za-z]\.)+[A-Za-z
 _AMPERSAND = re.compile(r"\b([A-Za-z]) ?& ?([A-Za-z])\b")
 _PLUS = re.compile(r"\+(?<=\w\+)")
 
+_SHORT = 120
+"""Characters of a text whose folding is remembered: matching folds a name in many places."""
+
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\u3005\u3007"
 _KANA = "\u3041-\u30ff"
 _CJK_RUN = re.compile(f"([{_HAN}{_KANA}]+)")
@@ -47,10 +50,17 @@ def fold(text: str) -> str:
     else; a run of Chinese is a word, whether or not the writer left a space beside it.
     Idempotent; never raises, whatever the characters (lone surrogates become spaces).
     """
+    return _remembered(text) if len(text) <= _SHORT else _folded(text)
+
+
+def _folded(text: str) -> str:
     replaced = _replaced(text)
     if not replaced.isascii():
         replaced = " ".join(_CJK_RUN.split(replaced))
     return " ".join(replaced.split())
+
+
+_remembered = lru_cache(maxsize=20_000)(_folded)
 
 
 def tokens(text: str) -> list[str]:
@@ -74,7 +84,20 @@ def bigrams(folded: str) -> str:
 
 def is_cjk(word: str) -> bool:
     """Say whether a word of folded text is a run of Chinese characters or kana."""
-    return not word.isascii() and _CJK_RUN.match(word) is not None
+    return not word.isascii() and _first()[word[0]]
+
+
+class _First(dict[str, bool]):
+    """Character → whether it is Chinese or kana, worked out when the character is first met."""
+
+    def __missing__(self, character: str) -> bool:
+        found = self[character] = _CJK_RUN.match(character) is not None
+        return found
+
+
+@cache
+def _first() -> _First:
+    return _First()
 
 
 def has_cjk(text: str) -> bool:

@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 from lionrock.model.fold import is_cjk
 from lionrock.model.names.places import around
 from lionrock.model.names.reading import spans
-from lionrock.model.names.words import words
+from lionrock.model.names.words import WordClass, words
 from lionrock.resolve.passage import Token
 
 _END = ""
@@ -23,6 +23,13 @@ _CITIES = (
     "kowloon",
     "guangdong",
 )
+_UNITED_STATES = "usa"
+_STATES = frozenset((
+    "al", "ak", "az", "ar", "ca", "co", "ct", "de", "fl", "ga", "ia", "id", "il", "in", "ks", "ky",
+    "la", "me", "mi", "mn", "mt", "nc", "nd", "ne", "nh", "nj", "nm", "nv", "ny", "oh", "ok", "or",
+    "pa", "ri", "sc", "sd", "tn", "tx", "ut", "va", "vt", "wa", "wi", "wv",
+))  # fmt: skip
+"""Codes of states, without those that are degrees behind a person's name (MA, MD, MS) or Macau."""
 _LEAST_MENDED = 6
 _Tree = dict[str, Any]
 _VAGUE = frozenset(("asia", "europe", "africa", "americas", "international", "gba", "oceania"))
@@ -44,6 +51,8 @@ def places_in(tokens: list[Token], taken: list[bool]) -> list[Seen]:
     tree, at = _tree(), 0
     while at < len(tokens):
         end, place = _longest(tree, tokens, at, taken)
+        if end == at and _is_state(tokens, at, taken):
+            end, place = at + 1, _UNITED_STATES
         if end > at:
             found.append(Seen(at, end, place, True))
             at = end
@@ -63,6 +72,18 @@ def _longest(tree: _Tree, tokens: list[Token], at: int, taken: list[bool]) -> tu
         if _END in node:
             best = (end + 1, node[_END])
     return best
+
+
+def _is_state(tokens: list[Token], at: int, taken: list[bool]) -> bool:
+    """Whether a token is the code of a state of America, as the last of an address but for a post
+    code and the country: Loretto, PA 15940."""
+    one = tokens[at]
+    if not one.upper or one.unit not in _STATES or taken[at] or at == 0:
+        return False
+    if tokens[at - 1].segment == one.segment or tokens[at - 1].part != one.part:
+        return False
+    after = [t for t in tokens[at + 1 : at + 3] if t.segment == one.segment]
+    return all(t.unit.isdecimal() for t in after)
 
 
 @lru_cache(maxsize=50_000)
@@ -89,11 +110,23 @@ def _sure(found: list[Seen], tokens: list[Token], taken: list[bool]) -> list[See
         Seen(
             seen.start, seen.end, seen.place,
             is_cjk(tokens[seen.start].unit)
-            or 2 * covered[tokens[seen.start].segment] >= free[tokens[seen.start].segment],
+            or (not _of_a_name(tokens, seen.start, taken)
+            and 2 * covered[tokens[seen.start].segment] >= free[tokens[seen.start].segment]),
         )
         for seen in found
         if seen.place not in _VAGUE
     ]  # fmt: skip
+
+
+def _of_a_name(tokens: list[Token], at: int, taken: list[bool]) -> bool:
+    """Whether a place is what an unknown body is of: University of Birmingham."""
+    known = words().classes
+    return (
+        at > 0
+        and not taken[at - 1]
+        and tokens[at].after_of
+        and known.get(tokens[at - 1].unit) == WordClass.KIND
+    )
 
 
 @cache

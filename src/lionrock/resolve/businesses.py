@@ -19,24 +19,60 @@ _BUSINESSES = _MONEY | {
     "electronics", "logistics", "display", "motor", "motors", "pharmaceutical", "biotech",
     "pay", "games", "leasing", "financial", "hotel", "hotels", "church", "college", "centre",
     "university", "hospital", "tower", "arena", "park", "jewellery", "airlines", "dragon",
+    "energy", "therapeutics", "national",
 }  # fmt: skip
+_AHEAD = 20
+_LINKS = frozenset("与與和及暨、")
+_FOUNDED = frozenset((
+    "school", "college", "institute", "centre", "hospital", "academy", "hall", "building",
+))  # fmt: skip
+_FOUNDED_CHINESE = ("学院", "學院", "中心", "学校", "學校", "中学", "中學", "小学", "小學")
+_UNITS = frozenset(("department", "division", "team", "office", "section"))
 _CHINESE = ("科技", "好医生", "证券", "基金", "信托", "租赁", "音乐", "电子", "健康", "养老")
 
 
 def is_other_business(organisation: Organisation, tokens: list[Token], end: int) -> bool:
     """Whether the words after a company's name, up to token `end`, are another company's."""
-    if organisation.kind not in _KINDS or end >= len(tokens):
+    if end >= len(tokens):
         return False
     following = tokens[end]
     if following.segment != tokens[end - 1].segment or following.after_stop:
         return False
+    if organisation.kind not in _KINDS:
+        told = {"university": _is_company, "other": _is_named_after}.get(organisation.kind)
+        return told is not None and told(tokens, end)
     own = _own(organisation)
     if following.unit in _BUSINESSES:
         return following.unit not in own
+    if following.unit == "finance" and "finance" not in own:  # no department of finance
+        last = tokens[end + 1 : end + 2]
+        return not last or last[0].segment != following.segment or last[0].unit not in _UNITS
     if not own & _MONEY:
         return False
     run = "".join(token.unit for token in tokens[end : end + 3])
     return following.unit == "technology" or run.startswith(_CHINESE)
+
+
+def _rest(tokens: list[Token], end: int) -> list[str]:
+    """The units from token `end` to the end of its segment."""
+    segment = tokens[end].segment
+    return [token.unit for token in tokens[end : end + _AHEAD] if token.segment == segment]
+
+
+def _is_company(tokens: list[Token], end: int) -> bool:
+    """Whether a university's name goes on to a legal form: PolyU Enterprise Ltd
+    is not the university."""
+    rest = _rest(tokens, end)
+    known = words().classes
+    if any(known.get(unit) == WordClass.LEGAL and unit.isascii() for unit in rest):
+        return True
+    return "公司" in "".join(rest) and rest[0] not in _LINKS
+
+
+def _is_named_after(tokens: list[Token], end: int) -> bool:
+    """Whether a club's or a trust's name goes on to a school or a centre: it gave the money."""
+    rest = _rest(tokens, end)
+    return bool(_FOUNDED & set(rest)) or any(one in "".join(rest) for one in _FOUNDED_CHINESE)
 
 
 def followed_by_legal(tokens: list[Token], end: int) -> bool:

@@ -2,8 +2,10 @@
 somebody else's name (HKU Press, the affiliated hospital of …, Hong Kong Science Park Road)?"""
 
 from functools import cache
+from itertools import islice
 
-from lionrock.model.fold import is_cjk
+from lionrock.model.fold import fold, is_cjk
+from lionrock.model.names.chinese import pieces
 from lionrock.model.names.words import WordClass, words
 from lionrock.resolve.passage import Token
 
@@ -19,6 +21,7 @@ _ADDRESS = frozenset((
     "square", "station", "boulevard", "highway", "estate", "mansion", "terminal", "mtr",
     "path",
 ))  # fmt: skip
+_BUILDINGS = frozenset(("station", "tower", "plaza", "terminal", "mansion"))
 _UNITS = frozenset((
     "department", "faculty", "school", "college", "division", "institute", "centre",
     "laboratory", "laboratories", "section", "unit", "programme", "program", "academy",
@@ -32,7 +35,15 @@ _OTHER_CHINESE = (
     "持续教育", "专上",
     "社区学院", "联合国际", "音乐", "银行", "保险", "证券", "产险", "寿险",
 )  # fmt: skip
+_ANYWHERE = (
+    "医院", "出版社", "附中", "附小", "幼儿园", "校友", "专上学院", "专业进修", "持续教育",
+    "社区学院",
+)  # fmt: skip
 _ACRONYM = 4
+_SHORT = 2
+_LINKED = frozenset(
+    "的与與和及暨在于於、法医醫商文理工农農药藥数數体體美音牙经經艺藝史哲"
+) | frozenset("群系院所心室部组處处校区学科局厅司班会库队坊室厂店行办署课團团馆")
 _UNIT_CHINESE = frozenset("群系院所心室部组處处校区学科局厅司班会库队坊室厂店行办署课團团馆")
 
 
@@ -54,9 +65,20 @@ def _left(tokens: list[Token], start: int, taken: list[bool]) -> list[Token]:
 
 def _right(tokens: list[Token], end: int, taken: list[bool]) -> list[Token]:
     at = end
-    while at < len(tokens) and tokens[at].segment == tokens[end - 1].segment and not taken[at]:
+    goes_on = end < len(tokens) and _closes(tokens, end)
+    segment = tokens[end if goes_on else end - 1].segment
+    while at < len(tokens) and tokens[at].segment == segment and not taken[at]:
         at += 1
     return tokens[end:at]
+
+
+def _closes(tokens: list[Token], end: int) -> bool:
+    """Whether a Chinese name ends with a bracket and goes on behind it: …（深圳）附属医院."""
+    last, following = tokens[end - 1], tokens[end]
+    if not is_cjk(last.unit) or following.part != last.part or following.opened:
+        return False
+    inside = [token for token in tokens[:end] if token.segment == last.segment]
+    return inside[0].opened and following.start == last.end + 1
 
 
 def _left_fits(left: list[Token], first: Token) -> bool:
@@ -69,6 +91,8 @@ def _left_fits(left: list[Token], first: Token) -> bool:
         return False
     if first.after_stop and found[-1] in ("university", "subsidiary", "friend"):
         return False
+    if found == ["university"]:
+        return False  # Univ Chinese Acad Sci is the academy's university
     classes = words().classes
     last = classes.get(found[-1], WordClass.NAME)
     opens_with = classes.get(first.unit, WordClass.NAME)
@@ -88,7 +112,15 @@ def _right_fits(right: list[Token], last: Token) -> bool:
     classes = words().classes
     if found[0] in OTHER_BODIES or found[0] in _ADDRESS or _SCHOOLS & set(found):
         return False
+    if found[-1] in OTHER_BODIES and not right[0].after_stop:
+        return False
     if {"press", "hospital", "alumni", "kindergarten"} & set(found[:5]) and not right[0].after_stop:
+        return False
+    if found[0] == "medical" and found[1:2] == ["centre"]:
+        return False  # a hospital, whatever it is called
+    if found[-1] in _BUILDINGS and len(found) <= _ACRONYM:
+        return False  # MTR Kowloon Tong Station
+    if right[0].after_of and _is_longer(last.unit, found[0]):
         return False
     if right[0].after_stop:  # HKU-Pasteur, HKUST and …
         if classes.get(last.unit) == WordClass.KIND and classes.get(found[0], 0) == WordClass.NAME:
@@ -103,22 +135,54 @@ def _right_fits(right: list[Token], last: Token) -> bool:
     return inner or not found[0].isalpha() or is_cjk(found[0])
 
 
+def _is_longer(last: str, following: str) -> bool:
+    """Whether a name ends in its sort and goes on with "of": Shenzhen University of Finance."""
+    classes = words().classes
+    place = classes.get(following) == WordClass.PLACE or following in _place_parts()
+    return classes.get(last) == WordClass.KIND and not place
+
+
 def _fits_chinese(tokens: list[Token], start: int, end: int, taken: list[bool]) -> bool:
     left = [t.unit for t in _adjoining(_left(tokens, start, taken), tokens[start].start)]
     right = [t.unit for t in _right(tokens, end, taken)]
     before, after = "".join(_run(left[::-1])[::-1]), "".join(_run(right))
     if any(after.startswith(one) for one in _OTHER_CHINESE) or "附属" in after or "附屬" in after:
         return False
-    if any(one in after for one in ("医院", "出版社", "附中", "附小", "幼儿园", "校友")):
+    if any(one in after for one in _ANYWHERE) or _is_college(after):
         return False
     if before and not _ends_well(before):
         return False
-    if not after or len(after) == 1:
+    if after == "校":
+        return False  # a Korean university
+    if not after or len(after) == 1 or not _touches(tokens, end):
         return True
+    if end - start <= _SHORT and _goes_on(after):
+        return False
     known = words().place_names
     if any(after.startswith(name) for name in known if len(name) > 1):
         return True
     return any(character in _UNIT_CHINESE for character in after) or after[0] in "的与和及暨在于"
+
+
+def _is_college(after: str) -> bool:
+    """Whether a run is a college called by a place, which is another body: 广州学院, 城市学院."""
+    found = list(islice(pieces(fold(after)), 2))
+    if len(found) < 2:
+        return False
+    placed = found[0].sort == "place" or found[0].text in ("城市", "珠江")
+    return placed and found[1].text == "学院"
+
+
+def _goes_on(after: str) -> bool:
+    """Whether a Chinese run begins with one character that no word claims: a short name before it
+    is only the beginning of another (京东 in 京东方科技)."""
+    first = next(iter(pieces(fold(after))))
+    return first.sort == "rest" and len(first.text) == 1 and first.text not in _LINKED
+
+
+def _touches(tokens: list[Token], end: int) -> bool:
+    """Whether what follows a name is written to it: a space ends a Chinese name."""
+    return tokens[end].start == tokens[end - 1].end or _closes(tokens, end)
 
 
 def _adjoining(left: list[Token], start: int) -> list[Token]:

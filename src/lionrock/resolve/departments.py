@@ -17,7 +17,11 @@ _LATIN = re.compile(
     r"\b(?:dep(?:artmen)?t|faculty|school of|(?:business|law|medical) school|division)\b",
     re.IGNORECASE,
 )
-_CHINESE_INSIDE = re.compile("(?:大[学學]|[A-Z]{2}).+(?:[学學]院|[学學]?系|[学學]部)$")
+_WARDS = "科|室|病房|[门門][诊診]部?"
+_CHINESE_INSIDE = re.compile(
+    f"(?:大[学學]|[A-Z]{{2}}).+(?:[学學]院|[学學]?系|[学學]部)$|[医醫]院.+(?:{_WARDS})$"
+)
+_OF_HOSPITAL = re.compile(f"(?!.*(?:[医醫]院|附[属屬]|公司|中心)).{{1,8}}(?:{_WARDS})")
 _CHINESE = re.compile("(?:[学學]院|[学學]?系|[学學]部)$")
 _KINDS = frozenset(("学院", "学系", "系", "学部", "部"))
 _SUBJECTS = frozenset("法医商文理工农药数体美音")
@@ -48,6 +52,8 @@ def only_department(part: str) -> bool:
 def _chinese(run: str) -> bool:
     found = list(pieces(run))
     last = found[-1]
+    if _OF_HOSPITAL.fullmatch(run):
+        return True
     if any(one in run for one in _APART) or not _CHINESE.search(run):
         return False
     if last.text in words().fields and last.text.endswith("学院"):

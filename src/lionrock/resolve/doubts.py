@@ -6,9 +6,12 @@ why, and none of them makes a match: they only ask for a second look.
 
 import re
 
-from lionrock.model.fold import fold
+from rapidfuzz.distance import LCSseq
+
+from lionrock.model.fold import fold, is_cjk
 from lionrock.model.names.places import around, localities_of, standing
 from lionrock.model.names.reading import units
+from lionrock.model.names.romanise import romanised
 from lionrock.model.text import T
 from lionrock.resolve.context import OTHER_BODIES
 from lionrock.resolve.features import FEATURES
@@ -28,6 +31,11 @@ _OTHER_CHINESE = (
 _OTHER_LATIN = OTHER_BODIES | {"kindergarten", "community", "affiliated"}
 _OTHER_WORDS = re.compile(f"(?<![a-z])(?:{'|'.join(sorted(_OTHER_LATIN))})(?![a-z])")
 
+_CAMPUS_WORD = re.compile("campus$|校[区區园園]$", re.IGNORECASE)
+_SHORTENED = 5
+"""Characters of a Chinese name that may be a short form."""
+_WRITTEN = 0.6
+"""Share of a Chinese name's characters that stand in this order in another of the same body."""
 _FEW = 3
 """Characters of a Chinese name that too many others sound like."""
 
@@ -49,8 +57,11 @@ def doubt(index: Index, text: str, ranking: Ranking, best: tuple[int, str]) -> T
     features = ranking.features[at].tolist()
     organisation, row = int(ranking.organisations[at]), int(ranking.rows[at])
     lost = features[_AT["lost_name"]] > 0
-    if lost and _BRACKETS.search(text) and _has_siblings(index, organisation):
+    placed = _BRACKETS.search(text) or _CAMPUS_WORD.search(text)
+    if lost and placed and _has_siblings(index, organisation):
         return CAMPUS
+    if _is_holding(index, text, organisation):
+        return OTHER_BODY
     if _other_body(index, text, row, key):
         return OTHER_BODY
     kind = int(index.arrays["row_type"][row])
@@ -62,6 +73,8 @@ def doubt(index: Index, text: str, ranking: Ranking, best: tuple[int, str]) -> T
         return CAMPUS if _has_siblings(index, organisation) else PLACE
     if kind == RowType.INITIALS:
         return GUESSED
+    if key.isascii() and not text.isascii() and not _is_written_so(index, text, organisation, key):
+        return SHORT if len(text) <= _SHORTENED else OTHER_BODY
     if kind >= RowType.TRANSLATED and len(text) <= _FEW and not text.isascii():
         return SHORT
     if features[_AT["guessed_short"]] > 0 and not features[_AT["look_alike"]]:
@@ -79,6 +92,30 @@ def doubt(index: Index, text: str, ranking: Ranking, best: tuple[int, str]) -> T
     ):
         return OTHER_BODY
     return None
+
+
+def _is_holding(index: Index, text: str, organisation: int) -> bool:
+    """Whether a Chinese name is a holding's and the known company is a group that is none: 联想控股
+    stands above 联想集团. (In English it is a mere legal form.)"""
+    if "控股" not in text:
+        return False
+    names = [fold(name.text) for name in index.organisation(organisation).names]
+    return any("集团" in name for name in names) and not any("控股" in name for name in names)
+
+
+def _is_written_so(index: Index, text: str, organisation: int, key: str) -> bool:
+    """Whether a Chinese name that was found by its English reading is also written like a Chinese
+    name of the organisation, or sounds like the known name `key`, or it has no Chinese name:
+    深圳理大 is no name of 深圳职业技术大学, whatever its words are in English."""
+    asked = fold(text)
+    if not all(map(is_cjk, asked)):
+        return True
+    names = [fold(name.text) for name in index.organisation(organisation).names]
+    chinese = [name for name in names if not name.isascii() and any(map(is_cjk, name))]
+    least = 1 if len(text) <= _SHORTENED else _WRITTEN
+    if not chinese or any(LCSseq.similarity(asked, one) >= least * len(asked) for one in chinese):
+        return True
+    return key.replace(" ", "") in map("".join, romanised(text))
 
 
 def _country(text: str, key: str) -> bool:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 Array = NDArray[Any]
 _BITS = 2**64 - 1
 CAMPUS_WORDS = ("campus", "校区", "分校", "校園")
-_Rows = tuple[Array, Array, Array]
+Rows = tuple[Array, Array, Array]
 
 
 def ragged(lists: list[list[int]]) -> tuple[Array, Array]:
@@ -28,7 +28,7 @@ def ragged(lists: list[list[int]]) -> tuple[Array, Array]:
 
 
 def family_arrays(
-    rows: _Rows, near: list[frozenset[int]], campus: frozenset[int]
+    rows: Rows, near: list[frozenset[int]], campus: frozenset[int]
 ) -> dict[str, Array]:
     """For each organisation: `own`, the place words that tell it from the one it is a campus of;
     `other`, those of its sibling campuses; `base`, the organisation it is a campus of, or -1.
@@ -62,7 +62,7 @@ def family_arrays(
 class _Families:
     """Looks for rows that are another organisation's row with place words added."""
 
-    def __init__(self, rows: _Rows, near: list[frozenset[int]], campus: frozenset[int]) -> None:
+    def __init__(self, rows: Rows, near: list[frozenset[int]], campus: frozenset[int]) -> None:
         self._rows, self._near, self._campus = rows, near, campus
         _, row_ptr, row_words = rows
         marks = _marks(int(row_words.max(initial=0)) + 1)

@@ -21,6 +21,8 @@ from lionrock.resolve.rows import RowType
 _SURE, _SHORT, _MENDED, _CAMPUS = 0.99, 0.95, 0.92, 0.97
 _OPEN, _REFUSED = 0.6, 0.1
 _CHINA = frozenset(("china", ""))
+_FEW = 2
+"""Characters of a Chinese name that is short however it is listed: 理大 in 深圳理大 is another."""
 _JOINT = frozenset(("joint", "联", "聯"))
 
 NAMED = T("the name stands in the text", "文本載有此名稱", "文本载有此名称")
@@ -181,14 +183,29 @@ class Judge:
             reasons.append(reason("common", -1, COMMON))
             if against or not (alone or (stands and not places and common < 2)):
                 return (_REFUSED if against else _OPEN), tuple(reasons)
-        if foreign and not _names_own_place(tokens[hit.start : hit.end], stands):
+        if against and self._is_elsewhere(organisation, tokens[hit.start : hit.end]):
+            return _REFUSED, tuple(reasons)
+        if against and _is_key(tokens[hit.start : hit.end]):
+            return _OPEN, tuple(reasons)
+        university = self.index.organisation(organisation).kind == "university"
+        if foreign and not _names_own_place(tokens[hit.start : hit.end], stands, university):
             return _OPEN, tuple(reasons)
         return (_MENDED if hit.mended else _SURE), tuple(reasons)
+
+    def _is_elsewhere(self, organisation: int, found: list[Token]) -> bool:
+        """Whether a bureau's Chinese name holds no place, and so is any city's: 深圳市教育局 is not
+        Hong Kong's."""
+        if self.index.organisation(organisation).kind != "government":
+            return False
+        name = "".join(token.unit for token in found)
+        return is_cjk(name[0]) and not any(one in name for one in words().place_names)
 
     def _is_short(self, row: int, tokens: list[Token], hit: Mention) -> bool:
         if int(self.index.arrays["row_type"][row]) == RowType.ABBREVIATION:
             return True
         one = tokens[hit.start]
+        if is_cjk(one.unit):
+            return sum(len(token.unit) for token in tokens[hit.start : hit.end]) <= _FEW
         return hit.end - hit.start == 1 and one.upper and len(one.unit) <= 5
 
     def _short_score(
@@ -211,6 +228,12 @@ class Judge:
         if one.opened and not chinese and hit.start:
             return _OPEN if strong else _REFUSED
         return _SHORT if strong else _OPEN if not alone else _REFUSED + 0.4
+
+
+def _is_key(found: list[Token]) -> bool:
+    """Whether a name is a key laboratory's: these say a field, and each stands in one city."""
+    units = [token.unit for token in found]
+    return {"key", "laboratory"} <= set(units) or "重点实验室" in "".join(units)
 
 
 def _bracketed_stranger(tokens: list[Token], hit: Mention, seen: list[Seen]) -> bool:
@@ -245,12 +268,14 @@ def _is_common(found: list[Token], stands: frozenset[str]) -> int:
     return 0 if _names_own_place(found, stands) else 1
 
 
-def _names_own_place(found: list[Token], stands: frozenset[str]) -> bool:
-    """Whether a name holds the place where its organisation stands."""
-    if is_cjk(found[0].unit):
-        return True
-    units = {token.unit for token in found}
+def _names_own_place(found: list[Token], stands: frozenset[str], chinese: bool = False) -> bool:
+    """Whether a name holds the place where its organisation stands; a Chinese one is taken to,
+    unless `chinese` names are to be looked at too."""
     places = words().places
+    if is_cjk(found[0].unit):
+        name = "".join(token.unit for token in found)
+        return not chinese or any(zh in name for id_ in stands for zh in places[id_].zh)
+    units = {token.unit for token in found}
     return any(set(places[id_].en[0].split()) <= units for id_ in stands - _CHINA if places[id_].en)
 
 

@@ -1,6 +1,8 @@
 """Organisations of one string that belong together: a laboratory and its university, a bureau and
 its government. Which of them is meant depends on what the smaller one is."""
 
+import re
+
 from lionrock.model.names.reading import units
 from lionrock.model.names.words import WordClass, words
 from lionrock.resolve.found import Found, Judge
@@ -9,6 +11,8 @@ from lionrock.resolve.passage import Passage
 
 _LABORATORY = ("laboratory", "实验室", "實驗室")
 _KEY = ("key lab", "重点实验室")
+_AND = re.compile(r"&|\band\b|[与與和及]", re.IGNORECASE)
+_COMPANIES = frozenset(("corporate", "startup", "provider", "investor"))
 _PLACES = frozenset(("park",))
 
 
@@ -31,14 +35,43 @@ def household(judge: Judge, passage: Passage, found: list[Found]) -> list[Found]
                 continue
             if _are_two_homes(index, small.organisation, large.organisation):
                 continue
+            if _are_joined(passage, small, large):
+                continue
             if _within(index, small.organisation, large.organisation):
                 _drop(kept, small if _is_unit(index, small.organisation) else large)
+            elif _is_business_of(index, passage, small, large):
+                _drop(kept, large)
             elif (
                 _is_laboratory(index, small.organisation)
                 and _related(index, small.organisation, large.organisation)
             ) or _is_foreign_unit(index, small.organisation, large.organisation):
                 _drop(kept, small)
     return kept
+
+
+def _are_joined(passage: Passage, one: Found, other: Found) -> bool:
+    """Whether an "and" stands right before the later of two names: these are two places of work."""
+    at = max(one.start, other.start)
+    if at == 0:
+        return False
+    between = passage.text[passage.tokens[at - 1].end : passage.tokens[at].start]
+    return _AND.search(between) is not None
+
+
+def _is_business_of(index: Index, passage: Passage, small: Found, large: Found) -> bool:
+    """Whether a company's name is another's with a word behind it, and stands in the segment before
+    it: Huawei Cloud, Huawei Technologies."""
+    kinds = {index.organisation(one.organisation).kind for one in (small, large)}
+    tokens = passage.tokens
+    if not kinds <= _COMPANIES:
+        return False
+    if large.end == small.start and tokens[large.start].segment == tokens[small.start].segment:
+        return not tokens[small.start].after_stop  # Ping An OneConnect
+    if tokens[large.start].segment != tokens[small.end - 1].segment + 1:
+        return False
+    said = [token.unit for token in tokens[small.start : small.end]]
+    names = (units(name.text) for name in index.organisation(large.organisation).names)
+    return any(name == said[: len(name)] for name in names if name and len(name) < len(said))
 
 
 def _drop(kept: list[Found], one: Found) -> None:

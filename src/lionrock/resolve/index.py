@@ -32,11 +32,12 @@ from scipy.sparse import csr_matrix
 
 from lionrock.model.match import Organisation
 from lionrock.resolve.building import gather
-from lionrock.resolve.families import CAMPUS_WORDS, family_arrays, ragged
+from lionrock.resolve.families import CAMPUS_WORDS, Rows, family_arrays, ragged
 from lionrock.resolve.gathering import Gathered
 from lionrock.resolve.keys import checksum, class_of
 from lionrock.resolve.phrases import phrase_arrays
 from lionrock.resolve.postings import idf, posting_arrays
+from lionrock.resolve.rows import RowType
 from lionrock.resolve.spelling import miss_arrays
 from lionrock.store.arrays import Blobs, open_arrays, write_arrays
 
@@ -124,6 +125,7 @@ def _arrays(gathered: Gathered) -> tuple[dict[str, Array], list[str]]:
     """Everything the index keeps, and its words."""
     row_ptr, row_words = gathered.row_words.starts(), np.array(gathered.row_words.numbers, np.int32)
     row_org = np.array(gathered.row_org, np.int32)
+    row_type = np.array(gathered.row_type, np.uint8)
     word_class = np.array([class_of(word) for word in gathered.ids], np.uint8)
     near_ptr, near_words = ragged([sorted(one) for one in gathered.near])
     campus = frozenset(gathered.ids[word] for word in CAMPUS_WORDS if word in gathered.ids)
@@ -131,7 +133,7 @@ def _arrays(gathered: Gathered) -> tuple[dict[str, Array], list[str]]:
     written = np.array(gathered.phrases.numbers, np.int32)
     arrays: dict[str, Array] = {
         "row_org": row_org,
-        "row_type": np.array(gathered.row_type, np.uint8),
+        "row_type": row_type,
         "row_ptr": row_ptr,
         "row_words": row_words,
         "word_class": word_class,
@@ -142,8 +144,18 @@ def _arrays(gathered: Gathered) -> tuple[dict[str, Array], list[str]]:
         **gathered.checksums(),
         **gathered.parts(),
         **posting_arrays(row_ptr, row_words, word_class),
-        **family_arrays((row_org, row_ptr, row_words), gathered.near, campus),
+        **family_arrays(_borne(row_org, row_ptr, row_words, row_type), gathered.near, campus),
         **miss_arrays(list(gathered.ids)),
         **phrase_arrays((*phrases, written), len(gathered.ids)),
     }
     return arrays, list(gathered.ids)
+
+
+def _borne(row_org: Array, row_ptr: Array, row_words: Array, row_type: Array) -> Rows:
+    """The rows whose names organisations bear today. Only these make families: by its sound 深技大
+    would be a campus of 暨大, and by a former name one university of another."""
+    borne = row_type < RowType.FORMER
+    sizes = np.diff(row_ptr)
+    starts = np.zeros(int(borne.sum()) + 1, np.int64)
+    np.cumsum(sizes[borne], out=starts[1:])
+    return row_org[borne], starts, row_words[np.repeat(borne, sizes)]

@@ -10,7 +10,7 @@ not a misspelt Henan, and a character that stands in no word may be anybody's na
 import re
 from functools import cache, lru_cache
 
-from rapidfuzz import process
+import msgspec
 from rapidfuzz.distance import OSA
 
 from lionrock.model.fold import fold, has_cjk, is_cjk
@@ -78,10 +78,7 @@ class Mender:
         written = match[0].lower()
         if len(written) < _LEAST_MENDED or not written.isalpha() or self._is_word(written):
             return match[0]
-        near = process.extractOne(
-            written, _long_forms(), scorer=OSA.distance, score_cutoff=1, processor=None
-        )
-        return near[0] if near else match[0]
+        return _long_form(written) or match[0]
 
     def _parted(self, run: str) -> str | None:
         """A run of letters as words of which every one is known, the longest ones first."""
@@ -165,13 +162,44 @@ def _written() -> frozenset[str]:
     )
 
 
+@lru_cache(maxsize=20_000)
+def _long_form(written: str) -> str | None:
+    """The first word of `_long_forms` that is one letter off."""
+    forms = _long_forms()
+    near = {at for left in _left_out(written) for at in forms.by_letters.get(left, ())}
+    return next(
+        (forms.words[at] for at in sorted(near) if _is_near(written, forms.words[at])), None
+    )
+
+
+def _is_near(written: str, known: str) -> bool:
+    return OSA.distance(written, known, score_cutoff=1) <= 1
+
+
+def _left_out(word: str) -> set[str]:
+    """A word and its forms with one letter left out: words one letter off share one (Garbe)."""
+    return {word} | {word[:at] + word[at + 1 :] for at in range(len(word))}
+
+
+class _Forms(msgspec.Struct, frozen=True):
+    """Common words in order; their forms with a letter left out → which words have them."""
+
+    words: tuple[str, ...]
+    by_letters: dict[str, list[int]]
+
+
 @cache
-def _long_forms() -> tuple[str, ...]:
+def _long_forms() -> _Forms:
     table = words()
-    return tuple(
+    found = tuple(
         sorted(
             word
             for word in (*table.short, *table.legal)
             if word.isalpha() and word.isascii() and len(word) >= _LEAST_MENDED
         )
     )
+    by_letters: dict[str, list[int]] = {}
+    for at, word in enumerate(found):
+        for left in _left_out(word):
+            by_letters.setdefault(left, []).append(at)
+    return _Forms(found, by_letters)

@@ -77,12 +77,14 @@ class NameMatcher:
     ) -> None:
         """Answer some questions of a ranking again, with candidates for their other readings."""
         ranking, open_ = of
+        rows, starts = ranking.rows.tolist(), ranking.starts.tolist()
+        first = [rows[starts[n] : min(starts[n] + _MENDED, starts[n + 1])] for n in open_]
         variants = [
             self._variants(texts[n])
             + self._as_heard(texts[n])
-            + self._mender.readings(texts[n], _first_rows(ranking, n))
-            + shortened.readings(self.index, texts[n], _first_rows(ranking, n))
-            for n in open_
+            + self._mender.readings(texts[n], near)
+            + shortened.readings(self.index, texts[n], near)
+            for n, near in zip(open_, first, strict=True)
         ]
         chosen = [n for n, readings in zip(open_, variants, strict=True) if readings]
         if not chosen:
@@ -236,12 +238,6 @@ class Shown:
                 if abs(part) >= _LEAST
             ]
         )
-
-
-def _first_rows(ranking: Ranking, number: int) -> list[int]:
-    """The rows of a question's first candidates."""
-    rows: list[int] = ranking.rows[list(ranking.of(number)[:_MENDED])].tolist()
-    return rows
 
 
 def _readings(text: str) -> list[Asked]:

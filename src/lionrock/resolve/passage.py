@@ -36,8 +36,8 @@ _OPENED = re.compile(r"[(（\[【]")
 
 class Token(msgspec.Struct):
     """A unit of the text: `start` and `end` in it, its `part` and `segment` (numbers that rise),
-    whether a stop word or a hyphen came `after_stop`, a bracket was `opened` right before it, and
-    whether it was written `upper` (as an abbreviation)."""
+    whether a stop word or a hyphen came `after_stop`, a bracket was `opened` right before it, it
+    was written `upper` (as an abbreviation), and stands `after_of`."""
 
     unit: str
     start: int
@@ -47,6 +47,7 @@ class Token(msgspec.Struct):
     after_stop: bool
     opened: bool
     upper: bool
+    after_of: bool = False
 
 
 class Passage(msgspec.Struct):
@@ -107,12 +108,14 @@ def passage(text: str) -> Passage:
                 )
             )
         stopped = False
-    return Passage(text, _directed(tokens))
+    return Passage(text, _directed(tokens, blank))
 
 
-def _directed(tokens: list[Token]) -> list[Token]:
-    """The tokens with S China as South China."""
+def _directed(tokens: list[Token], text: str) -> list[Token]:
+    """The tokens with S China as South China, and which come after an "of"."""
     for one, following in pairwise(tokens):
+        if following.after_stop:
+            following.after_of = text[one.end : following.start].strip().lower() == "of"
         if one.unit in _CARDINALS and following.unit == "china":
             one.unit = _CARDINALS[one.unit]
     return tokens
