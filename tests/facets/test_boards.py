@@ -6,6 +6,7 @@ import pytest
 
 from lionrock.answer.observatory import Observatory
 from lionrock.facets._layout import chains, placed, spread
+from lionrock.store.view import TableQuery
 from tests.facets.conftest import Rows
 
 Line = dict[str, Any]
@@ -117,3 +118,35 @@ def test_chains_run_from_what_follows_nothing_and_end_in_circles() -> None:
     assert chains([("a", "b"), ("b", "c"), ("b", "d")]) == [["a", "b", "c"], ["a", "b", "d"]]
     assert chains([("x", "y"), ("y", "x")]) == []
     assert chains([("s", "x"), ("x", "y"), ("y", "x")]) == [["s", "x", "y"]]
+
+
+def test_people_stand_side_by_side_with_who_says_so(observatory: Observatory) -> None:
+    """Each side of the labour market against whom a figure counts: the last word of each publisher,
+    named; what nobody says is a cell that is not there."""
+    document = observatory.board_document("adoption", "people")
+    assert document is not None and document["named"]
+    columns = [column["key"] for column in document["columns"]]
+    assert columns == ["ai", "tech", "all"]
+    lines = {line["key"]: line for line in document["lines"]}
+    assert [*lines] == ["demand", "supply", "pay", "visas", "shortage"]
+    for line in lines.values():
+        for cell in line["cells"]:
+            for value in cell["values"]:
+                assert value["says"]["en"] and document["labels"][value["indicator"]]["zh-Hant"]
+    assert columns.index("ai") not in {cell["at"] for cell in lines["visas"]["cells"]}
+
+
+def test_the_last_word_of_a_publisher_is_one_reading_of_an_indicator(
+    observatory: Observatory,
+) -> None:
+    page = observatory.table("outlook", TableQuery(limit=500), "rankings")
+    assert page is not None
+    listed = page.rows
+    series: dict[tuple[str, ...], list[Line]] = {}
+    for row in listed:
+        key = (row["indicator"]["id"], row["publisher"]["id"], row["entity"], row["nature"])
+        series.setdefault(key, []).append(row)
+    assert any(len(found) > 1 for found in series.values())
+    for found in series.values():
+        (last,) = [row for row in found if row["latest"] == "true"]
+        assert last["date"] == max(row["date"] for row in found)

@@ -11,11 +11,11 @@ from itertools import count, pairwise
 
 from lionrock.facets._keys import EACH, Document, Key, Pair, Row, described, keys
 from lionrock.facets._layout import Places, chains, placed, spread
-from lionrock.facets._matrices import matrix, order
+from lionrock.facets._matrices import matrix, named, order
 from lionrock.model.facet import SUBJECT, Board, Column, Table
 from lionrock.model.text import T
 
-_ITEMS = 8  # rows of a lane; the table has all
+_ITEMS = 24  # rows of a lane; the table has all
 _NAMES = 60  # nodes of a network
 _TIES = 160  # ties of a network: of more, the weak are left out
 _SUBJECT = Column(SUBJECT, T("Name", "名稱", "名称"), "entity")
@@ -29,6 +29,7 @@ def board_document(board: Board, table: Table, rows: Sequence[Row], places: Plac
     columns = {column.id: column for column in table.columns} | {SUBJECT: _SUBJECT}
     down, across = columns[board.down], columns[board.across] if board.across else None
     kept = [row for row in rows if all(value in keys(row, columns[c]) for c, value in board.where)]
+    about = columns["indicator"] if named(board) else None
     made: Document = {
         "id": board.id,
         "title": board.title.table(),
@@ -40,7 +41,8 @@ def board_document(board: Board, table: Table, rows: Sequence[Row], places: Plac
         "across": described(across) if across else None,
         "measure": described(columns[board.measure]) if board.measure else None,
         "unit": _unit(board, kept),
-        "labels": _labels(kept, [column for column in (down, across) if column]),
+        "named": named(board),
+        "labels": _labels(kept, [column for column in (down, across, about) if column]),
         "n": len(kept),
         "ages": _ages(kept, [columns[c] for c in (board.down, board.across, *board.shows) if c]),
     }
@@ -93,8 +95,8 @@ def _lanes(board: Board, columns: Mapping[str, Column], rows: list[Row], _: Plac
         for key in keys(row, across):
             lanes[key].append(row)
     first, dates = board.shows[0], _dates(board, columns)
-    for found in lanes.values():  # the latest first, by what is shown first
-        found.sort(key=lambda row: str(row["key"]))
+    for found in lanes.values():  # the latest first, by what is shown first; an entity's together
+        found.sort(key=lambda row: (str(row["entity"]), str(row["key"])))
         found.sort(key=lambda row: str(row[first] or ""), reverse=True)
     return {
         "shows": [described(columns[id_]) for id_ in board.shows],

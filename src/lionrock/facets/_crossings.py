@@ -118,8 +118,9 @@ LEFT JOIN (
 _PROGRAMME = ("class", "status", "amount_max", "start", "end")
 _PROGRAMMES = f"""
 SELECT p.entity, p.class, p.status, y.as_of, p.amount_max, p.start, p."end", p.operator, p.audience,
+    p.eligibility,
     o.place, list_concat(p.records, o.records) AS records
-FROM ({facts("programme", _PROGRAMME, ("operator", "audience"))}) p
+FROM ({facts("programme", _PROGRAMME, ("operator", "audience", "eligibility"))}) p
 JOIN (
     SELECT e.source AS programme, min(h.place) AS place,
         list(DISTINCT h.records[1] ORDER BY h.records[1]) AS records
@@ -173,6 +174,7 @@ PROGRAMMES = Table(
         column("programme", "audience", many=True, filter=True),
         column("programme", "operator", many=True, filter=True),
         Column("place", T("Run from", "營辦機構所在地", "运营机构所在地"), "entity", None, True),
+        Column("eligibility", T("Who may take part", "參加條件", "参加条件"), "list"),
         column("programme", "amount_max"),
         column("programme", "status"),
         AS_OF,

@@ -9,6 +9,7 @@ from lionrock.model.facet import Board, Column
 from lionrock.model.schema import schema
 
 _VALUES = 3  # figures of a cell; the table has all
+_NAMED_VALUES = 5  # of figures that are of different indicators, which then stand with their names
 
 
 def matrix(board: Board, columns: Mapping[str, Column], rows: list[Row], _: Places) -> Document:
@@ -46,6 +47,11 @@ def matrix(board: Board, columns: Mapping[str, Column], rows: list[Row], _: Plac
     } | told(rows)
 
 
+def named(board: Board) -> bool:
+    """Whether a board's figures stand with their indicators' names: neither end tells them."""
+    return board.shape == "figures" and "indicator" not in (board.down, board.across)
+
+
 def _one_voice(board: Board, rows: Sequence[Row]) -> Document | None:
     """Who says all figures of a line, where it is one publisher."""
     voices = [row[board.measure or ""]["says"] for row in rows if row[board.measure or ""]]
@@ -74,7 +80,7 @@ def _told(board: Board) -> Callable[[Sequence[Row]], Document]:
         known = [row[measure] for row in rows if row[measure] is not None]
         if board.shape == "figures":
             latest = sorted(known, key=lambda one: str(one["period"]), reverse=True)
-            return {"n": len(rows), "values": latest[:_VALUES]}
+            return {"n": len(rows), "values": latest[: _NAMED_VALUES if named(board) else _VALUES]}
         total = sum(one["value"] for one in known) if known else None
         return {"n": len(rows), "known": len(known), "sum": total}
 

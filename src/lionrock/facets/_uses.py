@@ -35,31 +35,59 @@ LEFT JOIN (
 WHERE o.class = 'provider' OR u.uses > 0
 """
 
+# Each side of the labour market, and whom a figure of it counts: those of AI alone, all of
+# information technology and innovation, or everybody. The three are never compared as if one.
 _TALENT = {
-    "demand": (
-        "ai_job_ads", "ai_job_ads_share", "ai_job_ads_share_jobmarkets", "ai_job_postings_share",
-        "ai_job_postings_share_ict", "tech_vacancies_ai_share", "cyberport_fair_jobs",
-        "graduate_vacancies", "it_new_entrants_needed",
-    ),
-    "supply": (
-        "it_workforce", "it_employees", "it_employees_labour_share", "hkstp_ai_talent",
-        "ic_sector_manpower",
-    ),
-    "pay": (
-        "junior_ai_engineer_pay_low", "junior_ai_engineer_pay_high", "ai_skill_pay_premium",
-        "it_pay_offer_change", "ttps_median_monthly_pay",
-    ),
-    "visas": (
-        "talent_scheme_applications", "talent_scheme_approvals", "talent_arrivals",
-        "talent_visas_approved_year", "ttps_applications_cumulative", "ttps_approved_cumulative",
-        "ttps_approved_it_related", "ttps_arrivals_cumulative", "techtas_quota",
-        "techtas_approved", "techtas_approved_year", "qmas_approved_year",
-    ),
-    "shortage": (
-        "it_industry_shortage", "manpower_shortage", "skilled_technician_shortage",
-        "ai_firms_recruitment_difficulty",
-    ),
+    "demand": {
+        "ai": (
+            "ai_job_ads", "ai_job_ads_share", "ai_job_ads_share_jobmarkets",
+            "ai_job_postings_share", "ai_job_postings_share_ict", "tech_vacancies_ai_share",
+            "cyberport_fair_ai_jobs_share", "cyberport_fair_recruiters_ai_share",
+        ),
+        "tech": (
+            "cyberport_fair_jobs", "it_new_entrants_needed", "ic_sector_manpower",
+            "software_it_manpower_growth",
+        ),
+        "all": ("graduate_vacancies", "job_ads_change"),
+    },
+    "supply": {
+        "ai": ("hkstp_ai_talent",),
+        "tech": ("it_workforce", "it_employees", "it_employees_labour_share", "hkstp_rd_staff"),
+        "all": ("ugc_postgraduates_stem", "ugc_undergraduates_stem", "graduates_ugc"),
+    },
+    "pay": {
+        "ai": (
+            "junior_ai_engineer_pay_low", "junior_ai_engineer_pay_high", "ai_skill_pay_premium",
+        ),
+        "tech": ("it_pay_offer_change",),
+        "all": ("pay_offer_change", "ttps_median_monthly_pay"),
+    },
+    "visas": {
+        "tech": (
+            "techtas_quota", "techtas_approved", "techtas_approved_year",
+            "ttps_approved_it_related", "ttps_it_sector_share", "ttps_ict_sector_share",
+        ),
+        "all": (
+            "talent_scheme_applications", "talent_scheme_approvals", "talent_arrivals",
+            "talent_visas_approved_year", "ttps_applications_cumulative",
+            "ttps_approved_cumulative", "ttps_arrivals_cumulative", "ttps_stays_expired",
+            "qmas_approved_year",
+        ),
+    },
+    "shortage": {
+        "ai": ("ai_firms_recruitment_difficulty",),
+        "tech": ("it_industry_shortage",),
+        "all": ("manpower_shortage", "skilled_technician_shortage", "worker_shortage_2030"),
+    },
 }  # fmt: skip
+_SIDES = {
+    side: [one for found in parts.values() for one in found] for side, parts in _TALENT.items()
+}
+_COUNTED = {
+    whom: [one for parts in _TALENT.values() for one in parts.get(whom, ())]
+    for whom in ("ai", "tech", "all")
+}
+WHOM = Column("whom", T("Whom it counts", "所計人員", "所计人员"), "choice", "talent_scope", True)
 
 USES = Table(
     id="uses",
@@ -111,4 +139,6 @@ PROVIDERS = Table(
     order="uses",
 )
 
-TALENT = readings("talent", T("Talent", "人才", "人才"), _TALENT, "talent_side")
+TALENT = readings(
+    "talent", T("Talent", "人才", "人才"), _SIDES, "talent_side", also=(WHOM, _COUNTED)
+)

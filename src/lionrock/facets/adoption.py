@@ -42,6 +42,31 @@ FACET = Facet(
             by_value=("stage",),
         ),
         Board(
+            id="people",
+            title=T(
+                "People: demand, supply, pay, visas, shortage",
+                "人才：需求、供應、薪酬、簽證、短缺",
+                "人才：需求、供给、薪酬、签证、短缺",
+            ),
+            table="talent",
+            shape="figures",
+            down=SIDE,
+            across="whom",
+            measure="value",
+            by_value=(SIDE, "whom"),
+            where=(("latest", "true"),),
+            note=T(
+                "The last figure of each publisher, beside what it counts: AI alone, all of IT and "
+                "innovation, or everybody. Unknown: nobody on record says. They count different "
+                "things and are not added or averaged; a quota is not an approval, an approval not "
+                "an arrival.",
+                "各機構最新數字，按所計人員並列：只計人工智能、整個資訊科技及創科界，或整體人力。「不詳」"
+                "指沒有記錄顯示有人公布。所計各異，不作加總或平均；配額不是批准，批准亦非抵港。",
+                "各机构最新数据，按所计人员并列：只计人工智能、整个信息技术与创科界，或整体人力。「不详」"
+                "指没有记录显示有人公布。所计各异，不作加总或平均；配额不是批准，批准也非抵港。",
+            ),
+        ),
+        Board(
             id="adopters",
             title=T("Who uses it, and how far", "採用機構及階段", "采用机构与阶段"),
             table="uses",
@@ -89,14 +114,11 @@ FACET = Facet(
             across=SIDE,
             shows=("date", "value", "publisher"),
             by_value=(SIDE,),
+            where=(("latest", "true"),),
             note=T(
-                "Figures side by side, the latest first. They count different things (jobs, "
-                "people, applications, all of IT or AI alone) and are not added or averaged; a "
-                "quota is not an approval, an approval not an arrival.",
-                "各家數字並列，近者先列。所計各異（職位、人數、申請，整個資訊科技業或只計人工智能），"
-                "不作加總或平均；配額不是批准，批准亦非抵港。",
-                "各家数据并列，近者先列。所计各异（职位、人数、申请，整个信息技术业或只计人工智能），"
-                "不作加总或平均；配额不是批准，批准也非抵港。",
+                "The last word of each publisher on each indicator, the latest first.",
+                "各機構就每項指標的最新數字，近者先列。",
+                "各机构就每项指标的最新数据，近者先列。",
             ),
         ),
     ),

@@ -79,9 +79,15 @@ FACET = Facet(
                 "Programmes run from other cities", "由其他城市營辦的計劃", "由其他城市运营的计划"
             ),
             table="programmes",
-            shape="matrix",
-            down="place",
-            across="class",
+            shape="lanes",
+            across="place",
+            shows=("amount_max", "class", "eligibility", "operator"),
+            note=T(
+                "Programmes on record that a body elsewhere runs. Who may take part is as the "
+                "source has it: being listed here does not mean that every Hong Kong body may.",
+                "記錄中由香港以外機構營辦的計劃。參加條件按來源所載：列於此處不代表所有香港機構均可參加。",
+                "记录中由香港以外机构运营的计划。参加条件按来源所载：列于此处不代表所有香港机构均可参加。",
+            ),
         ),
         Board(
             id="data",
@@ -89,7 +95,7 @@ FACET = Facet(
             table="data",
             shape="lanes",
             across="force",
-            shows=("date", "what", "issuer"),
+            shows=("date", "issuer", "what"),
             by_value=("force",),
             note=T(
                 "Duties of documents on cross-boundary data, binding ones first. No legal advice.",

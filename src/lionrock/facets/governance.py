@@ -100,6 +100,27 @@ FACET = Facet(
             ),
         ),
         Board(
+            id="documents",
+            title=T(
+                "Which duty follows from which document",
+                "責任出自哪份文件",
+                "义务出自哪份文件",
+            ),
+            table="duties",
+            shape="lanes",
+            across="force",
+            shows=("date", "issuer", "what"),
+            by_value=("force",),
+            note=T(
+                "The latest documents of each force, with every duty the registry has of them. "
+                "Enacted is not yet in force, guidance does not bind. This is no legal advice.",
+                "各類效力的最新文件，連同登記冊所載的全部責任。已通過不等於生效，指引不具約束力。"
+                "本表並非法律意見。",
+                "各类效力的最新文件，连同登记册所载的全部义务。已通过不等于生效，指引不具约束力。"
+                "本表并非法律意见。",
+            ),
+        ),
+        Board(
             id="duties",
             title=T("Duties by topic and force", "責任：按主題及效力", "义务：按主题与效力"),
             table="duties",

@@ -110,6 +110,21 @@ FACET = Facet(
     ),
     boards=(
         Board(
+            id="trajectory",
+            title=T("Targets against the trajectory", "目標與實際走勢", "目标与实际走势"),
+            table="targets",
+            shape="lanes",
+            across="verdict",
+            shows=("due", "value", "latest", "reason"),
+            by_value=("verdict",),
+            note=T(
+                "As the figures on record stood when they were gathered. Unmeasured: nobody on "
+                "record publishes a figure that counts the same thing, or it is too old to tell.",
+                "以收集資料當日的記錄為準。「無從量度」指沒有記錄顯示有人公布量度同一事物的數字，或數字太舊。",
+                "以收集资料当日的记录为准。「无从衡量」指没有记录显示有人公布衡量同一事物的数据，或数据太旧。",
+            ),
+        ),
+        Board(
             id="rankings",
             title=T("Rankings over time", "排名走勢", "排名走势"),
             table="rankings",

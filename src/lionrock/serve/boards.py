@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -23,6 +24,26 @@ Key = str | None
 _LINES, _COLUMNS, _ITEMS = 6, 7, 3  # what a facet's page shows; the board's own page has all
 _SHADES = 5
 _NOT_ASKED = object()
+
+
+class Item:
+    """Rows of a lane that are about one thing: what all of them say, what each says, and whether
+    they rest on different sources."""
+
+    def __init__(self, rows: Sequence[Document], shows: Sequence[Document]) -> None:
+        self.rows = rows
+        self.first = rows[0]
+        self.evidence = [row["evidence"] for row in rows]
+        cells = [row["cells"] for row in rows]
+        self.each = [
+            column
+            for column in shows
+            if column["type"] == "text"
+            or any(one[column["id"]] != cells[0][column["id"]] for one in cells)
+        ]
+        self.shared = [column for column in shows if column not in self.each]
+        cited = [{source["url"] for source in one["sources"]} for one in self.evidence]
+        self.apart = any(one != cited[0] for one in cited)
 
 
 class BoardView:
@@ -73,10 +94,17 @@ class BoardView:
             "n": sum(ages.values()),
         }
 
-    def items(self, lane: Document) -> Sequence[Document]:
-        """The rows of a lane there is room for."""
-        listed: Sequence[Document] = lane["items"]
-        return listed if self.whole else listed[:_ITEMS]
+    def items(self, lane: Document) -> list[Item]:
+        """What a lane has room for: rows of one thing that follow each other stand as one."""
+        found = [
+            Item(list(rows), self.board["shows"])
+            for _, rows in groupby(lane["items"], key=lambda one: (one["entity"], one["id"]))
+        ]
+        return found if self.whole else found[:_ITEMS]
+
+    def left(self, lane: Document) -> int:
+        """How many of a lane's rows are not shown."""
+        return int(lane["n"]) - sum(len(item.rows) for item in self.items(lane))
 
     def cells(self, line: Document) -> list[Document | None]:
         """A line's cells under the columns that are shown; None where there is no row."""
@@ -104,15 +132,15 @@ def _fullest(lines: Sequence[Document]) -> list[Document]:
 
 
 def _recent(board: Document, columns: Sequence[Document]) -> list[tuple[int, Document]]:
-    """The columns a facet's page has room for: of years the last, else the first."""
+    """The columns a facet's page has room for: of years the last, else the first; what is unknown
+    is never left out."""
     numbered = list(enumerate(columns))
     if len(numbered) <= _COLUMNS:
         return numbered
-    if board["across"]["type"] != "date":
-        return numbered[:_COLUMNS]
     unknown = [one for one in numbered if one[1]["key"] is None]
-    dated = [one for one in numbered if one[1]["key"] is not None]
-    return dated[len(unknown) - _COLUMNS :] + unknown
+    known = [one for one in numbered if one[1]["key"] is not None]
+    room = _COLUMNS - len(unknown)
+    return (known[-room:] if board["across"]["type"] == "date" else known[:room]) + unknown
 
 
 def views(page: Page, document: Document) -> list[BoardView]:

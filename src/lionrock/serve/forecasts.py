@@ -39,10 +39,21 @@ def outlook(request: PageRequest) -> Response[bytes]:
         page = Page.of(request)
     except ValueError:
         raise NotFoundException from None
-    made = forecaster(page.observatory)
-    every = made.every()
+    listed, refused, short = told_of(page)
+    return page.answer(
+        request, "forecasts.html", listed=listed, refused=refused, short=short,
+        calibration=forecaster(page.observatory).calibration(),
+        levels=[round(100 * level) for level in LEVELS],
+    )  # fmt: skip
+
+
+def told_of(page: Page) -> tuple[list[dict[str, Any]], dict[str, list[dict[str, Any]]], int]:
+    """Every forecast with what it rests on, the series refused one by reason, and how many are too
+    short to be tried."""
+    every = forecaster(page.observatory).every()
     long = [told for told in every if told.years >= SHORTEST]
-    listed, refused = [], defaultdict(list)
+    listed: list[dict[str, Any]] = []
+    refused: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for told in long:
         document = page.observatory.indicator_document(told.indicator)
         if document is None:
@@ -50,14 +61,11 @@ def outlook(request: PageRequest) -> Response[bytes]:
         series = next(one for one in document["series"] if one["about"] == told.about)
         one = {"id": told.indicator, "of": document["label"], "series": series, "told": told}
         if told.forecast is None:
-            refused[told.refused].append(one)
+            refused[str(told.refused)].append(one)
         else:
             evidence = _basis(document, series, told)
             listed.append(one | _forecast(told, told.forecast, series, page.words) | evidence)
-    return page.answer(
-        request, "forecasts.html", listed=listed, refused=refused, short=len(every) - len(long),
-        calibration=made.calibration(), levels=[round(100 * level) for level in LEVELS],
-    )  # fmt: skip
+    return listed, refused, len(every) - len(long)
 
 
 def _basis(document: Document, series: Document, told: Told) -> dict[str, Any]:

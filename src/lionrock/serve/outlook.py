@@ -8,7 +8,10 @@ from litestar.exceptions import NotFoundException
 from lionrock.answer.observatory import Document
 from lionrock.derive.trajectory import VERDICTS
 from lionrock.model.schema import schema
+from lionrock.serve.forecasts import told_of
 from lionrock.serve.render import Page, PageRequest
+
+_LEVEL = 1  # of forecast.LEVELS: the 80 % interval, which back-tests hold to
 
 
 def targets(request: PageRequest) -> Response[bytes]:
@@ -40,6 +43,18 @@ def composite(request: PageRequest) -> Response[bytes]:
     return page.answer(
         request, "composite.html", index=found, own=own, removed=removed, titles=titles
     )
+
+
+def ahead(page: Page) -> dict[str, Any]:
+    """What the outlook's page says of the years to come: every forecast's first year, and what the
+    index of the place it is made for comes to."""
+    listed, refused, short = told_of(page)
+    found = page.observatory.composite()
+    own = (
+        next((one for one in found["places"] if one["id"] == found["of"]), None) if found else None
+    )
+    unseen = sum(map(len, refused.values())) + short
+    return {"forecasts": listed, "unforecast": unseen, "own": own, "level": _LEVEL}
 
 
 def board(found: Document) -> dict[str, Any]:

@@ -63,6 +63,7 @@ def _part(request: PageRequest, page: Page, facet: dict[str, Any], part: str) ->
             finders=_FINDERS,
             plates=_plates(page, facet) if part == "opening" else [],
             boards=views(page, facet) if part == "opening" else [],
+            ahead=outlook.ahead(page) if (facet["id"], part) == ("outlook", "opening") else None,
             events=facet["timeline"][:_FACET_EVENTS],
         )
 

@@ -61,12 +61,15 @@ def applicant(text: str, year: int) -> Applicant:
     places = reading.said("place", own)
     bodies = reading.said("body", folded)
     if not are and bodies and not {"research_body", "non_profit"} & set(bodies):
-        are = ("corporate",)
+        are = ("startup",) if "incubatee" in bodies else ("corporate",)
     company = any(one in are for one in COMPANIES)
-    links = reading.said("university", own)
+    links = reading.said("university", reading.alone(own))
     if not are and links:
         are = ("university",)
-    are = are or reading.said("audience_alone", own)
+    of_one = reading.said("audience_alone", reading.alone(own))
+    if "researcher" in are and not company and (links or of_one):
+        are += ("university",)  # who does research at one applies through it
+    are = tuple(dict.fromkeys(are or reading.said("audience_alone", own)))
     return Applicant(
         are, reading.years(folded, year), reading.staff(folded),
         reading.said("sector", folded), reading.said("need", folded),

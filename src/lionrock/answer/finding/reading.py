@@ -57,6 +57,10 @@ _DENIED = re.compile(
     r"(?:office|company|entity|subsidiary|presence|branch)\b"
     r"|(?:没有|未有|并无|不设)[^,。;]{0,6}?(?:办公室|分公司|公司|实体|分行)"
 )
+_BESIDE = re.compile(
+    r"\b(?:work|partner|collaborate|co-?operate|team up)(?:s|ing)? (?:[a-z]+ly )?with [^,.;]*"
+    r"|(?:与|和|跟|同)[^,。;]{1,20}?(?:合作|联合|共同)"
+)
 _STAFF = tuple(
     re.compile(pattern)
     for pattern in (
@@ -116,6 +120,11 @@ def affirmed(text: str) -> str:
     return _DENIED.sub(" ", text)
 
 
+def alone(text: str) -> str:
+    """A folded text less those whom it says somebody works with: "collaborates with HKU"."""
+    return _BESIDE.sub(" ", text)
+
+
 def years(text: str, year: int) -> float | None:
     """How old, in years, a folded text says a body is, at the end of `year`; None: it does not."""
     for pattern in _MONTHS:
@@ -164,10 +173,19 @@ def _pattern(name: str) -> tuple[re.Pattern[str], Mapping[str, str]]:
             if value not in _SKIPPED[name]:
                 for lang in LANGUAGES:
                     values.setdefault(fold(label.in_(lang)), value)
-    for phrase in [one for one in values if one.isascii() and not one.endswith("s")]:
-        values.setdefault(f"{phrase}s", values[phrase])
+    for phrase in [*values]:
+        for plural in _plurals(phrase):
+            values.setdefault(plural, values[phrase])
     ordered = sorted(values, key=lambda one: (-len(one), one))
     return re.compile("|".join(map(_bounded, ordered))), values
+
+
+def _plurals(phrase: str) -> list[str]:
+    """An English phrase's plurals: "robots", "cities"."""
+    if not phrase.isascii() or phrase.endswith("s"):
+        return []
+    cities = re.fullmatch(r"(.*[b-df-hj-np-tv-xz])y", phrase)
+    return [f"{phrase}s", *([f"{cities[1]}ies"] if cities else [])]
 
 
 def _bounded(phrase: str) -> str:
@@ -178,6 +196,6 @@ def _bounded(phrase: str) -> str:
 
 @cache
 def _any(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    plural = [f"{one}s" for one in phrases if one.isascii() and not one.endswith("s")]
-    ordered = sorted({fold(one) for one in (*phrases, *plural)}, key=len, reverse=True)
+    plurals = [many for one in phrases for many in _plurals(one)]
+    ordered = sorted({fold(one) for one in (*phrases, *plurals)}, key=len, reverse=True)
     return re.compile("|".join(map(_bounded, ordered)))

@@ -15,7 +15,7 @@ from typing import Any, Literal
 import msgspec
 
 from lionrock.answer.finding import reading
-from lionrock.answer.finding.applicant import Condition, known
+from lionrock.answer.finding.applicant import Condition, in_sectors, known
 from lionrock.answer.finding.reasons import sources, status
 from lionrock.answer.observatory import Document, Observatory
 
@@ -236,8 +236,7 @@ def _sector(sectors: list[str], of: Use) -> Condition:
     """Whether the document is for the sector."""
     if _EVERYONE & set(sectors):
         return Condition("sector", "holds", ("all",))
-    wide = {*of.sectors, *({"finance"} if "fintech" in of.sectors else ())}
-    return Condition("sector", known(bool(set(sectors) & wide) if wide else None), tuple(sectors))
+    return Condition("sector", known(in_sectors(sectors, of.sectors)), tuple(sectors))
 
 
 def _special(id_: str, issuer: str, of: Use) -> list[Condition]:
