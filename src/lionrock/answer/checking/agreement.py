@@ -7,6 +7,7 @@ written, or lies where its own words ("over", "nearly", "up to") allow.
 import re
 
 from lionrock.answer.checking.figure import CURRENCIES, Figure
+from lionrock.answer.checking.topics import MEASURES
 from lionrock.model.catalogue import Rates
 from lionrock.model.reading import Amount
 
@@ -16,6 +17,8 @@ ROUNDED = 0.06  # the most that digits left out may stand for
 OPEN = 1.5  # "over 2,000" said of 3,000 still informs; of 4,000 it speaks of something else
 CONVERTED = 0.04  # yearly rates against the rate of a day
 CLEAR = 0.015  # nearer than this no two figures contradict each other
+
+_COUNTED = 1_000
 
 _EMPHATIC = re.compile(r"^(?:as (?:much|many|high) as|高达|高達|多达|多達)", re.IGNORECASE)
 """Said of the figure itself, with wonder at it: no upper bound."""
@@ -65,9 +68,24 @@ def agrees(amount: Amount, figure: Figure, value: float) -> bool:
         return low * (1 - slack) <= value <= high * (1 + slack)
     if abs(value - stated) <= slack * max(abs(stated), abs(value)):
         return True
+    if abs(value - stated) <= _left_out(figure, value):
+        return True
     if figure.qualifier in ("over", "at_least"):
         return value <= stated <= value * (1 + ABOUT / 2)
     return False
+
+
+def _left_out(figure: Figure, value: float) -> float:
+    """How far what a source counted may lie from the round number it gives: 18,000 for 17,651.
+
+    Of counts in thousands alone: money that is promised is meant to the dollar.
+    """
+    money = figure.unit[:3] in CURRENCIES
+    if money or figure.unit in MEASURES or figure.nature != "measured" or value < _COUNTED:
+        return 0.0
+    digits = f"{value:.0f}"
+    zeros = min(len(digits) - len(digits.rstrip("0")), len(digits) - 2)  # two digits are meant
+    return min(0.5 * 10**zeros, ROUNDED * value) if zeros > 1 else 0.0
 
 
 def disagrees(amount: Amount, figure: Figure, value: float) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from lionrock.answer.checking.claim import Claim
+from lionrock.answer.checking.elided import filled
 from lionrock.answer.checking.kinds import Found, kind_of
 from lionrock.model.reading import Amount, DateSpan, Mention, Reading, Sentence
 
@@ -73,7 +74,7 @@ def _claim(reading: Reading, start: int, end: int, before: tuple[Mention, ...]) 
     found = Found(
         named,
         _strangers(reading, start, end),
-        tuple(_within(reading.amounts, start, end)),
+        filled(reading.document.text, tuple(_within(reading.amounts, start, end))),
         tuple(_within(reading.dates, start, end)),
     )
     kind = kind_of(text, found)

@@ -19,6 +19,11 @@ _BEFORE = re.compile(
     r"|12 months (?:before|earlier|ago)|twelve months (?:before|earlier|ago))\b"
 )
 _BEFORE_ZH = re.compile(r"前一年|上一年|上年度?|一年前|去年同期|往年")
+_LATER = re.compile(
+    r"\b(?:later|subsequently|afterwards|since then|has since|have since|rising to|growing to)\b|"
+    r"其后|之后|后来|随后|再增至|再升至|现已|现时|目前|如今"
+)
+"""What follows is told of a later time than the date before it."""
 _REACH = 30  # letters after an English figure in which its year is told
 
 
@@ -51,10 +56,20 @@ def periods(claim: Claim, amount: Amount | None) -> tuple[tuple[Span, ...], bool
         (year,) = years
         return ((dt.date(year - 1, 1, 1), dt.date(year - 1, 12, 31)),), False
     if len(claim.dates) < 2:
-        return every, False
+        return _later(claim, amount, every), False
     low, high = _part(claim, amount)
     own = tuple(d for d in claim.dates if low <= d.start - claim.start < high)
     return spans(own) or every, False
+
+
+def _later(claim: Claim, amount: Amount, told: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The time of the claim's only date; all that follows where "later" stands between the two."""
+    if not told or not claim.dates:
+        return told
+    ended, begins = claim.dates[0].end - claim.start, amount.start - claim.start
+    if not _LATER.search(fold_kept(claim.text), ended, max(ended, begins)):
+        return told
+    return ((told[0][0], dt.date.max),)
 
 
 def says_before(text: str) -> bool:

@@ -1,0 +1,43 @@
+"""What a bare number counts when the number beside it says so: "from 1,300 petaFLOPS to 3,000"."""
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from lionrock.model.reading import Amount
+
+_AFTER = re.compile(
+    r"(?:\b(?:to|from|against|versus|vs\.?|compared (?:with|to))|[至到達达]|[增升跌降減减][為为])"
+    r"\s*(?:about|around|some|over|nearly|almost|約|约|逾|近)?\s*$",
+    re.IGNORECASE,
+)
+"""Between a number with its unit and one without: the same is counted again."""
+_BEFORE = re.compile(r"^[^,，;；]{0,12}?(?:\bto|[至到]|[增升跌降]至)\s*$", re.IGNORECASE)
+"""Between a number without and one with its unit: "from 1,300 to 3,000 petaFLOPS"."""
+
+
+def filled(text: str, amounts: Sequence[Amount]) -> tuple[Amount, ...]:
+    """The amounts of a clause, bare ones with the unit of the neighbour that they are told beside.
+
+    `text` is what the amounts' positions are of.
+    """
+    made = list(amounts)
+    for place, amount in enumerate(made):
+        if not _bare(amount):
+            continue
+        if place and _AFTER.search(text[made[place - 1].end : amount.start]):
+            made[place] = _like(amount, made[place - 1])
+        elif place + 1 < len(made) and _BEFORE.search(text[amount.end : made[place + 1].start]):
+            made[place] = _like(amount, made[place + 1])
+    return tuple(made)
+
+
+def _bare(amount: Amount) -> bool:
+    return amount.unit is None and amount.noun is None and amount.currency is None
+
+
+def _like(amount: Amount, other: Amount) -> Amount:
+    return msgspec.structs.replace(
+        amount, unit=other.unit, noun=other.noun, currency=other.currency
+    )

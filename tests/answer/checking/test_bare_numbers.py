@@ -1,0 +1,48 @@
+"""Bare numbers take their unit from the one beside; a round count may stand for the exact one."""
+
+import pytest
+
+from lionrock.answer.checking.check import Checker
+from lionrock.answer.observatory import Observatory
+from lionrock.answer.reading import read_plain
+
+
+@pytest.fixture(scope="module")
+def checker(observatory: Observatory) -> Checker:
+    return Checker(observatory)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("The capacity went from 1,300 petaFLOPS to 3,000 in 2025.", "petaflops"),
+        ("It went from 1,300 in 2024 to 3,000 petaFLOPS in 2025.", "petaflops"),
+        ("算力由1,300 PFLOPS增至3,000。", "petaflops"),
+        ("Cyberport has 1,300 petaFLOPS and houses 3,000.", None),
+    ],
+)  # fmt: skip
+def test_what_a_bare_number_counts(
+    observatory: Observatory, checker: Checker, text: str, unit: str | None
+) -> None:
+    (one,) = checker.check(read_plain(observatory, text)).claims
+    first, second = one.claim.amounts
+    assert {first.unit, second.unit} == {"petaflops", unit}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Cyberport's AI Supercomputing Centre opened in December 2024 with 1,300 petaFLOPS, rising "
+         "to 3,000 in 2025.", "supported"),
+        ("數碼港人工智能超算中心於2024年12月啟用，首階段算力為1,300 PFLOPS，其後提升至3,000 PFLOPS。",
+         "supported"),
+        ("數碼港人工智能超算中心於2024年12月啟用，首階段算力為2,300 PFLOPS。", "contradicted"),
+        ("The number of people employed by start-ups reached 17,651 in 2024.", "supported"),
+        ("The number of people working in start-ups reached 13,651 in 2024.", "contradicted"),
+    ],
+)  # fmt: skip
+def test_figures_of_a_later_time_and_round_ones(
+    observatory: Observatory, checker: Checker, text: str, wanted: str
+) -> None:
+    (one,) = checker.check(read_plain(observatory, text)).claims
+    assert one.finding.verdict == wanted
