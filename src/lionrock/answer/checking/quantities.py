@@ -22,6 +22,7 @@ from lionrock.answer.checking.topics import (
     english,
     when,
 )
+from lionrock.answer.checking.values import SCORE, by_value
 from lionrock.model.catalogue import Rates
 from lionrock.model.reading import Amount
 
@@ -87,21 +88,11 @@ def check_amount(scene: Scene, asked: Asked, amount: Amount, plans: bool = False
         for one in candidates(scene.figures, asked, amount)
         if (one.figure.nature in _PLANS) == plans or (not plans and _past(one.figure, asked))
     ]
-    older: Finding | None = None
-    for one in found:
-        if one.score < _enough(amount, one.figure, asked):
-            continue
-        finding = _agreed(scene, asked, amount, (one, found))
-        if finding is None:
-            continue
-        saves = older is None or _spoken_of(one.figure, asked)
-        if saves and finding.verdict == "supported":
-            return finding
-        older = older or finding
-        if one.score < older.confidence - NEAR:
-            break  # what the words say less of does not save it
-    if older is not None:
-        return older
+    finding = _agreeing(scene, asked, amount, found)
+    if finding is None and not plans:
+        finding = _agreeing(scene, asked, amount, by_value(scene, asked, amount), SCORE)
+    if finding is not None:
+        return finding
     timely = [one for one in found if when(one.figure, asked.periods)] or found
     if (
         timely
@@ -113,6 +104,26 @@ def check_amount(scene: Scene, asked: Asked, amount: Amount, plans: bool = False
             return Finding("no_evidence", 0.4, note("no_figure"), _context(scene, found))
         return _opposed(scene, asked, amount, timely)
     return Finding("no_evidence", 0.4, note("no_figure"), _context(scene, found))
+
+
+def _agreeing(
+    scene: Scene, asked: Asked, amount: Amount, found: Sequence[Candidate], least: float = 0.0
+) -> Finding | None:
+    """The verdict of the first figure that agrees: an older one only where none does now."""
+    older: Finding | None = None
+    for one in found:
+        if one.score < (least or _enough(amount, one.figure, asked)):
+            continue
+        finding = _agreed(scene, asked, amount, (one, found))
+        if finding is None:
+            continue
+        saves = older is None or _spoken_of(one.figure, asked)
+        if saves and finding.verdict == "supported":
+            return finding
+        older = older or finding
+        if one.score < older.confidence - NEAR:
+            break  # what the words say less of does not save it
+    return older
 
 
 def _enough(amount: Amount, figure: Figure, asked: Asked) -> float:

@@ -107,6 +107,8 @@ class Ties:
         )
 
 
+EXCHANGE = "hkex"
+_EXCHANGE = re.compile(r"hong kong|the city|港|本地")
 _WEAK = frozenset(("place", "owner", "part_of"))
 """Types whose words stand in most sentences: they say nothing against a claim about a place."""
 
@@ -126,6 +128,8 @@ def check_ties(ties: Ties, claim: Claim) -> Finding:
     """
     ids = tuple(dict.fromkeys(m.id for m in claim.mentions if m.id is not None))
     spoken = said(claim.text)
+    if "listed_on" in spoken and len(ids) == 1 and _EXCHANGE.search(fold_kept(claim.text)):
+        ids = (*ids, EXCHANGE)
     found = [
         tie
         for one, two in permutations(ids, 2)

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Mapping
+from functools import cache, lru_cache
 
 import msgspec
 
@@ -43,6 +44,9 @@ _OF_GDP = re.compile(
     r"gdp (?:share|ratio)|"
     r"占.{0,8}(?:gdp|生产总值)|相当于.{0,8}(?:gdp|生产总值)|(?:gdp|生产总值)的"
 )
+STRAY = 0.5
+"""What is left of the likeness where the claim narrows whom it is about beyond the figure."""
+_DONE = re.compile(r"\b[a-z]+(?:ed|ing)\b")  # of "66,500 cameras hooked up"
 _NUMBER = re.compile(r"\bnumbers?\b|数目|数字|数量|宗数|人数|个案")
 _CHANGE = re.compile(r"growth|yoy|change")
 
@@ -109,7 +113,9 @@ def candidates(figures: Figures, asked: Asked, amount: Amount | None) -> list[Ca
             score = max(score, ALONE)
         if amount is not None and MONEY not in figure.label:
             score *= _modifiers(amount, figure, asked)
-        if figure.entity is not None and figure.entity not in asked.entities:
+        if MONEY not in figure.label and strays(figure, asked):
+            score *= STRAY
+        if figure.nature != "target" and figure.entity not in (None, *asked.entities):
             score *= 0.75  # its owner alone is named
         if not figure.abouts & asked.entities and HOME not in figure.abouts:
             score *= 0.9  # nobody is named
@@ -120,13 +126,38 @@ def candidates(figures: Figures, asked: Asked, amount: Amount | None) -> list[Ca
     return sorted(found, key=lambda one: (-one.score, one.figure.key))
 
 
+def strays(figure: Figure, asked: Asked) -> bool:
+    """Whether the claim speaks of a group that the figure knows nothing of: of dentists, where it
+    is about firms. Words of the names of those named are no group."""
+    groups = (asked.words - asked.called) & _groups()
+    return bool(groups) and not groups <= known(figure)
+
+
+def known(figure: Figure) -> frozenset[str]:
+    """Every term of a figure's label, definition, owner and unit."""
+    noun = words("nouns").get(figure.unit, "")
+    return figure.context.union(figure.own, *figure.label.values(), _nouns(noun))
+
+
+@lru_cache(maxsize=200)
+def _nouns(text: str) -> frozenset[str]:
+    return terms_all(text) | terms(text)
+
+
+@cache
+def _groups() -> frozenset[str]:
+    return frozenset(words("groups")["tokens"].split())
+
+
 def counted(amount: Amount, figure: Figure) -> bool:
     """Whether an amount says in so many words what the figure is counted in."""
     if amount.currency is not None or amount.unit is not None:
         return same_unit(amount, figure)
     noun = terms_all(amount.noun or "")
     held = f"{figure.unit.replace('_', ' ')} {words('nouns').get(figure.unit, '')}"
-    return bool(noun & terms_all(held)) and same_unit(amount, figure)
+    measure = fold(amount.text)[-1:]  # 間 of 11,070間
+    told = bool(noun & terms_all(held)) or figure.unit in words("measures").get(measure, "").split()
+    return told and same_unit(amount, figure)
 
 
 def meant(figure: Figure, asked: Asked) -> bool:
@@ -201,7 +232,7 @@ def same_unit(amount: Amount, figure: Figure) -> bool:
     if amount.unit is None and (not noun_said or noun_said in words("measures")):
         # Its noun stands before it ("the number of start-ups reached 4,694"; 初創企業達4,694間).
         held = words("measures").get(noun_said, "")
-        return figure.unit not in MEASURES or figure.unit in held.split() or not held
+        return figure.unit in held.split() if held else figure.unit not in MEASURES
     measure = fold(amount.text)[-1:]  # 宗 of 43,212宗 (騙案)
     if amount.unit is None and figure.unit in words("measures").get(measure, "").split():
         return True
@@ -219,7 +250,7 @@ def _modifiers(amount: Amount, figure: Figure, asked: Asked) -> float:
     """Less than 1 when the noun is narrower than the figure: "fintech start-ups"."""
     noun = frozenset[str]()
     if fold(amount.noun or "") not in words("measures"):
-        noun = terms(amount.noun or "")
+        noun = terms(_DONE.sub("", amount.noun or ""))
     known = figure.context.union(*figure.label.values()) | terms_all(
         words("nouns").get(figure.unit, "")
     )
