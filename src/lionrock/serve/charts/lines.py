@@ -1,6 +1,7 @@
 """Line charts: how figures moved, what other publishers say, what lies ahead."""
 
 import datetime as dt
+import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -15,6 +16,7 @@ Series = Mapping[str, Any]
 _YEARLY = frozenset(("year", "fiscal_year"))
 _SCORES = frozenset(("points", "index"))
 _NEAR = 0.85  # values this close together would be one flat line above a zero
+_FEW_PLACES = 5
 _LABEL = 17  # pixels a name needs
 
 
@@ -40,6 +42,9 @@ def lines(document: Mapping[str, Any], words: Words, frame: Frame, fan: Fan | No
     y["axis"] = {"tickCount": 5, "format": "d" if rank else ",~r", "orient": "left"}
     if rank:
         y["axis"]["tickMinStep"] = 1
+        first, last = math.floor(min(values)), math.ceil(max(values))
+        if last - first < _FEW_PLACES:  # so near each other, halves would be written as places
+            y["axis"]["values"] = list(range(first, last + 1))
     x: Spec = {
         "field": "x",
         "type": "temporal",
