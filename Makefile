@@ -55,7 +55,7 @@ golden: dev ## write the golden files anew (then read the diff)
 	$(BIN)/pytest -q -m "not browser and not bench" --golden
 
 pictures: dev ## take the pictures of the documentation anew
-	$(BIN)/pytest -q -m browser --pictures docs/pictures
+	$(BIN)/pytest -q -m browser --pictures=docs/pictures
 
 bench: dev .venv-bench/peers.stamp .venv-bench/nomenklatura.stamp ## measure every hot path and write docs/benchmarks.md
 	$(BIN)/python -m bench

@@ -41,6 +41,14 @@ def test_the_best_rank_is_on_top(observatory: Observatory) -> None:
     assert spec["layer"][0]["encoding"]["y"]["scale"]["reverse"] is True
 
 
+def test_places_near_each_other_stand_on_an_axis_of_whole_places(observatory: Observatory) -> None:
+    spec = chart(_document(observatory, "gii_cluster_rank"), Words("en"), WIDE)
+    assert spec is not None
+    assert spec["layer"][0]["encoding"]["y"]["axis"]["values"] == [1, 2]  # and no second 2 for 1.5
+    far = chart(_document(observatory, "gii_rank"), Words("en"), WIDE)
+    assert far is not None and "values" not in far["layer"][0]["encoding"]["y"]["axis"]
+
+
 def test_axes_speak_the_language(observatory: Observatory) -> None:
     document = _document(observatory, "hkex_ipo_funds")
     units = [scale(document, Words(lang)).unit for lang in LANGUAGES]

@@ -27,10 +27,11 @@ def matrix(board: Board, columns: Mapping[str, Column], rows: list[Row], _: Plac
         for end in ends:
             heads[end].append(row)
     told = _told(board)
+    voice = _voice(board)
     shown = order(across, board, heads) if across else []
     at = {key: place for place, key in enumerate(shown)}
     return {
-        "columns": [{"key": key} | told(heads[key]) for key in shown],
+        "columns": [{"key": key} | told(heads[key]) | voice(heads[key]) for key in shown],
         "lines": [
             {
                 "key": line,
@@ -41,7 +42,7 @@ def matrix(board: Board, columns: Mapping[str, Column], rows: list[Row], _: Plac
                 ],
             }
             | told(lines[line])
-            | ({"says": _one_voice(board, lines[line])} if board.shape == "figures" else {})
+            | voice(lines[line])
             for line in sorted(order(down, board, lines), key=_fullness(board, lines, cells))
         ],
     } | told(rows)
@@ -52,10 +53,16 @@ def named(board: Board) -> bool:
     return board.shape == "figures" and "indicator" not in (board.down, board.across)
 
 
-def _one_voice(board: Board, rows: Sequence[Row]) -> Document | None:
-    """Who says all figures of a line, where it is one publisher."""
-    voices = [row[board.measure or ""]["says"] for row in rows if row[board.measure or ""]]
-    return voices[0] if voices and all(voice == voices[0] for voice in voices) else None
+def _voice(board: Board) -> Callable[[Sequence[Row]], Document]:
+    """Who says all figures of a line or a column, where it is one publisher."""
+
+    def voice(rows: Sequence[Row]) -> Document:
+        if board.shape != "figures":
+            return {}
+        said = [row[board.measure or ""]["says"] for row in rows if row[board.measure or ""]]
+        return {"says": said[0] if said and all(one == said[0] for one in said) else None}
+
+    return voice
 
 
 def _fullness(

@@ -86,3 +86,33 @@ def test_every_condition_has_its_words() -> None:
 def test_texts_that_make_slow_patterns_hang_are_read(text: str) -> None:
     assert applicant(text, 2026).years is None
     assert use(text).personal is None
+
+
+@pytest.mark.parametrize(
+    ("text", "links", "are"),
+    [
+        ("a Hong Kong start-up collaborates with HKU", (), ("startup",)),
+        ("深圳大學教授想與香港大學合作研究", (), ("researcher", "university")),
+        ("a professor at HKU", ("hku",), ("researcher", "university")),
+        ("a start-up of HKU professors", ("hku",), ("startup",)),
+        ("a graduate of Cyberport's incubation", (), ("startup",)),
+        ("a graduate of HKU", ("hku",), ("talent",)),
+    ],
+)  # fmt: skip
+def test_whom_one_works_with_is_not_what_one_is(
+    text: str, links: tuple[str, ...], are: tuple[str, ...]
+) -> None:
+    asked = applicant(text, 2026)
+    assert asked.links == links
+    assert asked.are[: len(are)] == are
+
+
+def test_a_plural_is_the_word_itself() -> None:
+    assert reading.said("ai_focus", reading.folded("smart cities")) == ("smart_city",)
+    assert reading.said("ai_focus", reading.folded("robots")) == ("robotics",)
+    assert reading.said("ai_focus", reading.folded("smart citys")) == ("smart_city",)
+
+
+def test_a_city_is_not_another_of_its_country() -> None:
+    assert use("a Shanghai company").places == ("farther",)
+    assert applicant("a noodle shop in Osaka", 2026).hong_kong is False

@@ -1,7 +1,8 @@
 """Line charts: how figures moved, what other publishers say, what lies ahead."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from lionrock.serve.charts.choice import AHEAD, SPANNED, drawn, mark, points
@@ -15,6 +16,7 @@ Series = Mapping[str, Any]
 _YEARLY = frozenset(("year", "fiscal_year"))
 _SCORES = frozenset(("points", "index"))
 _NEAR = 0.85  # values this close together would be one flat line above a zero
+_FEW_PLACES = 5
 _LABEL = 17  # pixels a name needs
 
 
@@ -33,13 +35,9 @@ def lines(document: Mapping[str, Any], words: Words, frame: Frame, fan: Fan | No
     ]  # fmt: skip
     spread = fan.rows(by, at) if fan is not None else []
     rank = document["unit"] == "rank"
-    y: Spec = {"field": "value", "type": "quantitative", "title": None}
     values = [row["value"] for row in rows] + [row["low"] for row in spread]
     near = document["unit"] in _SCORES or min(values) > _NEAR * max(values)
-    y["scale"] = {"zero": not (rank or near), "reverse": rank, "nice": True}
-    y["axis"] = {"tickCount": 5, "format": "d" if rank else ",~r", "orient": "left"}
-    if rank:
-        y["axis"]["tickMinStep"] = 1
+    y = _value_axis(values, rank, near)
     x: Spec = {
         "field": "x",
         "type": "temporal",
@@ -66,6 +64,23 @@ def lines(document: Mapping[str, Any], words: Words, frame: Frame, fan: Fan | No
         "padding": {"left": 2, "right": 6, "top": 14, "bottom": 4},
         "layer": layers,
         "config": config(frame.palette, words.lang),
+    }
+
+
+def _value_axis(values: Sequence[float], rank: bool, near: bool) -> Spec:
+    """The axis of the values: of ranks the best on top, in whole places."""
+    axis: Spec = {"tickCount": 5, "format": "d" if rank else ",~r", "orient": "left"}
+    if rank:
+        axis["tickMinStep"] = 1
+        first, last = math.floor(min(values)), math.ceil(max(values))
+        if last - first < _FEW_PLACES:  # so near each other, halves would be written as places
+            axis["values"] = list(range(first, last + 1))
+    return {
+        "field": "value",
+        "type": "quantitative",
+        "title": None,
+        "scale": {"zero": not (rank or near), "reverse": rank, "nice": True},
+        "axis": axis,
     }
 
 
