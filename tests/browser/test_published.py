@@ -1,7 +1,15 @@
-"""A published site in a real browser: search and narrowed tables, from a host and from a disk."""
+"""A published site in a real browser: search, tables and languages, wherever it was put.
 
+At the root of a host, at a path below one (a real `python -m http.server` of a folder above), and
+on a disk.
+"""
+
+import re
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -31,10 +39,14 @@ def folder(world: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-@pytest.fixture(scope="module", params=["host", "disk"])
+@pytest.fixture(scope="module", params=["host", "below", "disk"])
 def root(request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
     if request.param == "disk":
         yield folder.as_uri()
+        return
+    if request.param == "below":
+        with _static_host(folder.parent.parent) as host:
+            yield f"{host}/{folder.parent.name}/{folder.name}"
         return
     handler = partial(_Quiet, directory=str(folder))
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
@@ -42,6 +54,24 @@ def root(request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
+
+
+@contextmanager
+def _static_host(folder: Path) -> Iterator[str]:
+    """A file server as people have it: a program of its own, which chooses its port and says it."""
+    command = [sys.executable, "-u", "-m", "http.server", "0", "--bind", "127.0.0.1"]
+    server = subprocess.Popen(
+        [*command, "--directory", str(folder)], stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL, text=True,
+    )  # fmt: skip
+    try:
+        assert server.stdout is not None
+        said = re.search(r"port (\d+)", server.stdout.readline())
+        assert said is not None
+        yield f"http://127.0.0.1:{said[1]}"
+    finally:
+        server.kill()
+        server.communicate()
 
 
 @pytest.fixture
@@ -79,6 +109,7 @@ def test_nothing_found_is_said(opened: Page, root: str) -> None:
     assert opened.locator("img").count() == 0
 
 
+@pytest.mark.parametrize("root", ["host", "disk"], indirect=True)
 def test_a_number_leads_to_the_rows_it_counts(opened: Page, root: str, world: Settings) -> None:
     now = Observatory.open(world)
     checked = 0
@@ -102,3 +133,75 @@ def test_a_number_leads_to_the_rows_it_counts(opened: Page, root: str, world: Se
 def test_the_first_page_leads_to_a_language(opened: Page, root: str) -> None:
     opened.goto(f"{root}/index.html")
     opened.wait_for_url("**/en/index.html")
+
+
+def test_every_page_is_asked_of_the_site_alone(opened: Page, root: str) -> None:
+    """Nothing is asked of what lies above the folder, and nothing that is asked for is missing."""
+    wrong: list[str] = []
+    opened.on("requestfailed", lambda request: wrong.append(f"failed {request.url}"))
+    opened.on("response", lambda one: wrong.append(one.url) if one.status >= 400 else None)
+    opened.on(
+        "request",
+        lambda one: wrong.append(f"outside {one.url}") if not one.url.startswith(root) else None,
+    )
+    for name in ("index", "search", "facet/startups", "indicator/startups", "entity/lumen",
+                 "indicators", "targets", "changes", "about"):  # fmt: skip
+        opened.goto(f"{root}/en/{name}.html")
+        expect(opened.locator("h1")).to_be_visible()
+    assert wrong == []
+
+
+def test_the_language_is_switched_and_the_page_stays(opened: Page, root: str) -> None:
+    for name in ("entity/lumen", "facet/startups", "indicator/startups", "search"):
+        opened.goto(f"{root}/en/{name}.html")
+        for lang in ("zh-Hant", "zh-Hans", "en"):
+            opened.click(f"nav.langs a[hreflang={lang}]")
+            opened.wait_for_url(f"{root}/{lang}/{name}.html")
+            expect(opened.locator("html")).to_have_attribute("lang", re.compile(f"^{lang}"))
+
+
+def test_a_table_is_sorted_as_the_server_sorts_it(opened: Page, root: str, world: Settings) -> None:
+    now = Observatory.open(world)
+    told = 0
+    for facet, table in (("startups", "companies"), ("initiatives", "initiatives")):
+        opened.goto(f"{root}/en/facet/{facet}/{table}.html")
+        tables = (now.facet_document(facet) or {})["tables"]
+        columns = [one for one in tables[0]["columns"] if one["shown"]]
+        heads = opened.locator("#table thead th")
+        for at, column in enumerate(columns, 1):
+            if column["type"] not in ("date", "number", "money"):
+                continue
+            heads.nth(at).get_by_role("button").click()
+            expect(heads.nth(at)).to_have_attribute("aria-sort", "ascending")
+            for descending in (False, True):
+                query = TableQuery(order=column["id"], descending=descending, limit=500)
+                page = now.table(facet, query, table)
+                assert page is not None
+                name = f"{column['id']}_sort" if column["type"] == "money" else column["id"]
+                served = [row.get(name) for row in page.rows]
+                cells = opened.locator(f"#table tbody td:nth-child({at + 1})")
+                shown = [cell.get_attribute("data-sort") for cell in cells.all()]
+                assert shown == ["" if one is None else str(one) for one in served]
+                told += len({*served} - {None})
+                heads.nth(at).get_by_role("button").click()
+        assert opened.locator("#table [aria-sort]").count() == 1
+    assert told > 10
+
+
+def test_a_table_is_sorted_by_name(opened: Page, root: str) -> None:
+    opened.goto(f"{root}/en/facet/startups/companies.html")
+    names = opened.locator("#table tbody th")
+    before = names.all_inner_texts()
+    opened.locator("#table thead th").first.get_by_role("button").click()
+    rising = names.all_inner_texts()
+    assert rising == sorted(before, key=str.casefold)
+    opened.locator("#table thead th").first.get_by_role("button").click()
+    assert names.all_inner_texts() == rising[::-1]
+
+
+def test_rows_that_were_narrowed_stay_so_when_sorted(opened: Page, root: str) -> None:
+    opened.goto(f"{root}/en/facet/startups/companies.html?where.founded=%3F")
+    shown = opened.locator("#table tbody tr:not([hidden]) th")
+    before = sorted(shown.all_inner_texts())
+    opened.locator("#table thead th").first.get_by_role("button").click()
+    assert sorted(shown.all_inner_texts()) == before

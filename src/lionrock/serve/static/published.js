@@ -129,11 +129,44 @@ const lionrock = (() => {
     }
   }
 
+  // As the server sorts: what is unknown comes last either way; a second click turns the order.
+  function sortable(table) {
+    const body = table.tBodies[0], heads = [...table.tHead.rows[0].cells].slice(0, -1);
+    const compare = new Intl.Collator(document.documentElement.lang, { numeric: true }).compare;
+    const key = (row, at) => {
+      const cell = row.cells[at];
+      if (cell.dataset.sort !== undefined) return cell.dataset.sort;
+      return cell.querySelector(".none") ? "" : cell.textContent.trim();
+    };
+    for (const [at, head] of heads.entries()) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.append(...head.childNodes);
+      head.append(button);
+      button.addEventListener("click", () => {
+        const turn = head.getAttribute("aria-sort") === "ascending" ? -1 : 1;
+        for (const other of heads) other.removeAttribute("aria-sort");
+        head.setAttribute("aria-sort", turn > 0 ? "ascending" : "descending");
+        const keyed = [...body.rows].map((row) => [key(row, at), row]);
+        keyed.sort(([a], [b]) => (a === "") - (b === "") || turn * order(a, b, compare));
+        body.append(...keyed.map(([, row]) => row));
+      });
+    }
+  }
+
+  function order(a, b, compare) {
+    const plain = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i;
+    return plain.test(a) && plain.test(b) ? a - b : compare(a, b);
+  }
+
   function begin() {
     const list = document.getElementById("hits");
     if (list) results(list);
     const rows = document.querySelectorAll("#table tr[data-keys]");
-    if (rows.length) narrow(rows);
+    if (rows.length) {
+      narrow(rows);
+      sortable(rows[0].closest("table"));
+    }
     if (document.body?.firstElementChild?.tagName === "UL") {
       const tags = navigator.languages.map((tag) => tag.toLowerCase());
       const first = tags.find((tag) => /^(en|zh|yue)/.test(tag)) ?? "en";
