@@ -6,6 +6,9 @@ from lionrock.answer.checking.check import Checker
 from lionrock.answer.observatory import Observatory
 from lionrock.answer.reading import read_plain
 
+OPENED = "Cyberport's AI Supercomputing Centre opened in December 2024"
+OPENED_ZH = "數碼港人工智能超算中心於2024年12月啟用，首階段算力為"
+
 
 @pytest.fixture(scope="module")
 def checker(observatory: Observatory) -> Checker:
@@ -32,13 +35,14 @@ def test_what_a_bare_number_counts(
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
-        ("Cyberport's AI Supercomputing Centre opened in December 2024 with 1,300 petaFLOPS, rising "
-         "to 3,000 in 2025.", "supported"),
-        ("數碼港人工智能超算中心於2024年12月啟用，首階段算力為1,300 PFLOPS，其後提升至3,000 PFLOPS。",
-         "supported"),
-        ("數碼港人工智能超算中心於2024年12月啟用，首階段算力為2,300 PFLOPS。", "contradicted"),
+        (f"{OPENED} with 1,300 petaFLOPS, rising to 3,000 in 2025.", "supported"),
+        (f"{OPENED_ZH}1,300 PFLOPS，其後提升至3,000 PFLOPS。", "supported"),
+        (f"{OPENED_ZH}2,300 PFLOPS。", "contradicted"),
         ("The number of people employed by start-ups reached 17,651 in 2024.", "supported"),
         ("The number of people working in start-ups reached 13,651 in 2024.", "contradicted"),
+        ("Deception cases include the one in which an employee paid out HK$200 million in 2025.",
+         "no_evidence"),
+        ("Money lost to deception in Hong Kong was HK$200 million in 2025.", "contradicted"),
     ],
 )  # fmt: skip
 def test_figures_of_a_later_time_and_round_ones(

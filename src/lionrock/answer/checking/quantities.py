@@ -100,7 +100,7 @@ def check_amount(scene: Scene, asked: Asked, amount: Amount, plans: bool = False
         and _spoken_of(timely[0].figure, asked)
     ):
         near = [one for one in timely if one.score >= PLAUSIBLE]
-        if any(_same(amount, one.figure, scene.rates) for one in near):
+        if asked.single or any(_same(amount, one.figure, scene.rates) for one in near):
             return Finding("no_evidence", 0.4, note("no_figure"), _context(scene, found))
         return _opposed(scene, asked, amount, timely)
     return Finding("no_evidence", 0.4, note("no_figure"), _context(scene, found))

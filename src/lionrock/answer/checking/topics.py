@@ -73,6 +73,8 @@ class Asked(msgspec.Struct, frozen=True):
     """Whether a share of GDP is spoken of: GDP itself, or a head's part, is then not meant."""
     earlier: bool = False
     """Whether the value before the newest is meant: "against 203 the year before"."""
+    single: bool = False
+    """Whether one case is told: its sum opposes no total."""
 
     @classmethod
     def of(cls, claim: Claim, amount: Amount | None = None) -> "Asked":
@@ -91,6 +93,7 @@ class Asked(msgspec.Struct, frozen=True):
         return cls(
             said | SHARE if of_gdp else said, entities, says("elsewhere", claim.text), times,
             _NUMBER.search(fold(claim.text)) is not None, of_gdp=of_gdp, earlier=earlier,
+            single=says("single", claim.text),
         )  # fmt: skip
 
 
