@@ -133,7 +133,8 @@ def _plain_numbers(text: str, plain: str, home: str | None) -> Iterator[Amount]:
             continue
         one = _amount(text, plain, (match.start(), end, value), home)
         if low is not None and 0 < match.start() - low[0] <= 24:
-            if one is None and low[2] is not None:
+            counts = one is not None and (one.currency or one.unit or one.noun)
+            if low[2] is not None and not counts:
                 one = Amount(match.start(), end, text[match.start() : end], value, currency=low[2])
             if one is not None:
                 one = _ranged(text, one, low)

@@ -78,13 +78,15 @@ def chinese(text: str) -> float | None:
 
 
 def bare(plain: str, start: int, end: int) -> bool:
-    """Whether a number without a noun counts something: written in groups of three ("25,000")
-    or in ten thousands (330萬)."""
+    """Whether a number without a noun counts something: written in groups of three ("25,000"),
+    in ten thousands (330萬) or in millions ("7.5 million")."""
     if _SCALED.fullmatch(plain, start, end):
         return True
     return bool(_GROUPED.fullmatch(plain, start, end)) and not _LETTER.match(plain, end)
 
 
-_SCALED = re.compile(r"\d[\d,.]*[百千]?[万亿]")
+_SCALED = re.compile(
+    r"\d[\d,.]*(?:[百千]?[万亿]|[ -]?(?:thousand|million|billion|trillion))", re.IGNORECASE
+)
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
 _LETTER = re.compile(r"[\w-]")

@@ -40,6 +40,8 @@ def test_what_a_bare_number_counts(
         (f"{OPENED_ZH}2,300 PFLOPS。", "contradicted"),
         ("The number of people employed by start-ups reached 17,651 in 2024.", "supported"),
         ("The number of people working in start-ups reached 13,651 in 2024.", "contradicted"),
+        ("香港目前擁有超過5,200家初創企業，較2024年增長逾一成。", "supported"),
+        ("The government launched the AI+ initiative with HK$10 billion.", "no_evidence"),
         ("Deception cases include the one in which an employee paid out HK$200 million in 2025.",
          "no_evidence"),
         ("Money lost to deception in Hong Kong was HK$200 million in 2025.", "contradicted"),

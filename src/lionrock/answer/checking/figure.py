@@ -42,6 +42,8 @@ class Figure(msgspec.Struct, frozen=True):
     tier: str
     own: frozenset[str] = frozenset()
     abroad: bool = False
+    parties: frozenset[str] = frozenset()
+    """Of money that goes from one to another, both: a claim that names one does not mean it."""
 
     @property
     def series(self) -> tuple[str, frozenset[str]]:

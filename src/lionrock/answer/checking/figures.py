@@ -226,6 +226,7 @@ class Figures:
                 key, None, source, name, float(digits), currency, date, first, last, "measured",
                 None, frozenset((source, target)), {MONEY: terms(words("money")["amount"])},
                 terms(type_.replace("_", " ")), n, self._tier(n),
+                parties=frozenset((source, target)),
             )  # fmt: skip
 
     def _targets(self) -> Iterable[Figure]:

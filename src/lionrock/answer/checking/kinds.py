@@ -47,10 +47,11 @@ _CITY = re.compile(r"\b(?:the|this|our) city\b|本港|本地|本市|全港", re.
 _COUNTED = re.compile(
     r"\b(?:\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty)[- ]"
     r"(?:hours?|minutes?|days?|weeks?|months?|times|floors|storeys)\b|"
+    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) of (?:the|its|our|their)\b|"
     r"[\d兩两三四五六七八九十百]+(?:個|个)?(?:小時|小时|分鐘|分钟|倍|層|层|個月|个月|星期)",
     re.IGNORECASE,
 )
-"""A measured time or multiple: a figure, though it counts no thing."""
+"""A measured time or multiple, or so many of a group: a figure, though it counts no thing."""
 
 
 class Found(msgspec.Struct, frozen=True):

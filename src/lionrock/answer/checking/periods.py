@@ -24,6 +24,10 @@ _LATER = re.compile(
     r"其后|之后|后来|随后|再增至|再升至|现已|现时|目前|如今"
 )
 """What follows is told of a later time than the date before it."""
+_AGAINST = re.compile(
+    r"(?:[较比自]|\b(?:than|from|over|since|against|versus|compared (?:with|to))(?: in)?)\s*$"
+)
+"""What stands before a year that another is compared with."""
 _REACH = 30  # letters after an English figure in which its year is told
 
 
@@ -63,10 +67,15 @@ def periods(claim: Claim, amount: Amount | None) -> tuple[tuple[Span, ...], bool
 
 
 def _later(claim: Claim, amount: Amount, told: tuple[Span, ...]) -> tuple[Span, ...]:
-    """The time of the claim's only date; all that follows where "later" stands between the two."""
+    """The time of the claim's only date; all that follows where "later" stands between the two;
+    none where the date comes after and is only compared with."""
     if not told or not claim.dates:
         return told
     ended, begins = claim.dates[0].end - claim.start, amount.start - claim.start
+    _, high = _part(claim, amount)
+    dated = claim.dates[0].start - claim.start
+    if dated >= high and _AGAINST.search(fold_kept(claim.text), 0, dated):
+        return ()  # "over 5,200 now, more than in 2024" is of now
     if not _LATER.search(fold_kept(claim.text), ended, max(ended, begins)):
         return told
     return ((told[0][0], dt.date.max),)

@@ -171,7 +171,7 @@ def meant(figure: Figure, asked: Asked) -> bool:
         and "gdp" in figure.label.get("en", ())
     ):
         return False
-    return named(figure, asked)
+    return figure.parties <= asked.entities and named(figure, asked)
 
 
 def named(figure: Figure, asked: Asked) -> bool:
