@@ -116,9 +116,9 @@ def _tell(one: Checked, lang: str) -> None:
     verdict = finding.verdict if lang == "en" else Words(lang)(f"verdict_{finding.verdict}")
     output.say_line(f"[{colour}]{verdict}[/{colour}] {escape(one.claim.text)}", markup=True)
     output.say_line(f"    {finding.note.in_(lang)}")
-    for support in finding.evidence[:2]:
-        for address in support.sources[:1]:
-            output.say_line(f"    {address.url}")
+    first = (address.url for support in finding.evidence[:2] for address in support.sources[:1])
+    for url in dict.fromkeys(first):
+        output.say_line(f"    {url}")
 
 
 def _read(door: Door, file: str, published: str | None) -> Reading | None:

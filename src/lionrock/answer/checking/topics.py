@@ -107,11 +107,15 @@ def candidates(figures: Figures, asked: Asked, amount: Amount | None) -> list[Ca
     if amount is not None and amount.unit in ("%", "percent"):
         said |= SHARE
     found = []
+    liked: dict[tuple[str, frozenset[str]], float] = {}
     for number in numbers:
         figure = figures.all[number]
         if not meant(figure, asked) or (amount is not None and not same_unit(amount, figure)):
             continue
-        score = likeness(figure, said, figures.weights)
+        series = (figure.indicator or figure.key, figure.abouts)  # which has one label
+        if series not in liked:
+            liked[series] = likeness(figure, said, figures.weights)
+        score = liked[series]
         if amount is not None and amount.unit == figure.unit and amount.unit in RARE:
             score = max(score, ALONE)
         if amount is not None and MONEY not in figure.label:
