@@ -11,6 +11,8 @@ PICTURES = {
     "home-zh-Hant": ("/zh-Hant/", 860),
     "home-zh-Hans": ("/zh-Hans/", 860),
     "facet": ("/en/facet/startups", 1480),
+    "people": ("/zh-Hant/facet/adoption/board/people", 1000),
+    "outlook": ("/en/facet/outlook#board-trajectory", 1180),
     "entity": ("/zh-Hant/entity/sensetime", 1180),
     "indicator": ("/en/indicator/startups_total", 1180),
 }

@@ -2,6 +2,7 @@
 
 import json
 import re
+import tomllib
 from collections.abc import Iterator
 
 import pytest
@@ -60,6 +61,16 @@ def test_every_free_text_is_translated(file: str) -> None:
     missing = {text for text in _texts(file) if _wanted(text) and text not in TRANSLATIONS}
     told = "\n".join(sorted(missing - {"percent", "persons"}))  # units of the schema
     assert not told, f"write these in registry/translations:\n{told}"
+
+
+def test_what_a_publisher_is_a_copy_of_is_told_in_chinese() -> None:
+    """Names of publishers are nobody's to translate; "copies of" beside them are words of ours."""
+    names = tomllib.loads((BUNDLED_REGISTRY / "publishers.toml").read_text("utf-8"))
+    ours = [
+        one["name"] for one in names.values() if re.search(r"\bcop(?:y|ies)\b", one["name"]["en"])
+    ]
+    assert ours
+    assert not [one["en"] for one in ours if not {"zh-Hant", "zh-Hans"} <= {*one}]
 
 
 def test_no_translation_is_of_a_text_that_is_gone() -> None:
