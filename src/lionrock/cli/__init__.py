@@ -75,7 +75,8 @@ def run(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except OSError as error:
-        complain(f"{error.strerror or error}: {error.filename or ''}".rstrip(": "))
+        where = error.filename2 or error.filename or ""  # of a copy, the one that is written
+        complain(f"{error.strerror or error}: {where}".rstrip(": "))
         return 1
     except KeyboardInterrupt:
         complain("interrupted")
