@@ -10,7 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lionrock.model.match import Organisation, OrganisationName
 from lionrock.model.names.reading import LONGEST
+from lionrock.model.names.words import words
+from lionrock.model.text import T
+from lionrock.resolve.matcher import matcher_of
 from tests.resolve.test_matching import CITY
 from tests.resolve.test_matching import matcher_of as made
 
@@ -71,3 +75,40 @@ def test_work_does_not_grow_with_what_is_no_name_any_more(fragment):
         )
         assert long <= 6 * short + 2_000
         assert endless <= 1.1 * long + 100
+
+
+_FORMS = " ".join(sorted(words().legal))
+_PLACES = ", ".join(p.en[0] for p in words().places.values() if p.en)
+_CHINESE_PLACES = "".join(p.zh[0] for p in words().places.values() if p.zh)
+KINDS = {
+    "one letter": "a", "one character": "香", "brackets": "()[]{}（）【】<>", "opened": "(",
+    "forms": f"{_FORMS} ", "places": f"{_PLACES}, ", "Chinese places": _CHINESE_PLACES,
+    "scripts": "HK香港ΩЖ한국アUniversity大學", "marks": "e" + "\u0301" * 60,
+    "zero width": "H\u200bK\u200dU\u200b", "digits": "0123456789", "numbers": "1 2 3 ",
+    "semicolons": ";", "commas": ",", "lines": "\n", "listed": "HKUST; ", "wrapped": "HKUST\n",
+    "joined": "HKUST-CUHK-", "emoji": "👩‍👩‍👧‍👦💥", "homoglyphs": "НКUSТ ", "surrogates": "\ud800",
+    "right to left": "\u202eجامعة ", "departments": "Dept of X, Univ of Y; ",
+    "initials": "H.K.", "and": "A&B & ", "entities": "&#x41;", "marked up": "<a ", "mail": "a@b ",
+    "glued": "universityofhongkong", "sounds": "Xiang gang da xue ", "no bytes": "\x00",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_megabyte_of_anything_is_little_work(kind):
+    long = KINDS[kind] * (1_000_000 // len(KINDS[kind]))
+    for question in (_MATCHER.names, _MATCHER.affiliations):
+        (answer,) = question([long])
+        assert answer.note.en
+        assert answer.verdict in ("match", "review", "none")
+        assert calls(question, long) <= 150_000
+
+
+def test_a_text_may_name_hundreds_of_bodies():
+    many = matcher_of(
+        Organisation(f"o{n}", "research_centre", T(name, name, name), (OrganisationName(name),))
+        for n, name in enumerate(f"X{a}{b}QK" for a in "ABCDEFGHIJ" for b in "ABCDEFGHIJ")
+    )
+    text = "-".join(f"X{a}{b}QK" for a in "ABCDEFGHIJ" for b in "ABCDEFGHIJ")
+    (answer,) = many.affiliations([text])
+    assert len(answer.found) == 100
+    assert calls(many.affiliations, text) <= 600_000

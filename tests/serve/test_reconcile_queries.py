@@ -1,5 +1,6 @@
 """What queries find: by name, identifier, type and property, and when it is a match."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -201,3 +202,17 @@ def test_hostile_names_are_answered(client: Client) -> None:
     as_property = {str(n): _property("website", text) for n, text in enumerate(HOSTILE)}
     as_property |= {f"p{n}": _property("place", text) for n, text in enumerate(HOSTILE)}
     asked(client, as_property)
+
+
+@pytest.mark.parametrize("fragment", [
+    "香", "(", "e\u0301", "H\u200bK\u200d", "HKUST-CUHK-", "НКUSТ ", "\u202eجامعة ", "HKUST; ",
+    "Dept of X, Univ of Y; ", "👩‍👩‍👧‍👦", "\x00", "\n",
+])  # fmt: skip
+def test_a_megabyte_of_anything_is_answered_or_refused(client: Client, fragment: str) -> None:
+    long = fragment * (1_000_000 // len(fragment.encode()))
+    old = client.post("/reconcile", data={"queries": json.dumps({"q": {"query": long}})})
+    draft = client.post("/reconcile/1.0/match", json={"queries": [named(long)]})
+    for answer in (old, draft):
+        assert answer.status_code in (200, 400, 413)
+        assert answer.json()
+    assert (draft.status_code == 200) or draft.json()["detail"]

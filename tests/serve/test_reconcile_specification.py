@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jsonschema import Draft7Validator
+from jsonschema import Draft7Validator, ValidationError
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT7
 
@@ -31,6 +31,15 @@ NAMES = ("Vantry University", "雲翠大學", "Harbour Plan", "none such", "VU",
 PROPERTIES = ("name", "place", "founded", "class", "sources", "country", "milestone", "population",
               "relation.part_of", "lat", "no such property", "name.zh-Hant")  # fmt: skip
 IDS = ("vantry-university", "lumen", "harbour-plan", "vantry", "no such id", "quill")
+
+
+CHECKED = frozenset((
+    "manifest", "reconciliation-query-batch", "reconciliation-result-batch",
+    "suggest-entities-response", "suggest-types-response", "suggest-properties-response",
+    "data-extension-query", "data-extension-response", "data-extension-property-proposal",
+))  # fmt: skip
+PARTS = frozenset(("type", "lang", "dir"))
+DESCRIPTION = "openapi"  # of how a service is described elsewhere: ours has its own under /api
 
 
 @pytest.fixture(scope="module")
@@ -111,3 +120,26 @@ def test_examples_are_read_or_refused_as_the_specification_says(version: str) ->
             read(path.read_bytes())
     for path in sorted(folder.glob("data-extension-query/valid/*.json")):
         assert read_extension(path.read_bytes()).ids, path.name
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_every_schema_of_the_specification_is_applied(version: str) -> None:
+    folder = SPECS / version / "schemas"
+    found = {path.stem for path in folder.glob("*.json")}
+    assert found - PARTS - {DESCRIPTION} == CHECKED
+    texts = "".join((folder / f"{name}.json").read_text("utf-8") for name in CHECKED)
+    assert all(f"{part}.json" in texts for part in PARTS & found)
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_broken_message_fails_its_schema(client: Client, version: str) -> None:
+    """The schemas can say no: each refuses our message with its first key left out or turned."""
+    manifest = client.get(_base(version)).json()
+    with pytest.raises(ValidationError):
+        _check(version, "manifest", {**manifest, "name": 3})
+    suggested = client.get(f"{_base(version)}/suggest/entity", params={"prefix": "va"}).json()
+    for schema in ("entities", "types", "properties"):
+        with pytest.raises(ValidationError):
+            _check(version, f"suggest-{schema}-response", {**suggested, "result": [{"name": 1}]})
+    with pytest.raises(ValidationError):
+        _check(version, "data-extension-property-proposal", {"properties": [{"id": 1}]})

@@ -20,6 +20,9 @@ BUDGET = 12000
 """Rows that the words of one question may bring (more in a large index); its two rarest
 words come in any case."""
 
+WIDE = 40
+"""Rows that the lists bring for each question, of which the closest are compared."""
+
 KNOWN_BUDGET = 1000
 """The same for a name that is known letter for letter: only its near twins are sought."""
 
@@ -35,13 +38,56 @@ def candidates(index: Index, asked: Asked, top: int, threads: int) -> tuple[Arra
     budget = np.full(len(asked), whole)
     budget[equal[0]] = KNOWN_BUDGET
     query = _pruned(index, asked, budget)
-    found = sp_matmul_topn(query, index.postings, top_n=top, n_threads=threads, sort=False)
-    questions = np.repeat(np.arange(len(asked)), np.diff(found.indptr))
+    found = sp_matmul_topn(query, index.postings, top_n=WIDE, n_threads=threads, sort=False)
+    questions, rows = _closest(index, asked, found, top)
     sounds = _equal(asked.sounds, a["sound_sums"], a["sound_rows"])
     all_questions = np.concatenate([questions, equal[0], alike[0], sounds[0]]).astype(np.int64)
-    all_rows = np.concatenate([a["place_rows"][found.indices], equal[1], alike[1], sounds[1]])
+    all_rows = np.concatenate([rows, equal[1], alike[1], sounds[1]])
     pairs = np.unique(all_questions * index.rows_number + all_rows)
     return pairs // index.rows_number, pairs % index.rows_number
+
+
+def _closest(index: Index, asked: Asked, found: csr_matrix, top: int) -> tuple[Array, Array]:
+    """Of the rows that the lists brought, the `top` closest of each question, sorted by question.
+
+    Lists are cut, so what they say of a row lacks its crowded words: a question that has any is
+    compared with all words of its rows.
+    """
+    questions = np.repeat(np.arange(len(asked)), np.diff(found.indptr))
+    rows = index.arrays["place_rows"][found.indices]
+    scores = found.data.astype(np.float32)
+    known = np.flatnonzero(asked.words < len(index.vocabulary))
+    owner = np.repeat(np.arange(len(asked)), np.diff(asked.ptr))[known]
+    many = np.diff(found.indptr) > top
+    again = np.bincount(owner, index.is_cut[asked.words[known]], len(asked)) > 0
+    pairs = np.flatnonzero((again & many)[questions])
+    if len(pairs):
+        weights = asked.weights[known] * _BLOCKING_WEIGHT[asked.classes[known]]
+        asks = owner * np.int64(len(index.vocabulary)) + asked.words[known], weights
+        scores[pairs] = _whole_scores(index, asks, questions[pairs], rows[pairs])
+    order = np.lexsort((rows, -scores, questions))
+    place = np.arange(len(order)) - found.indptr[questions[order]]
+    kept = order[place < top]
+    return questions[kept], rows[kept]
+
+
+def _whole_scores(
+    index: Index, asks: tuple[Array, Array], questions: Array, rows: Array
+) -> NDArray[np.float32]:
+    """Cosines of questions with all words of rows, times a question's own length; `asks` are
+    question * size of the vocabulary + word, ascending, and their weights."""
+    a = index.arrays
+    counts = (a["row_ptr"][rows + 1] - a["row_ptr"][rows]).astype(np.int64)
+    pair = np.repeat(np.arange(len(rows)), counts)
+    inside = np.arange(len(pair)) - np.repeat(np.cumsum(counts) - counts, counts)
+    words = a["row_words"][a["row_ptr"][rows][pair] + inside]
+    wanted = questions[pair] * np.int64(len(index.vocabulary)) + words
+    at = np.minimum(np.searchsorted(asks[0], wanted), len(asks[0]) - 1)
+    weights = index.word_weights[words]
+    hits = np.where(asks[0][at] == wanted, weights * asks[1][at], 0)
+    lengths = np.sqrt(np.bincount(pair, weights * weights, len(rows)))
+    found = np.bincount(pair, hits, len(rows)) / np.maximum(lengths, 1e-9)
+    return found.astype(np.float32)
 
 
 def _pruned(index: Index, asked: Asked, budget: Array) -> csr_matrix:

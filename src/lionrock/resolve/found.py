@@ -89,7 +89,7 @@ class Judge:
         part = tokens[hit.start].part
         here = [one for one in seen if tokens[one.start].part == part]
         near = here or seen
-        row = self._nearest(hit.rows, near)
+        row, rivals = self._nearest(hit.rows, near)
         organisation = int(self.index.arrays["row_org"][row])
         joint = any(token.unit in _JOINT for token in tokens if token.part == part)
         telling = [one for one in here if _tells_campus(tokens, hit, one)]
@@ -102,6 +102,7 @@ class Judge:
         others = [one for one in beside if one.start != hit.start]
         agreeing = [one for one in others if one.place in self.stands(organisation)]
         score, reasons = self._score(organisation, row, tokens, hit, near + agreeing)
+        score = min(score, 1 / rivals)
         if is_other_business(self.index.organisation(organisation), tokens, hit.end):
             score = min(score, _REFUSED)
         if self.branches.get(organisation) and _bracketed_stranger(tokens, hit, seen):
@@ -112,11 +113,12 @@ class Judge:
             score = min(score, _OPEN)
         return Found(organisation, hit.start, hit.end, part, score, reasons)
 
-    def _nearest(self, rows: Sequence[int], near: list[Seen]) -> int:
+    def _nearest(self, rows: Sequence[int], near: list[Seen]) -> tuple[int, int]:
         """The row whose organisation stands in most of the places near; then the best type of
-        name, a body that is no campus, the first."""
+        name, a body that is no campus, the first. And how many organisations it could be as well
+        as this one, which is counted: Lewis PLC and Lewis Inc. are both Lewis."""
         if len(rows) == 1:
-            return rows[0]
+            return rows[0], 1
         a = self.index.arrays
         organisations = a["row_org"][list(rows)]
         places = [one.place for one in near if one.place not in _CHINA]
@@ -126,7 +128,9 @@ class Judge:
             agree = [sum(map(known.__contains__, places)) for known in stands]
         types, campus = a["row_type"][list(rows)].tolist(), a["base"][organisations] >= 0
         worth = list(zip(agree, map(neg, types), map(not_, campus.tolist()), strict=True))
-        return rows[worth.index(max(worth))]
+        best = max(worth)
+        equal = [n for n, one in enumerate(worth) if one == best]
+        return rows[equal[0]], len(set(organisations[equal].tolist()))
 
     def _campus(self, organisation: int, hit: Mention, near: list[Seen]) -> int:
         """The campus that the first telling place after the name, else before it, decides on."""

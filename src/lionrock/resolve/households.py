@@ -2,6 +2,7 @@
 its government. Which of them is meant depends on what the smaller one is."""
 
 import re
+from itertools import permutations
 
 from lionrock.model.names.reading import units
 from lionrock.model.names.words import WordClass, words
@@ -29,24 +30,44 @@ def household(judge: Judge, passage: Passage, found: list[Found]) -> list[Found]
     alone = len(found) == 1 and found[0].end - found[0].start >= len(passage.tokens)
     found = solid if solid or not alone else found
     kept = [one for one in found if not _is_college_of_another(index, passage, one, found)]
-    for small in found:
-        for large in found:
-            if small.organisation == large.organisation or small.part != large.part:
-                continue
-            if _are_two_homes(index, small.organisation, large.organisation):
-                continue
-            if _are_joined(passage, small, large):
-                continue
-            if _within(index, small.organisation, large.organisation):
-                _drop(kept, small if _is_unit(index, small.organisation) else large)
-            elif _is_business_of(index, passage, small, large):
-                _drop(kept, large)
-            elif (
-                _is_laboratory(index, small.organisation)
-                and _related(index, small.organisation, large.organisation)
-            ) or _is_foreign_unit(index, small.organisation, large.organisation):
-                _drop(kept, small)
-    return kept
+    gone: set[tuple[int, int]] = set()
+    first = _once(found)
+    units = {one.organisation for one in first if _is_unit(index, one.organisation)}
+    for small, large in permutations(first, 2) if len(first) > 1 else ():
+        if small.organisation == large.organisation or small.part != large.part:
+            continue
+        if _are_two_homes(index, small.organisation, large.organisation):
+            continue
+        if _are_joined(passage, small, large):
+            continue
+        is_unit = small.organisation in units
+        dropped = None
+        if _within(index, small.organisation, large.organisation):
+            dropped = small if is_unit else large
+        elif _is_business_of(index, passage, small, large):
+            dropped = large
+        elif is_unit and _is_elsewhere(index, small.organisation, large.organisation):
+            dropped = small
+        if dropped is not None:
+            gone.add((dropped.organisation, dropped.part))
+    return [one for one in kept if (one.organisation, one.part) not in gone]
+
+
+def _is_elsewhere(index: Index, small: int, large: int) -> bool:
+    """Whether a unit stands beside a body it is no part of, and is not what is meant: a sibling
+    laboratory, or one of another university."""
+    sibling = _is_laboratory(index, small) and _related(index, small, large)
+    return sibling or _is_foreign_unit(index, small, large)
+
+
+def _once(found: list[Found]) -> list[Found]:
+    """The surest mention of each organisation in each part: a text may name one a hundred times."""
+    best: dict[tuple[int, int], Found] = {}
+    for one in found:
+        known = best.get((one.organisation, one.part))
+        if known is None or known.score < one.score:
+            best[one.organisation, one.part] = one
+    return list(best.values())
 
 
 def _are_joined(passage: Passage, one: Found, other: Found) -> bool:
@@ -72,11 +93,6 @@ def _is_business_of(index: Index, passage: Passage, small: Found, large: Found) 
     said = [token.unit for token in tokens[small.start : small.end]]
     names = (units(name.text) for name in index.organisation(large.organisation).names)
     return any(name == said[: len(name)] for name in names if name and len(name) < len(said))
-
-
-def _drop(kept: list[Found], one: Found) -> None:
-    if one in kept:
-        kept.remove(one)
 
 
 def _parents(index: Index, organisation: int, depth: int = 3) -> set[str]:
@@ -159,8 +175,7 @@ def _is_foreign_unit(index: Index, small: int, large: int) -> bool:
     laboratory that belongs to nobody is no unit, unless it is one of the state's key ones."""
     home = index.organisation(large)
     return (
-        _is_unit(index, small)
-        and (_of_university(index, small) or _is_key(index, small))
+        (_of_university(index, small) or _is_key(index, small))
         and (home.kind == "university" or (home.kind == "hospital" and _is_key(index, small)))
         and home.id not in _parents(index, small)
     )

@@ -36,7 +36,7 @@ from lionrock.resolve.families import CAMPUS_WORDS, Rows, family_arrays, ragged
 from lionrock.resolve.gathering import Gathered
 from lionrock.resolve.keys import checksum, class_of
 from lionrock.resolve.phrases import phrase_arrays
-from lionrock.resolve.postings import idf, posting_arrays
+from lionrock.resolve.postings import idf, posting_arrays, word_weights
 from lionrock.resolve.rows import RowType
 from lionrock.resolve.spelling import miss_arrays
 from lionrock.store.arrays import Blobs, open_arrays, write_arrays
@@ -96,6 +96,17 @@ class Index:
     def unknown_idf(self) -> float:
         """The weight of a word that stands in no row."""
         return float(idf(np.array([0]), self.rows_number)[0])
+
+    @cached_property
+    def is_cut(self) -> Array:
+        """Of each word, whether rows that have it are left out of its list."""
+        listed: Array = np.diff(self.arrays["post_ptr"])
+        return self.arrays["word_df"] > listed
+
+    @cached_property
+    def word_weights(self) -> Array:
+        """What each word weighs in a row, before rows are made of length 1."""
+        return word_weights(self.arrays["word_df"], self.arrays["word_class"], self.rows_number)
 
     @cached_property
     def postings(self) -> csr_matrix:
