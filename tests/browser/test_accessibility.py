@@ -20,6 +20,7 @@ PAGES = (
     "facet/governance/board/duties", "facet/research/board/together",
     "facet/initiatives/board/chains", "facet/initiatives/board/status",
     "facet/outlook/board/rankings", "indicator/technology_crime_cases", "entity/hku/timeline",
+    "as-of/facet/startups", "as-of?q=robotics", "as-of/indicator/unicorns",
 )  # fmt: skip
 
 
