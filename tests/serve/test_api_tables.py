@@ -164,7 +164,10 @@ def test_openapi_describes_every_route(client: Client) -> None:
 
 
 def _bounded(described: dict[str, Any]) -> bool:
-    types = {described.get("type")} | {one.get("type") for one in described.get("oneOf", ())}
+    types = set()
+    for one in (described, *described.get("oneOf", ())):
+        told = one.get("type")
+        types |= set(told) if isinstance(told, list) else {told}
     if "integer" in types:
         return {"minimum", "maximum"} <= set(described)
     if "string" in types:

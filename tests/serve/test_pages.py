@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import zlib
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -29,7 +30,7 @@ PAGES = (
 MISSING = ("nope", "facet/nope", "entity/nope", "indicator/nope", "entity/hkust/nope",
            "chart/nope.svg", "chart/startups_total", "facet/startups/nope.csv",
            "indicator/nope/values.csv", "entity/%3Cscript%3E")  # fmt: skip
-MAX_BYTES = 150_000
+MAX_BYTES, MAX_PACKED = 200_000, 32_000
 every_language = pytest.mark.parametrize("lang", LANGUAGES)
 
 
@@ -75,6 +76,7 @@ def test_a_page_is_whole(site: Client, lang: str, page: str) -> None:
     assert not reading.inline, "the policy forbids inline scripts and styles"
     assert len(reading.ids) == len(set(reading.ids))
     assert len(answer.content) < MAX_BYTES
+    assert len(zlib.compress(answer.content)) < MAX_PACKED, "what goes over the wire"
     assert answer.text.count("<h1") == 1
     assert not re.search(r"\b(None|undefined)\b|\{\{|\bnan\b", answer.text.split("<main")[1])
 

@@ -53,6 +53,7 @@ class HeadShape(ToldShape, frozen=True, kw_only=True):
     """A column of a matrix, or a line: all its rows."""
 
     key: Key
+    says: Annotated[Label | None, Meta(description="Who says all its figures.")] | UnsetType = UNSET
 
 
 class BoardCellShape(ToldShape, frozen=True, kw_only=True):
@@ -65,7 +66,6 @@ class LineShape(HeadShape, frozen=True, kw_only=True):
     """A line of a matrix."""
 
     cells: tuple[BoardCellShape, ...]
-    says: Annotated[Label | None, Meta(description="Who says all its figures.")] | UnsetType = UNSET
 
 
 class ItemShape(Shape, frozen=True):
@@ -119,6 +119,7 @@ class BoardDocument(BoardGlance, frozen=True, kw_only=True):
     across: AxisShape | None
     measure: AxisShape | None
     unit: Unit | None
+    named: Annotated[bool, Meta(description="Whether figures stand with their indicators' names.")]
     labels: Annotated[dict[str, Label], Meta(description="Names of keys that are entities.")]
     ages: Annotated[
         dict[str, int] | None,
