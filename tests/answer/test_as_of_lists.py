@@ -146,6 +146,25 @@ def test_a_status_of_a_later_day_is_left_unknown(grown: Observatory) -> None:
     assert not any(row.unknown for row in late.rows)
 
 
+def test_a_round_of_a_later_day_is_left_unknown(grown: Observatory) -> None:
+    now = rows(table(grown, COMPANIES, str(today()), "valid"))
+    funded = next(row for row in now.values() if row.cells["date"] and row.cells["founded"])
+    before = parse_date(funded.cells["date"]).start - dt.timedelta(days=1)
+    then = rows(table(grown, COMPANIES, str(before), "valid"))[funded.cells["entity"]]
+    assert {"round", "date", "stage"} <= set(then.unknown)
+    assert [then.cells[name] for name in ("round", "date", "stage")] == [None, None, None]
+    assert then.cells["founded"] == funded.cells["founded"]
+    assert not {"round", "date", "stage"} & set(funded.unknown)
+
+
+def test_what_became_of_a_spin_out_is_not_known_of_an_earlier_day(grown: Observatory) -> None:
+    which = Which("startups", "spinouts", limit=50)
+    then, now = (table(grown, which, day, "valid") for day in ("2020-01-01", str(today())))
+    assert now.rows
+    assert all("stage" in row.unknown for row in then.rows)
+    assert not any(row.unknown for row in now.rows)
+
+
 def test_rows_of_one_state_are_paged(grown: Observatory) -> None:
     every = table(grown, COMPANIES, NOW, "valid")
     for state, number in every.states.items():

@@ -169,6 +169,10 @@ COMPANIES = Table(
         FAMILY,
     ),
     order="date",
+    latest=(
+        ("date", ("stage", "round", "date", "amount", "investors")),
+        ("heard", ("fate", "heard")),
+    ),
 )
 
 DEALS = Table(
@@ -239,6 +243,7 @@ def _origins(id_: str, title: T, body: T, ends: tuple[str, str, str]) -> Table:
         order="founded",
         key="link",
         empty=T("None is on record.", "未有記錄。", "没有记录。"),
+        latest=((None, ("stage", "fate")),),
     )
 
 

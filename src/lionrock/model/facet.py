@@ -31,7 +31,9 @@ class Table(msgspec.Struct, frozen=True):
     `sql` selects from the build's tables: `entity` (whom a row is about), `records` (numbers of
     the records it rests on, the row's own first), a value a column id, and the column `key`
     names, which is unique. `order` is the column it opens sorted by, `descending` the direction.
-    `empty` says why there may be no rows at all, and what to do about it.
+    `empty` says why there may be no rows at all, and what to do about it. `latest` names columns
+    that tell the latest thing on record (a round, a word heard), by the column that dates it or
+    None: before that date it is not known what they would have told.
     """
 
     id: str
@@ -42,6 +44,7 @@ class Table(msgspec.Struct, frozen=True):
     descending: bool = True
     key: str = "entity"
     empty: T | None = None
+    latest: tuple[tuple[str | None, tuple[str, ...]], ...] = ()
 
 
 SUBJECT = "subject"

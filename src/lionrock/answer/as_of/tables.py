@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from lionrock.answer.as_of.days import BEGINS, STATES, ahead, partial, state_of
+from lionrock.answer.as_of.days import BEGINS, STATES, ahead, partial, state_of, today
 from lionrock.answer.as_of.entities import dates_of
 from lionrock.answer.as_of.memory import Past, kept, lives, past, turned
 from lionrock.answer.observatory import Document, Observatory
@@ -139,6 +139,9 @@ def _valid(observatory: Observatory, row: Row, table: Table | None, day: dt.date
         for column in (table.columns if table else ())
         if column.dated and row.get(column.id) is not None and _after(row.get(column.dated), day)
     }
+    for when, told in table.latest if table else ():
+        if day < today() if when is None else _after(row.get(when), day):
+            later |= {name for name in told if row.get(name) is not None}
     cells = {name: None if name in later else value for name, value in row.items()}
     return RowAsOf(cells, state, since, until, tuple(sorted(later)))
 
