@@ -7,6 +7,7 @@ from lionrock.answer.observatory import Observatory
 from lionrock.answer.reading import read_plain
 
 OPENED = "Cyberport's AI Supercomputing Centre opened in December 2024"
+TTPS = "the Top Talent Pass Scheme"
 OPENED_ZH = "數碼港人工智能超算中心於2024年12月啟用，首階段算力為"
 
 
@@ -40,6 +41,11 @@ def test_what_a_bare_number_counts(
         (f"{OPENED_ZH}2,300 PFLOPS。", "contradicted"),
         ("The number of people employed by start-ups reached 17,651 in 2024.", "supported"),
         ("The number of people working in start-ups reached 13,651 in 2024.", "contradicted"),
+        ("「高端人才通行證計劃」自2022年底推出以來已收到逾10萬宗申請。", "no_evidence"),
+        (f"Since its launch in late 2022 {TTPS} has received over 400,000 applications.",
+         "no_evidence"),
+        ("The Innovation and Technology Fund has approved HK$70 billion since it was set up.",
+         "contradicted"),
         ("香港目前擁有超過5,200家初創企業，較2024年增長逾一成。", "supported"),
         ("The government launched the AI+ initiative with HK$10 billion.", "no_evidence"),
         ("Deception cases include the one in which an employee paid out HK$200 million in 2025.",

@@ -37,6 +37,8 @@ ALL_BUT_SAID = 0.85
 PLAUSIBLE = 0.4
 """Likeness of a measure that may be the one meant: while one such agrees, nothing contradicts."""
 _PLANS = frozenset(("target", "forecast"))
+_RUNNING = re.compile(r"\b(?:since|to date|so far|in all)\b")
+"""What the name of a measure says that adds up all since a start."""
 
 
 def check_amounts(scene: Scene, claim: Claim, plans: bool = False) -> Finding:
@@ -100,7 +102,8 @@ def check_amount(scene: Scene, asked: Asked, amount: Amount, plans: bool = False
         and _spoken_of(timely[0].figure, asked)
     ):
         near = [one for one in timely if one.score >= PLAUSIBLE]
-        if asked.single or any(_same(amount, one.figure, scene.rates) for one in near):
+        other = asked.single or (asked.running and not _RUNNING.search(timely[0].figure.name.en))
+        if other or any(_same(amount, one.figure, scene.rates) for one in near):
             return Finding("no_evidence", 0.4, note("no_figure"), _context(scene, found))
         return _opposed(scene, asked, amount, timely)
     return Finding("no_evidence", 0.4, note("no_figure"), _context(scene, found))

@@ -75,6 +75,8 @@ class Asked(msgspec.Struct, frozen=True):
     """Whether the value before the newest is meant: "against 203 the year before"."""
     single: bool = False
     """Whether one case is told: its sum opposes no total."""
+    running: bool = False
+    """Whether all since a day is told: it opposes no year's figure."""
 
     @classmethod
     def of(cls, claim: Claim, amount: Amount | None = None) -> "Asked":
@@ -94,6 +96,7 @@ class Asked(msgspec.Struct, frozen=True):
             said | SHARE if of_gdp else said, entities, says("elsewhere", claim.text), times,
             _NUMBER.search(fold(claim.text)) is not None, of_gdp=of_gdp, earlier=earlier,
             single=says("single", claim.text),
+            running=says("running", claim.text) or any(d.bound == "since" for d in claim.dates),
         )  # fmt: skip
 
 
