@@ -8,6 +8,7 @@ import msgspec
 
 from lionrock.answer.checking.claim import Claim, Finding, Stand, Support
 from lionrock.answer.checking.figures import Figures
+from lionrock.answer.checking.issued import Issued
 from lionrock.answer.checking.notes import note
 from lionrock.answer.checking.ranks import fold_kept
 from lionrock.answer.observatory import Observatory
@@ -71,6 +72,7 @@ class Days:
 
     def __init__(self, observatory: Observatory, figures: Figures) -> None:
         self._figures = figures
+        self.issued = Issued(observatory)
         self.of: dict[str, list[Day]] = defaultdict(list)
         for subject, _, prop, value, n, key in observatory.query(_DATES):
             self.of[subject].append(Day(subject, prop, value, n, key))
@@ -119,6 +121,9 @@ def check_dates(days: Days, claim: Claim) -> Finding:
     plain = fold_kept(claim.text)
     spoken = [prop for prop, cue in _SAID.items() if re.search(cue, plain)]
     subjects = tuple(dict.fromkeys(m.id for m in claim.mentions if m.id is not None))
+    apart = _each(days, claim, spoken)
+    if apart is not None:
+        return apart
     against: Day | None = None
     for subject in subjects:
         held = [day for day in days.told(subject) if day.prop in spoken]
@@ -133,7 +138,34 @@ def check_dates(days: Days, claim: Claim) -> Finding:
             against = _apart(held, claim.dates[0].iso)
     if against is not None:
         return days.finding("dated_not", against, claim.dates[0].text)
+    if "date" in spoken:
+        for issuer in subjects:
+            for document in days.issued.meant(issuer, claim.text):
+                for day in days.of.get(document, ()):
+                    if any(_meets(day.value, date.iso) for date in claim.dates):
+                        return days.finding("dated", day)
     return Finding("no_evidence", 0.4, note("no_thing"))
+
+
+def _each(days: Days, claim: Claim, spoken: list[str]) -> Finding | None:
+    """The verdict where several are named, each with a date of its own ("X was founded in 1911 and
+    Y in 1991"): all must be right; None where they are not told so, or all are right."""
+    firms = [m for m in claim.mentions if m.id is not None and m.kind == "organisation"]
+    if len(firms) != len(claim.dates) or len(firms) < 2:
+        return None
+    told = list(zip(firms, claim.dates, strict=True))
+    ends = [place for firm, date in told for place in (firm.start, date.start)]
+    if ends != sorted(ends):
+        return None
+    for firm, date in told:
+        held = [day for day in days.told(firm.id or "") if day.prop in spoken]
+        if any(_meets(day.value, date.iso) for day in held):
+            continue
+        wrong = _apart(held, date.iso) if held else None
+        if wrong is not None:
+            return days.finding("dated_not", wrong, date.text)
+        return Finding("no_evidence", 0.4, note("no_thing"))
+    return None
 
 
 def _first(claim: Claim, subject: str, prop: str) -> bool:
