@@ -36,6 +36,8 @@ _MAKES = re.compile(
     r"(?:设立|成立|开设|创立|启用|推出|建立|开办|增设|新设)了?(?![于在，。、；的]|$)[\u4e00-\u9fff]"
 )
 """Whoever opens or founds something tells of its date, not of their own."""
+_TAKES_EFFECT = re.compile(r"\beffect|\bin(?:to)? force|\bcommenc|生效|实施|施行|起执行")
+"""A document is dated by its issue; when it took effect is another day."""
 EXCHANGE = "hkex"
 _SAID = {
     "founded": r"found(?:ed|ing)|establish|set up|creat|born|dates back|incorporat|opened|"
@@ -134,6 +136,7 @@ def check_dates(days: Days, claim: Claim) -> Finding:
             held and against is None and len(claim.dates) == 1
             and _first(claim, subject, held[0].prop)
             and not (held[0].prop == "founded" and _MAKES.search(plain))
+            and not (held[0].prop == "date" and _TAKES_EFFECT.search(plain))
         ):  # fmt: skip
             against = _apart(held, claim.dates[0].iso)
     if against is not None:
