@@ -44,6 +44,8 @@ class Figure(msgspec.Struct, frozen=True):
     abroad: bool = False
     parties: frozenset[str] = frozenset()
     """Of money that goes from one to another, both: a claim that names one does not mean it."""
+    scope: frozenset[str] = frozenset()
+    """What an observation counts, as the schema names it: a part of a year, all since a start."""
 
     @property
     def series(self) -> tuple[str, frozenset[str]]:

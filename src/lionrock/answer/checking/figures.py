@@ -19,7 +19,7 @@ from lionrock.model.text import LANGUAGES, T
 _OBSERVATIONS = """
 SELECT o.id, o.indicator, o.about, o.period_text, o.first_day, o.last_day, o.measured,
     o.measured_unit, o.value, o.unit, o.nature, o.qualifier, o.n, o.tier, o.base,
-    coalesce(o.definition, '')
+    coalesce(o.definition, ''), o.scope
 FROM observations o ORDER BY o.id
 """
 _AMOUNTS = """
@@ -176,7 +176,7 @@ class Figures:
     def _observations(self) -> Iterable[Figure]:
         for row in self._observatory.query(_OBSERVATIONS):
             (id_, indicator, about, period, first, last, measured, measured_unit, value, unit,
-             nature, qualifier, n, tier, base, definition) = row  # fmt: skip
+             nature, qualifier, n, tier, base, definition, scope) = row  # fmt: skip
             if indicator not in self._indicators:
                 continue
             name, defined = self._indicators[indicator]
@@ -190,6 +190,7 @@ class Figures:
                 terms(" ".join((*defined.values(), definition, base or "")))
                 | terms(indicator.replace("_", " ")) | own, n, tier,
                 terms(self.label(about).en) | terms(self.label(about).hant), about in self._abroad,
+                scope=frozenset(scope),
             )  # fmt: skip
 
     def _amounts(self) -> Iterable[Figure]:

@@ -32,13 +32,11 @@ OWN = 0.42  # … or where what is counted is named, and so is its owner or its 
 NEAR = 0.15  # how much less a figure may be spoken of than one that agreed once
 OPPOSED = 0.7  # … against it
 OPPOSED_SHARE = 0.75  # … where it is a share
-ALL_BUT_SAID = 0.85
-"""Likeness from which a measure of a body that alone has it speaks, though nobody is named."""
 PLAUSIBLE = 0.4
 """Likeness of a measure that may be the one meant: while one such agrees, nothing contradicts."""
 _PLANS = frozenset(("target", "forecast"))
-_RUNNING = re.compile(r"\b(?:since|to date|so far|in all)\b")
-"""What the name of a measure says that adds up all since a start."""
+_RUNNING = frozenset(("since_start", "several_years"))
+"""Scopes of figures that add up more than a year."""
 
 
 def check_amounts(scene: Scene, claim: Claim, plans: bool = False) -> Finding:
@@ -102,7 +100,7 @@ def check_amount(scene: Scene, asked: Asked, amount: Amount, plans: bool = False
         and _spoken_of(timely[0].figure, asked)
     ):
         near = [one for one in timely if one.score >= PLAUSIBLE]
-        other = asked.single or (asked.running and not _RUNNING.search(timely[0].figure.name.en))
+        other = asked.single or (asked.running and not timely[0].figure.scope & _RUNNING)
         if other or any(_same(amount, one.figure, scene.rates) for one in near):
             return Finding("no_evidence", 0.4, note("no_figure"), _context(scene, found))
         return _opposed(scene, asked, amount, timely)
@@ -152,11 +150,9 @@ def _needed(figure: Figure) -> float:
     return OPPOSED_SHARE if figure.unit.startswith("percent") else OPPOSED
 
 
-def _spoken_of(figure: Figure, asked: Asked, score: float = 0.0) -> bool:
+def _spoken_of(figure: Figure, asked: Asked) -> bool:
     """Whether whom a figure is about is Hong Kong or is named: others' figures oppose nothing; a
     sum opposes where the deal, scheme or plan itself is told, not its owner alone."""
-    if asked.entities <= {HOME} and score >= ALL_BUT_SAID:
-        return True
     if MONEY in figure.label and figure.entity not in asked.entities:
         return bool((figure.context - asked.called) & asked.words)
     return bool(figure.abouts & (asked.entities | {HOME})) or bool(

@@ -9,6 +9,7 @@ import msgspec
 
 from lionrock.answer.checking.claim import Claim, Finding, Stand, Support
 from lionrock.answer.checking.figures import Figures
+from lionrock.answer.checking.happenings import EXCHANGE
 from lionrock.answer.checking.notes import note
 from lionrock.answer.checking.ranks import fold_kept
 from lionrock.answer.checking.ties_said import said, tie_cues
@@ -107,7 +108,6 @@ class Ties:
         )
 
 
-EXCHANGE = "hkex"
 _EXCHANGE = re.compile(r"hong kong|the city|港|本地")
 _WEAK = frozenset(("place", "owner", "part_of"))
 """Types whose words stand in most sentences: they say nothing against a claim about a place."""
