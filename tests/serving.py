@@ -28,10 +28,10 @@ def command(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @contextmanager
-def serving(home: Path) -> Iterator[str]:
+def serving(home: Path, *arguments: str) -> Iterator[str]:
     """The address of a server over the observatory in `home`; stopped in the end."""
     server = subprocess.Popen(
-        [*COMMAND, "--home", str(home), "serve", "--port", str(free_port())],
+        [*COMMAND, "--home", str(home), "serve", "--port", str(free_port()), *arguments],
         stdout=subprocess.PIPE,
         text=True,
         start_new_session=True,
