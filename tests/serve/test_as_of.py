@@ -95,7 +95,9 @@ def test_the_page_of_an_indicator_says_it_too(client: Client, lang: str, meaning
     for item in found.items:
         assert item.sources
         assert item.about
-        assert item.value in text
+        assert item.figure is not None
+        assert f"{item.figure.measured:g}" in text
+        assert item.value not in text, "the page says it in its own words"
 
 
 def test_an_indicator_nobody_knows_is_not_found(client: Client) -> None:

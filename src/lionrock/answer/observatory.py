@@ -81,6 +81,10 @@ class Observatory:
         """A facet: lead indicators, table description, timeline."""
         return self._view.document("facet", id_)
 
+    def publisher(self, id_: str) -> Document | None:
+        """A publisher's name by language, tier and type; None if unknown."""
+        return self._view.publishers.get(id_)
+
     def translations(self, lang: str) -> Mapping[str, str]:
         """What free texts of the registry say in a language of ours, by their English words."""
         return self._translations.get(lang, {})

@@ -1,5 +1,6 @@
 """Rows of changes.sql: what one side says and the other does not, and which belong together."""
 
+import re
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -80,6 +81,36 @@ class Measured(NamedTuple):
         if self.value is not None and (self.value, self.unit) != stated:
             shown += f" = {number_text(self.value)} {self.unit}"
         return f"{shown} ({self.publisher}, {self.nature}, {self.tier})"
+
+
+class Figure(NamedTuple):
+    """A figure as Measured.text tells it: as published and, where converted, so; whose it is."""
+
+    qualifier: str | None
+    measured: float
+    measured_unit: str
+    value: float | None
+    unit: str | None
+    publisher: str | None
+    nature: str | None
+    tier: str | None
+
+
+_NUMBER = r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?"
+_AMOUNT = rf"({_NUMBER}) ([A-Za-z]\S*)"
+_FIGURE = re.compile(rf"(?:([a-z_]+) )?{_AMOUNT}(?: = {_AMOUNT})?(?: \(([^,()]+), (\w+), (\w+)\))?")
+
+
+def read_figure(text: str) -> Figure | None:
+    """The figure that a memory's text tells; None where it is no text of Measured."""
+    found = _FIGURE.fullmatch(text)
+    if found is None:
+        return None
+    qualifier, measured, measured_unit, value, unit, publisher, nature, tier = found.groups()
+    converted = None if value is None else float(value)
+    return Figure(
+        qualifier, float(measured), measured_unit, converted, unit, publisher, nature, tier
+    )
 
 
 Side = TypeVar("Side", bound="Sided")

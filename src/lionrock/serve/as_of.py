@@ -20,6 +20,7 @@ from lionrock.answer.as_of import (
     today,
 )
 from lionrock.model.change import Meaning
+from lionrock.serve.remembered import Remembered
 from lionrock.serve.render import Page, PageRequest
 from lionrock.serve.tables import PAGE_ROWS, page_number
 
@@ -64,6 +65,7 @@ def table_page_as_of(request: PageRequest, name: FromPath[str]) -> Response[byte
         "as_of_table.html",
         found=found,
         facet=facet,
+        remembered=Remembered(asked.page),
         state=state,
         wrong=asked.wrong,
         columns=[column for column in found.table["columns"] if column["shown"]],
@@ -108,7 +110,9 @@ def read(request: PageRequest) -> Asked:
 def _shown(request: PageRequest, asked: Asked, found: AsOf | None) -> Response[bytes]:
     if found is None:
         raise NotFoundException
-    return asked.page.answer(request, "as_of.html", found=found, wrong=asked.wrong)
+    return asked.page.answer(
+        request, "as_of.html", found=found, wrong=asked.wrong, remembered=Remembered(asked.page)
+    )
 
 
 ROUTES = (

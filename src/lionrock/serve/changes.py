@@ -1,7 +1,6 @@
 """The page of what changed: by build, by whom it is about, each change with its reason."""
 
 from itertools import groupby
-from typing import Any
 from urllib.parse import urlencode
 
 import msgspec
@@ -11,9 +10,8 @@ from litestar.exceptions import NotFoundException
 from lionrock.answer.changes import Found, Unknown, Watch, changes, day_of, watch_list
 from lionrock.answer.observatory import Observatory
 from lionrock.model.dates import parse_date
-from lionrock.model.schema import schema
 from lionrock.serve.api.changes import followed_by
-from lionrock.serve.labels import Labels
+from lionrock.serve.remembered import Remembered
 from lionrock.serve.render import Page, PageRequest
 from lionrock.serve.tables import page_number
 
@@ -88,16 +86,8 @@ def page_of_changes(request: PageRequest) -> Response[bytes]:
         pages=max(1, -(-found.total // _ROWS)),
         address=lambda to: "?" + followed.query(page=to),
         feed=f"?{followed.query()}" if followed.query() else "",
-        said=lambda change, text: value_of(page.labels(), change, text),
+        remembered=Remembered(page),
     )
-
-
-def value_of(labels: Labels, change: Any, text: str) -> str:
-    """What was said, with the schema's label where the value is a choice."""
-    known = schema().properties.get(change.prop or "")
-    if change.what == "statement" and known is not None and known.type == "choice":
-        return labels.choice(change.prop, change.kind, text)
-    return text if len(text) <= _LONGEST * 2 else f"{text[: _LONGEST * 2]}…"
 
 
 ROUTES = (("/{lang:str}/changes", page_of_changes),)

@@ -13,7 +13,8 @@ from litestar import Response
 from litestar.exceptions import NotFoundException
 
 from lionrock.answer.changes import Told
-from lionrock.serve.changes import Followed, value_of
+from lionrock.serve.changes import Followed
+from lionrock.serve.remembered import Remembered
 from lionrock.serve.render import Page, PageRequest
 from lionrock.serve.words import HTML_LANG, Words
 
@@ -94,12 +95,12 @@ def _asked(request: PageRequest) -> tuple[Page, Followed, list[Item]]:
 
 
 def _item(page: Page, base: str, told: list[Told]) -> Item:
-    words, labels = page.words, page.labels()
+    words, remembered = page.words, Remembered(page)
     entry, first = told[0].entry, told[0].change
     lines = []
     for one in (each.change for each in told[:_LINES]):
-        name = labels.prop(one.prop) if one.prop and one.what != "observation" else one.prop or ""
-        sides = [value_of(labels, one, side) for side in (one.before, one.after) if side]
+        name = remembered.about(one.prop) if one.prop else ""
+        sides = [remembered.change(one, side) for side in (one.before, one.after) if side]
         why = words("comma").join(words(f"changes_reason_{reason}") for reason in one.reasons)
         what = f"{words('changes_' + one.how)}{words('colon')}{words('changes_what_' + one.what)}"
         said = " ".join(filter(None, (what, name, one.period, " → ".join(sides))))

@@ -10,9 +10,21 @@ from litestar.params import PathParameter, QueryParameter
 from litestar.response.base import ASGIResponse
 from msgspec import Meta
 
-from lionrock.answer.as_of import AsOf, as_of, indicator_as_of, read_day, today
+from lionrock.answer.as_of import AsOf, Item, as_of, indicator_as_of, read_day, today
+from lionrock.derive.sides import read_figure
 from lionrock.model.change import Meaning
-from lionrock.serve.api.documents import Date, Day, Id, Kind, Label, Shape
+from lionrock.serve.api.documents import (
+    Date,
+    Day,
+    Id,
+    Kind,
+    Label,
+    Qualifier,
+    Shape,
+    Tier,
+    Unit,
+    Vocabulary,
+)
 from lionrock.serve.api.reply import (
     PREFIX,
     ApiRequest,
@@ -23,6 +35,19 @@ from lionrock.serve.api.reply import (
     unkept,
 )
 from lionrock.serve.api.table import MAX_TEXT
+
+
+class FigureShape(Shape, frozen=True):
+    """A figure in parts, as far as it is remembered."""
+
+    qualifier: Qualifier | None
+    measured: Annotated[float, Meta(description="As published.")]
+    measured_unit: Unit
+    value: Annotated[float | None, Meta(description="Converted; null where it is as published.")]
+    unit: Unit | None
+    publisher: Annotated[str | None, Meta(description="Its id: see /api/sources.")]
+    nature: Vocabulary | None
+    tier: Tier | None
 
 
 class AsOfItemShape(Shape, frozen=True):
@@ -39,6 +64,7 @@ class AsOfItemShape(Shape, frozen=True):
             "where the meaning is known."
         ),
     ]
+    figure: Annotated[FigureShape | None, Meta(description="The value of a figure, in parts.")]
     lang: str | None
     direction: str | None
     about: Annotated[Id | None, Meta(description="Whom a figure of an indicator is about.")]
@@ -144,8 +170,15 @@ def _told(request: ApiRequest, on: OnDay, found: AsOf | None, kind: str, id_: st
         advice = f"{PREFIX}/search?q={quoted(id_)} may find it"
         raise Wrong(HTTPStatus.NOT_FOUND, f"no {kind} has the id {id_[:80]!r}; {advice}")
     told = msgspec.to_builtins(found)
-    told["items"] = [msgspec.structs.asdict(item) for item in found.items]
+    told["items"] = [
+        msgspec.structs.asdict(item) | {"figure": _parts(item)} for item in found.items
+    ]
     return dated(request, on, msgspec.json.encode(told))
+
+
+def _parts(item: Item) -> dict[str, object] | None:
+    told = read_figure(item.value) if item.part == "figure" else None
+    return told._asdict() if told else None
 
 
 def dated(request: ApiRequest, on: OnDay, body: bytes) -> ASGIResponse:
