@@ -2,6 +2,7 @@
 tells it to: what of it counts, and that it decides nothing."""
 
 import json
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -53,14 +54,9 @@ def server() -> Iterator[Server]:
 class Home:
     """A home with one document, and a model that is asked about it."""
 
-    def __init__(self, path: Path, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.settings = Settings(path / "home", path / "registry")
+    def __init__(self, settings: Settings, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.settings = settings
         self.server = server
-        make_world(self.settings.registry)
-        document = path / "told.txt"
-        document.write_text(TEXT, "utf-8")
-        folder.keep_folder(Shelf(self.settings, None), document)
-        build(self.settings)
         monkeypatch.setenv("LIONROCK_LLM_URL", server.url("/v1"))
         monkeypatch.setenv("LIONROCK_LLM_MODEL", "tiny")
         monkeypatch.setenv("LIONROCK_LLM_KEY", KEY)
@@ -85,9 +81,22 @@ class Home:
         return [(one.kind, one.reader) for one in desk.waiting() if one.reader]
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A home in which the document was read; each test has a copy of its own."""
+    path = tmp_path_factory.mktemp("told")
+    settings = Settings(path / "home", make_world(path / "registry"))
+    document = path / "told.txt"
+    document.write_text(TEXT, "utf-8")
+    folder.keep_folder(Shelf(settings, None), document)
+    build(settings)
+    return settings
+
+
 @pytest.fixture
-def home(tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch) -> Home:
-    return Home(tmp_path, server, monkeypatch)
+def home(built: Settings, tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch) -> Home:
+    shutil.copytree(built.home, tmp_path / "home", symlinks=True)
+    return Home(Settings(tmp_path / "home", built.registry), server, monkeypatch)
 
 
 def test_what_stands_in_the_text_waits_for_a_person(home: Home, capsys) -> None:
@@ -156,7 +165,8 @@ def test_what_does_not_count_is_dropped_with_the_reason(
     code, asked, _ = home.propose(capsys)
     assert (code, asked["events"]) == (0, 0)
     assert why in asked["dropped"][0]
-    assert home.waiting() == []
+    (kept,) = proposals.read(home.settings).by_text.values()
+    assert kept.events == ()
 
 
 def test_json_in_a_fence_is_read(home: Home, capsys) -> None:
