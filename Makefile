@@ -19,7 +19,7 @@ COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generat
 BESIDE ?= -n auto --maxprocesses 4 --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev run test check spark ftm fuzz golden pictures bench lock clean
+.PHONY: help setup dev run test check spark ftm atheris fuzz golden pictures bench lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -41,15 +41,18 @@ check: dev ## everything that must hold before a change lands
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(MAKE) test
-	$(BIN)/pytest -m browser
-	$(BIN)/pytest -m "slow and not browser"
+	$(BIN)/pytest -q $(BESIDE) -m browser
+	$(BIN)/pytest -q $(BESIDE) -m "slow and not browser"
 
 spark: .spark/spark.stamp .s3/s3.stamp ## Apache Spark itself (it wants a JDK) and an S3 server, for the tests that compare them
 
 ftm: .ftm/ftm.stamp ## FollowTheMoney, for the tests of its export (it wants a compiler and ICU)
 
+atheris: .atheris/atheris.stamp ## the fuzzer that looks for code not seen yet (Linux), for its test and make fuzz
+
 fuzz: dev ## break NUMBER= files of every source, sheets, sentences and requests (SEED=)
 	$(BIN)/python -m tests.sources.fuzzing $(or $(NUMBER),10000) $(or $(SEED),1)
+	if $(MAKE) atheris; then $(BIN)/python -m tests.sources.guided $(or $(NUMBER),10000) $(or $(SEED),1); fi
 
 golden: dev ## write the golden files anew (then read the diff)
 	$(BIN)/pytest -q -m "not browser and not bench" --golden
@@ -68,10 +71,11 @@ lock: .boot/uv.stamp ## write the lock files anew (UPGRADE=--upgrade for newer v
 	$(COMPILE) $(UPGRADE) --group s3 -o requirements-s3.lock
 	echo pyspark | $(COMPILE) $(UPGRADE) --no-annotate --no-deps -o requirements-spark.lock -
 	$(COMPILE) $(UPGRADE) --group ftm -o requirements-ftm.lock
+	$(COMPILE) $(UPGRADE) --group fuzz -o requirements-fuzz.lock
 	$(COMPILE) $(UPGRADE) --group bench-nomenklatura -o requirements-bench-nomenklatura.lock
 
 clean: ## remove what these commands made, the data in .lionrock excepted
-	rm -rf .boot .ftm .s3 .spark .venv .venv-bench dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .atheris .boot .ftm .s3 .spark .venv .venv-bench dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A stamp says that a step came to its end; one that was interrupted starts over.
@@ -109,6 +113,13 @@ clean: ## remove what these commands made, the data in .lionrock excepted
 .ftm/ftm.stamp: requirements-ftm.lock .boot/uv.stamp
 	rm -rf .ftm
 	$(UV) pip install --quiet --no-deps --require-hashes --python $(PYTHON) --target .ftm -r $<
+	@touch $@
+
+# It has wheels for Linux; elsewhere its tests are skipped.
+
+.atheris/atheris.stamp: requirements-fuzz.lock .boot/uv.stamp
+	rm -rf .atheris
+	$(UV) pip install --quiet --no-deps --require-hashes --python $(PYTHON) --target .atheris -r $<
 	@touch $@
 
 # The peers of the benchmarks. nomenklatura needs PyICU, which is built from source: where that

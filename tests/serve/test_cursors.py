@@ -25,9 +25,12 @@ LISTS = {  # address: where the things are, and what tells one from another
     "/api/changes": ("changes", None),
     "/api/works": ("works", "work"),
     "/api/research/unknown": ("bodies", "id"),
+    "/api/facets/startups/as-of?day=2026-06-30": ("rows", None),
+    "/api/search/as-of?q=lumen&day=2026-06-30": ("hits", "id"),
 }
 OF_A_BUILD = [
     "/api/facets/startups/table", "/api/search?q=lumen", "/api/conflicts",
+    "/api/facets/startups/as-of?day=2026-06-30",
 ]  # fmt: skip
 
 

@@ -10,8 +10,9 @@ from litestar.response.base import ASGIResponse
 from msgspec import Meta
 
 from lionrock.answer.as_of import Which, Words, search_as_of, table_as_of
-from lionrock.serve.api.as_of import AsOfId, OnDay, Window, dated
-from lionrock.serve.api.documents import Cells, Date, Day, Label, Shape
+from lionrock.serve.api.as_of import AsOfId, OnDay, dated
+from lionrock.serve.api.cursor import Turn, begin, onward
+from lionrock.serve.api.documents import Cells, Date, Day, Label, Next, Shape
 from lionrock.serve.api.facets import TableShape
 from lionrock.serve.api.reference import known_kinds
 from lionrock.serve.api.reply import ApiRequest, Wrong, observatory_of
@@ -23,6 +24,7 @@ _STATE = (
     "figure of an earlier period), ended, not_yet; of what was known: holds, or changed (what "
     "stood there is not known in full)."
 )
+Limit = Annotated[int, QueryParameter(ge=1, le=200, description="At most this many.")]
 _SINCE = Meta(description="valid: its date; known: first known here.")
 _UNTIL = Meta(description="valid: its end; known: withdrawn here.")
 _EXACT = Meta(
@@ -71,6 +73,7 @@ class TableOnDay(Shape, frozen=True):
     states: Annotated[dict[str, int], Meta(description="Number of rows by state.")]
     total: Annotated[int, Meta(description="Rows of the state that was asked for, or all.")]
     rows: Annotated[tuple[RowOnDay, ...], Meta(description="By state, then as the table orders.")]
+    next: Next
 
 
 class HitOnDay(Shape, frozen=True):
@@ -96,26 +99,30 @@ class FoundOnDay(Shape, frozen=True):
     exact: Annotated[bool, _EXACT]
     total: int
     hits: tuple[HitOnDay, ...]
+    next: Next
 
 
 def facet_on_day(
     request: ApiRequest,
     id_: AsOfId,
     on: NamedDependency[OnDay],
-    window: NamedDependency[Window],
+    turn: NamedDependency[Turn],
     table: Annotated[
         str | None, QueryParameter(max_length=MAX_NAME, description="Which table; else its first.")
     ] = None,
     only: Annotated[
         State | None, QueryParameter(name="state", description="Only rows of this state.")
     ] = None,
+    limit: Limit = 50,
 ) -> ASGIResponse:
     """A facet's table as of a day: the rows that stood for it, or what it said on it."""
-    which = Which(id_, table, only, window.limit, window.offset)
-    found = table_as_of(observatory_of(request), which, on.day, on.meaning)
+    now = observatory_of(request)
+    which = Which(id_, table, only, limit, begin(request, now, turn))
+    found = table_as_of(now, which, on.day, on.meaning)
     if found is None:
         raise _no_table(request, id_, table)
     told = msgspec.to_builtins(found)
+    told["next"] = onward(request, now, which.offset + len(found.rows), found.total)
     return dated(request, on, msgspec.json.encode(told))
 
 
@@ -125,18 +132,20 @@ def search_on_day(
         str, QueryParameter(max_length=MAX_TEXT, description="Words in English, 繁體 or 简体.")
     ],
     on: NamedDependency[OnDay],
-    window: NamedDependency[Window],
+    turn: NamedDependency[Turn],
     kind: Annotated[
         tuple[str, ...], QueryParameter(description="Only of this kind; may be repeated.")
     ] = (),
+    limit: Limit = 50,
 ) -> ASGIResponse:
     """Entities and indicators by words, each as of a day; or what words found on it."""
     unknown = [one for one in kind if one not in known_kinds()]
     if unknown:
         detail = f"no kind {unknown[0][:80]!r}; known: {', '.join(known_kinds())}"
         raise Wrong(HTTPStatus.BAD_REQUEST, detail, "kind")
-    words = Words(q, kind, window.limit, window.offset)
-    found = search_as_of(observatory_of(request), words, on.day, on.meaning)
+    now = observatory_of(request)
+    words = Words(q, kind, limit, begin(request, now, turn))
+    found = search_as_of(now, words, on.day, on.meaning)
     told = msgspec.to_builtins(found)
     del told["query"]
     told["hits"] = [
@@ -144,6 +153,7 @@ def search_on_day(
          "since": hit.since, "until": hit.until}
         for hit in found.hits
     ]  # fmt: skip
+    told["next"] = onward(request, now, words.offset + len(found.hits), found.total)
     return dated(request, on, msgspec.json.encode(told))
 
 
