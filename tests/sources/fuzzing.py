@@ -20,8 +20,10 @@ from typing import Any
 from lionrock.model.reference import Reference, read_reference
 from lionrock.model.source import Fetched
 from lionrock.model.statement import Problem, Snapshot
+from lionrock.read.document import Unreadable, read_bytes
 from lionrock.settings import BUNDLED_REGISTRY
 from lionrock.sources import registry
+from lionrock.sources._feed import entries
 from lionrock.sources._gather import sources
 from lionrock.sources._update import _WRONG
 from lionrock.sources.ror import BadDump
@@ -33,6 +35,10 @@ from tests.sources.fuzzing_rows import Parse, sheets
 GOLDEN = Path(__file__).parents[1] / "golden"
 
 
+class Refused(Exception):
+    """A clear refusal; anything else that is raised is harm."""
+
+
 def parsers(reference: Reference) -> Iterator[tuple[str, Parse, list[Path]]]:
     """(source, how it reads a file, its fixture)."""
     for module in sources():
@@ -42,19 +48,41 @@ def parsers(reference: Reference) -> Iterator[tuple[str, Parse, list[Path]]]:
 
 
 def _of(module: Any, reference: Reference) -> Parse:
+    role = module.SOURCE.role
+
     def parse(path: Path) -> int:
         problems: list[Problem] = []
         snapshot = Snapshot("0" * 64, module.SOURCE.id, path.name, None, "", module.SOURCE.licence)
         fetched = Fetched(snapshot, path, path.name)
-        if module.SOURCE.role == "statements":
-            list(module.parse(fetched, reference, problems.append))
-        elif module.SOURCE.role == "names":
-            list(module.read_dump(path, problems.append))
-        else:
-            module.count(fetched, problems.append)
+        try:
+            if role == "statements":
+                list(module.parse(fetched, reference, problems.append))
+            elif role == "names":
+                list(module.read_dump(path, problems.append))
+            else:
+                module.count(fetched, problems.append)
+        except (*_WRONG, BadDump) as error:  # what an update takes for drift
+            raise Refused from error
         return len(problems)
 
-    return parse
+    return document if role == "documents" else parse
+
+
+def document(path: Path) -> int:
+    """Read a document as a build does, or a feed as an update does."""
+    data = path.read_bytes()
+    try:
+        if path.name.startswith("feed-"):
+            entries(data, "https://x.example/")
+        else:
+            read_bytes(data, path.name)
+    except Unreadable as error:
+        raise Refused from error
+    except ValueError as error:
+        if str(error).startswith("not a feed: "):
+            raise Refused from error
+        raise
+    return 0
 
 
 def fuzz(name: str, parse: Parse, files: list[Path], number: int, seed: int) -> dict[str, Any]:
@@ -71,7 +99,7 @@ def fuzz(name: str, parse: Parse, files: list[Path], number: int, seed: int) -> 
             begun = time.process_time()
             try:
                 told["reported" if parse(path) else "read"] += 1
-            except (*_WRONG, BadDump, SheetFault):  # what an update takes for drift
+            except (Refused, SheetFault):
                 told["refused"] += 1
             except Exception as error:
                 kept = Path(tempfile.gettempdir()) / f"harmful-{name}-{file}"

@@ -10,6 +10,7 @@ from lionrock.build import build
 from lionrock.model.source import GivenRefused
 from lionrock.sources import feeds, folder, webpages
 from lionrock.sources._documents import read_lists
+from lionrock.sources._feed import entries
 from lionrock.store.live import latest
 from lionrock.store.snapshots import Shelf
 from tests.sources.document_home import ATOM, PAGE, Home, item, said
@@ -19,6 +20,12 @@ from tests.sources.misbehaving import Server, http
 @pytest.fixture
 def home(tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch) -> Home:
     return Home(tmp_path, server, monkeypatch)
+
+
+@pytest.mark.parametrize("broken", [b"&#x110000;", b"&#99999999999999999999;"])
+def test_a_feed_that_breaks_its_reader_is_told(broken: bytes) -> None:
+    with pytest.raises(ValueError, match="not a feed"):
+        entries(b"<rss" + broken + b"<title>" + broken, "https://x.example/")
 
 
 def test_entries_about_ai_are_kept_and_what_they_tell_waits_or_enters(home: Home) -> None:

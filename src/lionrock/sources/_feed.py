@@ -13,6 +13,13 @@ _LONGEST = 2_000  # characters of an address or a title
 _TAG = re.compile(r"<[^<>]{0,500}>")
 
 
+_BROKEN = (
+    ValueError, ArithmeticError, LookupError, TypeError, AttributeError, AssertionError,
+    RecursionError,
+)  # fmt: skip
+"""What feedparser itself raises over a feed that is broken enough, such as `&#x110000;`."""
+
+
 class Entry(msgspec.Struct, frozen=True):
     """What a feed announces: an address, a title, a summary in plain words, and the day (ISO)."""
 
@@ -27,7 +34,10 @@ def entries(data: bytes, base: str) -> list[Entry]:
 
     Addresses are resolved against `base`; those that are not of the web are left out.
     """
-    read = feedparser.parse(data, sanitize_html=True, resolve_relative_uris=False)
+    try:
+        read = feedparser.parse(data, sanitize_html=True, resolve_relative_uris=False)
+    except _BROKEN as error:
+        raise ValueError(f"not a feed: {str(error)[:200] or type(error).__name__}") from None
     if not read.get("version"):
         why = read.get("bozo_exception")
         raise ValueError(f"not a feed: {str(why)[:200] if why else 'neither RSS nor Atom'}")

@@ -51,7 +51,7 @@ def latest(record: bytes) -> Release:
     """
     try:
         listing = msgspec.json.decode(record, type=_Listing)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ValueError(f"not a list of records of Zenodo: {error}") from None
     found: list[tuple[_Order, str, _File]] = []
     for hit in listing.hits.hits:

@@ -137,7 +137,7 @@ def _listing(archive: zipfile.ZipFile) -> Listing:
     body = _read(archive, LISTING, _LARGEST_LISTING)
     try:
         listing = msgspec.json.decode(body, type=Listing)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise BadArchive(f"{LISTING}: {error}") from error
     if listing.format > FORMAT:
         raise BadArchive(

@@ -62,6 +62,7 @@ def test_values_that_are_no_text_are_told(tmp_path: Path) -> None:
         ('[{"a": 1}]\n', r"rows\.jsonl:1: .*a JSON array is not read"),
         ('"text"\n', r":1: .*expected one JSON object"),
         ("[" * 100_000 + "\n", r":1: .*expected one JSON object"),
+        ('{"a": ' + "[" * 100_000 + "\n", r":1: .*expected one JSON object"),
         ("", "no key in any line"),
     ],
 )

@@ -107,7 +107,7 @@ def members(line: bytes) -> dict[str, Any]:
     """
     try:
         return _decoder.decode(line)
-    except msgspec.DecodeError as strict:
+    except (msgspec.DecodeError, RecursionError) as strict:
         try:
             found = json.loads(line)
         except (ValueError, RecursionError):
