@@ -21,6 +21,17 @@ _BUSINESSES = _MONEY | {
     "university", "hospital", "tower", "arena", "park", "jewellery", "airlines", "dragon",
     "energy", "therapeutics", "national",
 }  # fmt: skip
+_ADDED = frozenset((
+    "technology", "information", "intelligent", "intelligence", "digital", "network", "software",
+    "international", "global", "development", "research", "innovation", "investment", "asia",
+    "pacific", "system", "systems", "service", "services", "computer", "electronic", "electronics",
+    "robot", "robotics", "artificial", "ai", "data", "industry", "industrial", "automobile",
+    "insurance", "bank", "operations", "communication", "hk", "china", "greater",
+))  # fmt: skip
+"""Words between a company's name and its legal form that make it no other."""
+_TELLING = frozenset((WordClass.NAME, WordClass.GENERIC, WordClass.KIND))
+_KINDS_OF_BODY = frozenset(("university", "college", "hospital", "church", "county"))
+_NEAR = 3
 _AHEAD = 20
 _LINKS = frozenset("与與和及暨、")
 _FOUNDED = frozenset((
@@ -38,11 +49,13 @@ def is_other_business(organisation: Organisation, tokens: list[Token], end: int)
     following = tokens[end]
     if following.segment != tokens[end - 1].segment or following.after_stop:
         return False
+    own = _own(organisation)
+    if _is_longer_company(tokens, end, own):
+        return True
     if organisation.kind not in _KINDS:
         told = {"university": _is_company, "other": _is_named_after}.get(organisation.kind)
         return told is not None and told(tokens, end)
-    own = _own(organisation)
-    if following.unit in _BUSINESSES:
+    if following.unit in _BUSINESSES or (_KINDS_OF_BODY & set(_rest(tokens, end)[:_NEAR])):
         return following.unit not in own
     if following.unit == "finance" and "finance" not in own:  # no department of finance
         last = tokens[end + 1 : end + 2]
@@ -51,6 +64,22 @@ def is_other_business(organisation: Organisation, tokens: list[Token], end: int)
         return False
     run = "".join(token.unit for token in tokens[end : end + 3])
     return following.unit == "technology" or run.startswith(_CHINESE)
+
+
+def _is_longer_company(tokens: list[Token], end: int, own: frozenset[str]) -> bool:
+    """Whether a legal form ends what follows and a word before it is neither the body's own nor
+    one that most companies may add: ITC Hotels Ltd is not ITC, but Tencent Technology Ltd is
+    Tencent."""
+    known = words().classes
+    rest = _rest(tokens, end)
+    legal = [at for at, unit in enumerate(rest) if known.get(unit) == WordClass.LEGAL]
+    if not legal:
+        return False
+    classes = ((unit, known.get(unit, WordClass.NAME)) for unit in rest[: legal[0]])
+    return any(
+        unit.isascii() and unit.isalpha() and unit not in own | _ADDED and sort in _TELLING
+        for unit, sort in classes
+    )
 
 
 def _rest(tokens: list[Token], end: int) -> list[str]:
@@ -75,9 +104,11 @@ def _is_named_after(tokens: list[Token], end: int) -> bool:
     return bool(_FOUNDED & set(rest)) or any(one in "".join(rest) for one in _FOUNDED_CHINESE)
 
 
-def followed_by_legal(tokens: list[Token], end: int) -> bool:
-    """Whether a legal form follows a name: BYD Company Limited."""
+def followed_by_legal(organisation: Organisation, tokens: list[Token], end: int) -> bool:
+    """Whether a legal form follows a company's name: BYD Company Limited."""
     known = words().classes
+    if organisation.kind not in _KINDS:
+        return False
     if known.get(tokens[end - 1].unit) == WordClass.LEGAL:
         return False
     return any(

@@ -13,7 +13,9 @@ OTHER_BODIES = frozenset((
     "hospital", "hospitals", "press", "alumni", "alumnus", "association", "society",
     "foundation", "club", "museum", "kindergarten", "union", "consulate", "space", "venture",
     "ventures", "clinic", "orchestra", "publishing", "publisher", "publishers", "bookstore",
-    "cooperative", "kindergartens", "continuing",
+    "cooperative", "kindergartens", "continuing", "firm", "restaurant", "cafe", "hotel", "hotels",
+    "pta", "church", "temple", "cinema", "theatre", "salon", "shop", "travel", "county", "parish",
+    "borough", "township", "fans", "chapel",
 ))  # fmt: skip
 _SCHOOLS = frozenset(["high", "middle", "primary", "secondary", "junior", "elementary", "nursery"])
 _ADDRESS = frozenset((
@@ -40,6 +42,7 @@ _ANYWHERE = (
     "社区学院",
 )  # fmt: skip
 _ACRONYM = 4
+_NEAR = 8
 _SHORT = 2
 _LINKED = frozenset(
     "的与與和及暨在于於、法医醫商文理工农農药藥数數体體美音牙经經艺藝史哲"
@@ -52,7 +55,20 @@ def fits(tokens: list[Token], start: int, end: int, taken: list[bool]) -> bool:
     if is_cjk(tokens[end - 1].unit):
         return _fits_chinese(tokens, start, end, taken)
     left, right = _left(tokens, start, taken), _right(tokens, end, taken)
+    if _is_of_school(tokens, end):
+        return False
     return _left_fits(left, tokens[start]) and _right_fits(right, tokens[end - 1])
+
+
+def _is_of_school(tokens: list[Token], end: int) -> bool:
+    """Whether a name begins that of a school, whatever other names it holds too: EdUHK Jockey Club
+    Primary School."""
+    rest = []
+    for token in tokens[end : end + _NEAR]:
+        if token.segment != tokens[end - 1].segment or token.after_stop:
+            break
+        rest.append(token.unit)
+    return bool(_SCHOOLS & set(rest)) and "school" in rest
 
 
 def _left(tokens: list[Token], start: int, taken: list[bool]) -> list[Token]:
