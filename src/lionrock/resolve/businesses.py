@@ -5,9 +5,12 @@ A business that follows a company's name in a text and stands in none of its nam
 company's. In a name that is asked for, the words it lacks say so; in a text any words may follow.
 """
 
+import re
 from functools import lru_cache
 
+from lionrock.model.fold import fold, is_cjk
 from lionrock.model.match import Organisation
+from lionrock.model.names.chinese import pieces
 from lionrock.model.names.reading import units
 from lionrock.model.names.words import WordClass, words
 from lionrock.resolve.passage import Token
@@ -29,6 +32,11 @@ _ADDED = frozenset((
     "insurance", "bank", "operations", "communication", "hk", "china", "greater",
 ))  # fmt: skip
 """Words between a company's name and its legal form that make it no other."""
+_FORMS = re.compile("股份|有限|责任|集团|控股|总$|分$")
+_ADDED_CHINESE = re.compile(
+    "科技|技术|信息|智能|智慧|人工|网络|数字|数码|软件|发展|研发|研究|投资|电子|国际|中国|系统|机器人|数据|计算机"
+    "|通信|通讯|汽车|产业|实业|工业|创新|管理|服务|终端|互联|云|计算|自动化|产品"
+)
 _TELLING = frozenset((WordClass.NAME, WordClass.GENERIC, WordClass.KIND))
 _KINDS_OF_BODY = frozenset(("university", "college", "hospital", "church", "county"))
 _NEAR = 3
@@ -51,6 +59,8 @@ def is_other_business(organisation: Organisation, tokens: list[Token], end: int)
         return False
     own = _own(organisation)
     if _is_longer_company(tokens, end, own):
+        return True
+    if _is_longer_chinese(organisation, "".join(_rest(tokens, end))):
         return True
     if organisation.kind not in _KINDS:
         told = {"university": _is_company, "other": _is_named_after}.get(organisation.kind)
@@ -80,6 +90,21 @@ def _is_longer_company(tokens: list[Token], end: int, own: frozenset[str]) -> bo
         unit.isascii() and unit.isalpha() and unit not in own | _ADDED and sort in _TELLING
         for unit, sort in classes
     )
+
+
+def _is_longer_chinese(organisation: Organisation, run: str) -> bool:
+    """Whether what follows a Chinese name, folded, ends in "company" and says before it what is
+    neither in the body's names nor what most companies may add."""
+    end = run.find("公司")
+    if end < 1 or run[0] in _LINKS or not is_cjk(run[0]):
+        return False
+    company = organisation.kind in _KINDS
+    own = " ".join(fold(name.text) for name in organisation.names)
+    for piece in pieces(_FORMS.sub("", run[:end])):
+        added = company and not _ADDED_CHINESE.sub("", piece.text)
+        if piece.sort != "place" and not added and piece.text not in own:
+            return True
+    return False
 
 
 def _rest(tokens: list[Token], end: int) -> list[str]:

@@ -1,6 +1,7 @@
 """What stands around a name in a text: is it the organisation that works there, or only a word in
 somebody else's name (HKU Press, the affiliated hospital of …, Hong Kong Science Park Road)?"""
 
+import re
 from functools import cache
 from itertools import islice
 
@@ -41,6 +42,12 @@ _ANYWHERE = (
     "医院", "出版社", "附中", "附小", "幼儿园", "校友", "专上学院", "专业进修", "持续教育",
     "社区学院",
 )  # fmt: skip
+_ENDS = re.compile(
+    "(?:学校|酒店|宾馆|招待所|餐厅|饭店|事务所|印刷厂|食品厂|纺织厂|药厂|书店|商店|药店|药房|诊所|旅行社|杂志社"
+    "|报社|工会|研究生会|商会|养老院|敬老院|福利院|村委会|居委会|街道|街道办|办事处|卫生服务中心|超市|商场|百货"
+    "|乐园|公寓|俱乐部|合作社|影院|剧院|剧团|乐团|教会|教堂|支行|分行|派出所)$"
+)
+"""How names of other sorts of bodies end, folded: what a department is called is not among them."""
 _ACRONYM = 4
 _NEAR = 8
 _SHORT = 2
@@ -164,7 +171,7 @@ def _fits_chinese(tokens: list[Token], start: int, end: int, taken: list[bool]) 
     before, after = "".join(_run(left[::-1])[::-1]), "".join(_run(right))
     if any(after.startswith(one) for one in _OTHER_CHINESE) or "附属" in after or "附屬" in after:
         return False
-    if any(one in after for one in _ANYWHERE) or _is_college(after):
+    if any(one in after for one in _ANYWHERE) or _is_college(after) or _ENDS.search(after):
         return False
     if before and not _ends_well(before):
         return False
