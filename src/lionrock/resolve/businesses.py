@@ -39,6 +39,8 @@ _ADDED_CHINESE = re.compile(
 )
 _TELLING = frozenset((WordClass.NAME, WordClass.GENERIC, WordClass.KIND))
 _KINDS_OF_BODY = frozenset(("university", "college", "hospital", "church", "county"))
+_TAUGHT = frozenset(("school", "academy", "polytechnic", "arena"))
+"""What follows a company's name alone: Deerfield Academy is a school."""
 _NEAR = 3
 _AHEAD = 20
 _LINKS = frozenset("与與和及暨、")
@@ -65,8 +67,11 @@ def is_other_business(organisation: Organisation, tokens: list[Token], end: int)
     if organisation.kind not in _KINDS:
         told = {"university": _is_company, "other": _is_named_after}.get(organisation.kind)
         return told is not None and told(tokens, end)
-    if following.unit in _BUSINESSES or (_KINDS_OF_BODY & set(_rest(tokens, end)[:_NEAR])):
+    near = _rest(tokens, end)[:_NEAR]
+    if following.unit in _BUSINESSES or _KINDS_OF_BODY & set(near):
         return following.unit not in own
+    if _MONEY & set(near) - own or (len(near) == 1 and near[0] in _TAUGHT):
+        return True
     if following.unit == "finance" and "finance" not in own:  # no department of finance
         last = tokens[end + 1 : end + 2]
         return not last or last[0].segment != following.segment or last[0].unit not in _UNITS
@@ -95,10 +100,10 @@ def _is_longer_company(tokens: list[Token], end: int, own: frozenset[str]) -> bo
 def _is_longer_chinese(organisation: Organisation, run: str) -> bool:
     """Whether what follows a Chinese name, folded, ends in "company" and says before it what is
     neither in the body's names nor what most companies may add."""
-    end = run.find("公司")
+    company = organisation.kind in _KINDS
+    end = run.find("公司" if company or "公司" in run else "集团")
     if end < 1 or run[0] in _LINKS or not is_cjk(run[0]):
         return False
-    company = organisation.kind in _KINDS
     own = " ".join(fold(name.text) for name in organisation.names)
     for piece in pieces(_FORMS.sub("", run[:end])):
         added = company and not _ADDED_CHINESE.sub("", piece.text)

@@ -14,11 +14,12 @@ OTHER_BODIES = frozenset((
     "hospital", "hospitals", "press", "alumni", "alumnus", "association", "society",
     "foundation", "club", "museum", "kindergarten", "union", "consulate", "space", "venture",
     "ventures", "clinic", "orchestra", "publishing", "publisher", "publishers", "bookstore",
-    "cooperative", "kindergartens", "continuing", "firm", "restaurant", "cafe", "hotel", "hotels",
-    "pta", "church", "temple", "cinema", "theatre", "salon", "shop", "travel", "county", "parish",
-    "borough", "township", "fans", "chapel",
+    "cooperative", "kindergartens", "trust", "nhs", "continuing", "firm", "restaurant", "cafe",
+    "hotel", "hotels", "pta", "church", "temple", "cinema", "theatre", "salon", "shop", "travel",
+    "county", "parish", "borough", "township", "fans", "chapel",
 ))  # fmt: skip
 _SCHOOLS = frozenset(["high", "middle", "primary", "secondary", "junior", "elementary", "nursery"])
+_NOT_A_PART = frozenset(("press", "hospital", "alumni", "kindergarten", "continuing"))
 _ADDRESS = frozenset((
     "road", "street", "avenue", "lane", "drive", "town", "building", "tower", "plaza",
     "square", "station", "boulevard", "highway", "estate", "mansion", "terminal", "mtr",
@@ -40,7 +41,7 @@ _OTHER_CHINESE = (
 )  # fmt: skip
 _ANYWHERE = (
     "医院", "出版社", "附中", "附小", "幼儿园", "校友", "专上学院", "专业进修", "持续教育",
-    "社区学院",
+    "社区学院", "社区书院",
 )  # fmt: skip
 _ENDS = re.compile(
     "(?:学校|酒店|宾馆|招待所|餐厅|饭店|事务所|印刷厂|食品厂|纺织厂|药厂|书店|商店|药店|药房|诊所|旅行社|杂志社"
@@ -62,9 +63,21 @@ def fits(tokens: list[Token], start: int, end: int, taken: list[bool]) -> bool:
     if is_cjk(tokens[end - 1].unit):
         return _fits_chinese(tokens, start, end, taken)
     left, right = _left(tokens, start, taken), _right(tokens, end, taken)
-    if _is_of_school(tokens, end):
+    if _is_of_school(tokens, end) or _is_continuing(tokens, start):
         return False
     return _left_fits(left, tokens[start]) and _right_fits(right, tokens[end - 1])
+
+
+def _is_continuing(tokens: list[Token], start: int) -> bool:
+    """Whether the segment before a name is a school of continuing education, which is financed
+    apart from its university."""
+    first = tokens[start]
+    before = [
+        token.unit
+        for token in tokens[max(0, start - _NEAR) : start]
+        if token.part == first.part and token.segment == first.segment - 1
+    ]
+    return "continuing" in before or before[:1] == ["space"]
 
 
 def _is_of_school(tokens: list[Token], end: int) -> bool:
@@ -137,7 +150,7 @@ def _right_fits(right: list[Token], last: Token) -> bool:
         return False
     if found[-1] in OTHER_BODIES and not right[0].after_stop:
         return False
-    if {"press", "hospital", "alumni", "kindergarten"} & set(found[:5]) and not right[0].after_stop:
+    if _NOT_A_PART & set(found[:5]) and not right[0].after_stop:
         return False
     if found[0] == "medical" and found[1:2] == ["centre"]:
         return False  # a hospital, whatever it is called

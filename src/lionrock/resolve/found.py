@@ -180,8 +180,8 @@ class Judge:
             reasons.append(reason("address", 1 if agrees else -1, AGREES if agrees else ELSEWHERE))
         alone = hit.end - hit.start == len(tokens)
         if short:
-            address = agrees, against, alone
-            return self._short_score(organisation, tokens, hit, address), tuple(reasons)
+            score = self._short_score(organisation, tokens, hit, (agrees, against, alone))
+            return score, tuple(reasons)
         if hit.mended and hit.end - hit.start == 1:
             return _REFUSED, tuple(reasons)  # one word, misspelt: Songshan is not HongShan
         common = _is_common(tokens[hit.start : hit.end], stands)
@@ -199,9 +199,9 @@ class Judge:
         return (_MENDED if hit.mended else _SURE), tuple(reasons)
 
     def _is_elsewhere(self, organisation: int, found: list[Token]) -> bool:
-        """Whether a bureau's Chinese name holds no place, and so is any city's: 深圳市教育局 is not
-        Hong Kong's."""
-        if self.index.organisation(organisation).kind != "government":
+        """Whether a bureau's or a hospital's Chinese name holds no place, and so is any city's:
+        深圳市教育局 is not Hong Kong's, 中山市博爱医院 not the one in Yuen Long."""
+        if self.index.organisation(organisation).kind not in ("government", "hospital"):
             return False
         name = "".join(token.unit for token in found)
         return is_cjk(name[0]) and not any(one in name for one in words().place_names)
@@ -223,14 +223,10 @@ class Judge:
         return hit.end - hit.start == 1 and one.upper and len(one.unit) <= 5
 
     def _short_score(
-        self,
-        organisation: int,
-        tokens: list[Token],
-        hit: Mention,
-        address: tuple[bool, bool, bool],
+        self, organisation: int, tokens: list[Token], hit: Mention, where: tuple[bool, bool, bool]
     ) -> float:
         """An abbreviation counts when written as one, and by its length and the address."""
-        agrees, against, alone = address
+        agrees, against, alone = where
         known = self.index.organisation(organisation)
         one = tokens[hit.start]
         chinese = is_cjk(one.unit)
