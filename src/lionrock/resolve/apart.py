@@ -15,6 +15,7 @@ from lionrock.model.names.places import around, by_name, standing
 from lionrock.model.names.reading import units
 from lionrock.model.names.segments import localities
 from lionrock.model.names.words import WordClass, words
+from lionrock.resolve.doubts import LICENSED
 from lionrock.resolve.index import Index
 
 _CAMPUS = re.compile(r"\s*(?:campus|校區|校区|校園|校园|主校區|主校区)\s*$", re.IGNORECASE)
@@ -29,11 +30,6 @@ _AT_END = re.compile(r"^(.{3,200}?[a-z]) ((?:[A-Z][a-z]+ )?[A-Z][a-z]+)$")
 _AT_END_CHINESE = re.compile("^(.{2,60}公司)([^公司]{2,4})$")
 _AT_HOME = frozenset(("china", "hongkong", "macau"))
 _OFFICES = frozenset(("corporate", "startup"))
-_LICENSED = re.compile(
-    "bank|insur|assur|securit|asset|capital|fund|trust|银行|銀行|保险|保險|人寿|人壽|证券|證券|基金",
-    re.IGNORECASE,
-)
-"""Words of bodies that are licensed apart in each place: Bank of East Asia (China) is another."""
 _SCHOOL = re.compile("^(.{2,40}?(?:大學|大学|學院|学院))([^大學学院]{1,8}(?:校區|校区|校園|校园))$")
 
 
@@ -112,7 +108,7 @@ def agrees(index: Index, part: Parts, found: Candidate, second: Answer) -> bool:
 
 def _may_be_office(index: Index, organisation: int, part: Parts) -> bool:
     """Whether a company may have an office in a place: anywhere in China, unless it is licensed."""
-    if index.organisation(organisation).kind not in _OFFICES or _LICENSED.search(part.name):
+    if index.organisation(organisation).kind not in _OFFICES or LICENSED.search(part.name):
         return False
     place = by_name().get(fold(part.other), "")
     return any(one.id in _AT_HOME for one in around(place)) and place != "china"

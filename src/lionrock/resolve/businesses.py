@@ -5,9 +5,12 @@ A business that follows a company's name in a text and stands in none of its nam
 company's. In a name that is asked for, the words it lacks say so; in a text any words may follow.
 """
 
+import re
 from functools import lru_cache
 
+from lionrock.model.fold import fold, is_cjk
 from lionrock.model.match import Organisation
+from lionrock.model.names.chinese import pieces
 from lionrock.model.names.reading import units
 from lionrock.model.names.words import WordClass, words
 from lionrock.resolve.passage import Token
@@ -21,6 +24,24 @@ _BUSINESSES = _MONEY | {
     "university", "hospital", "tower", "arena", "park", "jewellery", "airlines", "dragon",
     "energy", "therapeutics", "national",
 }  # fmt: skip
+_ADDED = frozenset((
+    "technology", "information", "intelligent", "intelligence", "digital", "network", "software",
+    "international", "global", "development", "research", "innovation", "investment", "asia",
+    "pacific", "system", "systems", "service", "services", "computer", "electronic", "electronics",
+    "robot", "robotics", "artificial", "ai", "data", "industry", "industrial", "automobile",
+    "insurance", "bank", "operations", "communication", "hk", "china", "greater",
+))  # fmt: skip
+"""Words between a company's name and its legal form that make it no other."""
+_FORMS = re.compile("股份|有限|责任|集团|控股|总$|分$")
+_ADDED_CHINESE = re.compile(
+    "科技|技术|信息|智能|智慧|人工|网络|数字|数码|软件|发展|研发|研究|投资|电子|国际|中国|系统|机器人|数据|计算机"
+    "|通信|通讯|汽车|产业|实业|工业|创新|管理|服务|终端|互联|云|计算|自动化|产品"
+)
+_TELLING = frozenset((WordClass.NAME, WordClass.GENERIC, WordClass.KIND))
+_KINDS_OF_BODY = frozenset(("university", "college", "hospital", "church", "county"))
+_TAUGHT = frozenset(("school", "academy", "polytechnic", "arena"))
+"""What follows a company's name alone: Deerfield Academy is a school."""
+_NEAR = 3
 _AHEAD = 20
 _LINKS = frozenset("与與和及暨、")
 _FOUNDED = frozenset((
@@ -38,12 +59,19 @@ def is_other_business(organisation: Organisation, tokens: list[Token], end: int)
     following = tokens[end]
     if following.segment != tokens[end - 1].segment or following.after_stop:
         return False
+    own = _own(organisation)
+    if _is_longer_company(tokens, end, own):
+        return True
+    if _is_longer_chinese(organisation, "".join(_rest(tokens, end))):
+        return True
     if organisation.kind not in _KINDS:
         told = {"university": _is_company, "other": _is_named_after}.get(organisation.kind)
         return told is not None and told(tokens, end)
-    own = _own(organisation)
-    if following.unit in _BUSINESSES:
+    near = _rest(tokens, end)[:_NEAR]
+    if following.unit in _BUSINESSES or _KINDS_OF_BODY & set(near):
         return following.unit not in own
+    if _MONEY & set(near) - own or (len(near) == 1 and near[0] in _TAUGHT):
+        return True
     if following.unit == "finance" and "finance" not in own:  # no department of finance
         last = tokens[end + 1 : end + 2]
         return not last or last[0].segment != following.segment or last[0].unit not in _UNITS
@@ -51,6 +79,37 @@ def is_other_business(organisation: Organisation, tokens: list[Token], end: int)
         return False
     run = "".join(token.unit for token in tokens[end : end + 3])
     return following.unit == "technology" or run.startswith(_CHINESE)
+
+
+def _is_longer_company(tokens: list[Token], end: int, own: frozenset[str]) -> bool:
+    """Whether a legal form ends what follows and a word before it is neither the body's own nor
+    one that most companies may add: ITC Hotels Ltd is not ITC, but Tencent Technology Ltd is
+    Tencent."""
+    known = words().classes
+    rest = _rest(tokens, end)
+    legal = [at for at, unit in enumerate(rest) if known.get(unit) == WordClass.LEGAL]
+    if not legal:
+        return False
+    classes = ((unit, known.get(unit, WordClass.NAME)) for unit in rest[: legal[0]])
+    return any(
+        unit.isascii() and unit.isalpha() and unit not in own | _ADDED and sort in _TELLING
+        for unit, sort in classes
+    )
+
+
+def _is_longer_chinese(organisation: Organisation, run: str) -> bool:
+    """Whether what follows a Chinese name, folded, ends in "company" and says before it what is
+    neither in the body's names nor what most companies may add."""
+    company = organisation.kind in _KINDS
+    end = run.find("公司" if company or "公司" in run else "集团")
+    if end < 1 or run[0] in _LINKS or not is_cjk(run[0]):
+        return False
+    own = " ".join(fold(name.text) for name in organisation.names)
+    for piece in pieces(_FORMS.sub("", run[:end])):
+        added = company and not _ADDED_CHINESE.sub("", piece.text)
+        if piece.sort != "place" and not added and piece.text not in own:
+            return True
+    return False
 
 
 def _rest(tokens: list[Token], end: int) -> list[str]:
@@ -75,9 +134,11 @@ def _is_named_after(tokens: list[Token], end: int) -> bool:
     return bool(_FOUNDED & set(rest)) or any(one in "".join(rest) for one in _FOUNDED_CHINESE)
 
 
-def followed_by_legal(tokens: list[Token], end: int) -> bool:
-    """Whether a legal form follows a name: BYD Company Limited."""
+def followed_by_legal(organisation: Organisation, tokens: list[Token], end: int) -> bool:
+    """Whether a legal form follows a company's name: BYD Company Limited."""
     known = words().classes
+    if organisation.kind not in _KINDS:
+        return False
     if known.get(tokens[end - 1].unit) == WordClass.LEGAL:
         return False
     return any(

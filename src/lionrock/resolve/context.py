@@ -1,6 +1,7 @@
 """What stands around a name in a text: is it the organisation that works there, or only a word in
 somebody else's name (HKU Press, the affiliated hospital of …, Hong Kong Science Park Road)?"""
 
+import re
 from functools import cache
 from itertools import islice
 
@@ -13,9 +14,12 @@ OTHER_BODIES = frozenset((
     "hospital", "hospitals", "press", "alumni", "alumnus", "association", "society",
     "foundation", "club", "museum", "kindergarten", "union", "consulate", "space", "venture",
     "ventures", "clinic", "orchestra", "publishing", "publisher", "publishers", "bookstore",
-    "cooperative", "kindergartens", "continuing",
+    "cooperative", "kindergartens", "trust", "nhs", "continuing", "firm", "restaurant", "cafe",
+    "hotel", "hotels", "pta", "church", "temple", "cinema", "theatre", "salon", "shop", "travel",
+    "county", "parish", "borough", "township", "fans", "chapel",
 ))  # fmt: skip
 _SCHOOLS = frozenset(["high", "middle", "primary", "secondary", "junior", "elementary", "nursery"])
+_NOT_A_PART = frozenset(("press", "hospital", "alumni", "kindergarten", "continuing"))
 _ADDRESS = frozenset((
     "road", "street", "avenue", "lane", "drive", "town", "building", "tower", "plaza",
     "square", "station", "boulevard", "highway", "estate", "mansion", "terminal", "mtr",
@@ -37,9 +41,16 @@ _OTHER_CHINESE = (
 )  # fmt: skip
 _ANYWHERE = (
     "医院", "出版社", "附中", "附小", "幼儿园", "校友", "专上学院", "专业进修", "持续教育",
-    "社区学院",
+    "社区学院", "社区书院",
 )  # fmt: skip
+_ENDS = re.compile(
+    "(?:学校|酒店|宾馆|招待所|餐厅|饭店|事务所|印刷厂|食品厂|纺织厂|药厂|书店|商店|药店|药房|诊所|旅行社|杂志社"
+    "|报社|工会|研究生会|商会|养老院|敬老院|福利院|村委会|居委会|街道|街道办|办事处|卫生服务中心|超市|商场|百货"
+    "|乐园|公寓|俱乐部|合作社|影院|剧院|剧团|乐团|教会|教堂|支行|分行|派出所)$"
+)
+"""How names of other sorts of bodies end, folded: what a department is called is not among them."""
 _ACRONYM = 4
+_NEAR = 8
 _SHORT = 2
 _LINKED = frozenset(
     "的与與和及暨在于於、法医醫商文理工农農药藥数數体體美音牙经經艺藝史哲"
@@ -52,7 +63,32 @@ def fits(tokens: list[Token], start: int, end: int, taken: list[bool]) -> bool:
     if is_cjk(tokens[end - 1].unit):
         return _fits_chinese(tokens, start, end, taken)
     left, right = _left(tokens, start, taken), _right(tokens, end, taken)
+    if _is_of_school(tokens, end) or _is_continuing(tokens, start):
+        return False
     return _left_fits(left, tokens[start]) and _right_fits(right, tokens[end - 1])
+
+
+def _is_continuing(tokens: list[Token], start: int) -> bool:
+    """Whether the segment before a name is a school of continuing education, which is financed
+    apart from its university."""
+    first = tokens[start]
+    before = [
+        token.unit
+        for token in tokens[max(0, start - _NEAR) : start]
+        if token.part == first.part and token.segment == first.segment - 1
+    ]
+    return "continuing" in before or before[:1] == ["space"]
+
+
+def _is_of_school(tokens: list[Token], end: int) -> bool:
+    """Whether a name begins that of a school, whatever other names it holds too: EdUHK Jockey Club
+    Primary School."""
+    rest = []
+    for token in tokens[end : end + _NEAR]:
+        if token.segment != tokens[end - 1].segment or token.after_stop:
+            break
+        rest.append(token.unit)
+    return bool(_SCHOOLS & set(rest)) and "school" in rest
 
 
 def _left(tokens: list[Token], start: int, taken: list[bool]) -> list[Token]:
@@ -114,7 +150,7 @@ def _right_fits(right: list[Token], last: Token) -> bool:
         return False
     if found[-1] in OTHER_BODIES and not right[0].after_stop:
         return False
-    if {"press", "hospital", "alumni", "kindergarten"} & set(found[:5]) and not right[0].after_stop:
+    if _NOT_A_PART & set(found[:5]) and not right[0].after_stop:
         return False
     if found[0] == "medical" and found[1:2] == ["centre"]:
         return False  # a hospital, whatever it is called
@@ -148,7 +184,7 @@ def _fits_chinese(tokens: list[Token], start: int, end: int, taken: list[bool]) 
     before, after = "".join(_run(left[::-1])[::-1]), "".join(_run(right))
     if any(after.startswith(one) for one in _OTHER_CHINESE) or "附属" in after or "附屬" in after:
         return False
-    if any(one in after for one in _ANYWHERE) or _is_college(after):
+    if any(one in after for one in _ANYWHERE) or _is_college(after) or _ENDS.search(after):
         return False
     if before and not _ends_well(before):
         return False

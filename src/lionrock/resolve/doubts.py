@@ -28,14 +28,28 @@ _OTHER_CHINESE = (
     "医院", "专业进修", "社区学院", "国际学院", "持续教育",
 )  # fmt: skip
 """Words of other sorts of bodies, folded."""
-_OTHER_LATIN = OTHER_BODIES | {"kindergarten", "community", "affiliated"}
+_OTHER_LATIN = OTHER_BODIES | {"kindergarten", "community", "affiliated", "friends"}
 _OTHER_WORDS = re.compile(f"(?<![a-z])(?:{'|'.join(sorted(_OTHER_LATIN))})(?![a-z])")
 
+_CHINESE = re.compile(r"\b(?:chin|trad|tcm)", re.IGNORECASE)
+_DOUBLED = re.compile(r"([\u4e00-\u9fff])\1")
+_TAUGHT = re.compile(r"\b(?:school|polytechnic|college)$", re.IGNORECASE)
+LICENSED = re.compile(
+    "bank|insur|assur|securit|asset|capital|fund|trust|银行|銀行|保险|保險|人寿|人壽|证券|證券|基金",
+    re.IGNORECASE,
+)
+"""Words of bodies that are licensed apart in each place: Bank of East Asia (China) is another."""
 _CAMPUS_WORD = re.compile("campus$|校[区區园園]$", re.IGNORECASE)
 _SHORTENED = 5
 """Characters of a Chinese name that may be a short form."""
 _WRITTEN = 0.6
 """Share of a Chinese name's characters that stand in this order in another of the same body."""
+_MISSPELT = 0.6
+"""Likeness in letters (feature "close") of a name that has a word wrong, and not one more."""
+_A_WORD = 0.2
+"""Weight (features "lost_name", "lost_generic") of a word; less is only the address beside it."""
+_OWN, _NEARLY = 0.3, 0.8
+"""Weight (feature "extra_name") of a word of its own, and likeness that a lack may have."""
 _FEW = 3
 """Characters of a Chinese name that too many others sound like."""
 
@@ -73,6 +87,9 @@ def doubt(index: Index, text: str, ranking: Ranking, best: tuple[int, str]) -> T
         return CAMPUS if _has_siblings(index, organisation) else PLACE
     if kind == RowType.INITIALS:
         return GUESSED
+    company = index.organisation(organisation).kind in _COMPANIES
+    if kind == RowType.ABBREVIATION and features[_AT["lost_legal"]] and not company:
+        return OTHER_BODY  # C&A Corporation is no authority
     if key.isascii() and not text.isascii() and not _is_written_so(index, text, organisation, key):
         return SHORT if len(text) <= _SHORTENED else OTHER_BODY
     if kind >= RowType.TRANSLATED and len(text) <= _FEW and not text.isascii():
@@ -81,17 +98,51 @@ def doubt(index: Index, text: str, ranking: Ranking, best: tuple[int, str]) -> T
         return SHORT
     if features[_AT["other_number"]] > 0:
         return NUMBER
+    if "chinese medical" in key and not features[_AT["same_name"]] and _is_western(text):
+        return OTHER_BODY
     if _country(text, key):
         return PLACE
     if _NATIONAL.search(text) and not re.search("national|国立|國立|国家", key):
         return OTHER_BODY
     if features[_AT["sound_alike"]] > 0 and features[_AT["lost_name"]] > 0:
         return SHORT
-    if features[_AT["lost_kind"]] > 0 and not (
-        features[_AT["same_name"]] or features[_AT["look_alike"]]
-    ):
+    if _says_less(features, key, company):
+        return PLACE if features[_AT["extra_place"]] > 0 else OTHER_BODY
+    if company and features[_AT["lost_unit"]] > 0 and _TAUGHT.search(text):
         return OTHER_BODY
-    return None
+    return OTHER_BODY if _says_more(features) and not _DOUBLED.search(fold(text)) else None
+
+
+def _is_western(text: str) -> bool:
+    """Whether a Latin name says medicine but not Chinese medicine, which is another university's
+    though it differs in no more than the word for a country."""
+    return text.isascii() and "medical" in units(text) and _CHINESE.search(text) is None
+
+
+def _says_less(features: list[float], key: str, company: bool) -> bool:
+    """Whether the known name holds a word that tells it from others and that the name lacks: one of
+    its own, a place in the stead of another (Guangzhou is not Guangdong), or the place for which a
+    bank is licensed."""
+    if features[_AT["extra_name"]] > _OWN and not features[_AT["lost_name"]]:
+        return features[_AT["close"]] < _NEARLY
+    if company and "asia" in key.split() and LICENSED.search(key) and features[_AT["close"]] < 1:
+        return features[_AT["extra_generic"]] > 0
+    if not features[_AT["extra_place"]]:
+        return False
+    return features[_AT["in_place"]] > 0 or (company and LICENSED.search(key) is not None)
+
+
+def _says_more(features: list[float]) -> bool:
+    """Whether the name holds a word that the known one lacks, and that is no misspelt one of it:
+    whose club or hotel bears a name, the likeness of all its other words does not say. (What
+    stands in brackets, in the other script or names a department is asked for apart.)"""
+    if features[_AT["look_alike"]]:
+        return False
+    if features[_AT["lost_kind"]] and not features[_AT["same_name"]]:
+        return True
+    misspelt = features[_AT["extra_name"]] > 0 and features[_AT["close"]] >= _MISSPELT
+    lost = max(features[_AT["lost_name"]], features[_AT["lost_generic"]])
+    return lost >= _A_WORD and not misspelt
 
 
 def _is_holding(index: Index, text: str, organisation: int) -> bool:

@@ -64,7 +64,11 @@ class Expander:
         if owner < 0:
             return None
         names = self._index.organisation(owner).names
-        full = [n.text for n in names if n.type == "official" and _is_chinese(n.text) == chinese]
+        full = [
+            n.text.replace(",", "")
+            for n in names
+            if n.type == "official" and _is_chinese(n.text) == chinese
+        ]
         return full[0] if full and len(full[0]) > len(short) + 1 else None
 
 

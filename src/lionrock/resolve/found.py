@@ -23,6 +23,7 @@ _OPEN, _REFUSED = 0.6, 0.1
 _CHINA = frozenset(("china", ""))
 _FEW = 2
 """Characters of a Chinese name that is short however it is listed: 理大 in 深圳理大 is another."""
+_INITIALS = 3
 _JOINT = frozenset(("joint", "联", "聯"))
 
 NAMED = T("the name stands in the text", "文本載有此名稱", "文本载有此名称")
@@ -107,7 +108,7 @@ class Judge:
             score = min(score, _REFUSED)
         if self.branches.get(organisation) and _bracketed_stranger(tokens, hit, seen):
             score = min(score, _OPEN)
-        if joint and tokens[hit.start].upper:
+        if joint and tokens[hit.start].upper and not self._is_initials(organisation, row):
             score = max(score, _MENDED)
         if former and any(reason.feature == "address" and reason.score < 0 for reason in reasons):
             score = min(score, _OPEN)
@@ -179,7 +180,8 @@ class Judge:
             reasons.append(reason("address", 1 if agrees else -1, AGREES if agrees else ELSEWHERE))
         alone = hit.end - hit.start == len(tokens)
         if short:
-            return self._short_score(tokens, hit, (agrees, against, alone)), tuple(reasons)
+            score = self._short_score(organisation, tokens, hit, (agrees, against, alone))
+            return score, tuple(reasons)
         if hit.mended and hit.end - hit.start == 1:
             return _REFUSED, tuple(reasons)  # one word, misspelt: Songshan is not HongShan
         common = _is_common(tokens[hit.start : hit.end], stands)
@@ -197,12 +199,20 @@ class Judge:
         return (_MENDED if hit.mended else _SURE), tuple(reasons)
 
     def _is_elsewhere(self, organisation: int, found: list[Token]) -> bool:
-        """Whether a bureau's Chinese name holds no place, and so is any city's: 深圳市教育局 is not
-        Hong Kong's."""
-        if self.index.organisation(organisation).kind != "government":
+        """Whether a bureau's or a hospital's Chinese name holds no place, and so is any city's:
+        深圳市教育局 is not Hong Kong's, 中山市博爱医院 not the one in Yuen Long."""
+        if self.index.organisation(organisation).kind not in ("government", "hospital"):
             return False
         name = "".join(token.unit for token in found)
         return is_cjk(name[0]) and not any(one in name for one in words().place_names)
+
+    def _is_initials(self, organisation: int, row: int) -> bool:
+        """Whether a name is a company's abbreviation of few letters, which others have too: HIT is
+        a terminal in Hong Kong, and in a joint laboratory an institute."""
+        if int(self.index.arrays["row_type"][row]) != RowType.ABBREVIATION:
+            return False
+        known = self.index.organisation(organisation)
+        return known.kind == "corporate" and len(self.index.words_of(row)[0]) <= _INITIALS
 
     def _is_short(self, row: int, tokens: list[Token], hit: Mention) -> bool:
         if int(self.index.arrays["row_type"][row]) == RowType.ABBREVIATION:
@@ -213,17 +223,18 @@ class Judge:
         return hit.end - hit.start == 1 and one.upper and len(one.unit) <= 5
 
     def _short_score(
-        self, tokens: list[Token], hit: Mention, address: tuple[bool, bool, bool]
+        self, organisation: int, tokens: list[Token], hit: Mention, where: tuple[bool, bool, bool]
     ) -> float:
         """An abbreviation counts when written as one, and by its length and the address."""
-        agrees, against, alone = address
+        agrees, against, alone = where
+        known = self.index.organisation(organisation)
         one = tokens[hit.start]
         chinese = is_cjk(one.unit)
         if hit.mended or (not chinese and not one.upper and hit.end - hit.start == 1 and not alone):
             return _REFUSED
         if agrees:
             return _SHORT
-        if followed_by_legal(tokens, hit.end) and not against:
+        if followed_by_legal(known, tokens, hit.end) and not against:
             return _SHORT
         letters = len("".join(token.unit for token in tokens[hit.start : hit.end]))
         strong = "hk" in one.unit or letters >= (2 if chinese else 4)

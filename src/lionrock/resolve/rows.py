@@ -86,6 +86,8 @@ def _given(name: OrganisationName) -> tuple[Row, list[str]]:
     only, spelled = with_stops(found)
     short = found if len(text) <= _LONGEST_PHRASE else written_words(text[:_LONGEST_PHRASE])
     phrase = tuple(chain.from_iterable([word.phrase for word in short]))
+    if len(phrase) == 1 and any(word.stop for word in short):
+        phrase = ()  # Food On: of its two words a text would be searched for one
     kept = tuple(only)
     row = Row(
         _TYPES[name.type], name.text, kept, kept if spelled is only else tuple(spelled), phrase

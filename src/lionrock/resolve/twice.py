@@ -20,7 +20,7 @@ from lionrock.resolve.departments import only_department
 _LONGEST = 200
 _MARKETS = "HKEX|SEHK|HKG|HKSE|NYSE|NASDAQ|SSE|SZSE|SHSE|BSE|LSE|TYO|SGX"
 _CODE = (
-    rf"(?:(?:{_MARKETS})\s?[:：]?\s?[A-Z0-9.]{{1,7}}|\d{{4,6}}[.\s]?(?:HK|SZ|SH|SS|TW)|0?\d{{4,5}}"
+    rf"(?:(?:{_MARKETS})\s?[:：]?\s?[A-Z0-9.]{{1,7}}|\d{{4,6}}[.\s]?(?:HK|SZ|SH|SS|TW)|\d{{4,6}}"
     r"|(?:stock code|股份代[号號]|股票代[码碼号號]|证券代码|港股代[号號碼])"
     r"\s?[:：]?\s?[0-9.A-Z]{1,9})"
 )

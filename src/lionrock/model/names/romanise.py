@@ -3,12 +3,15 @@
 Tones are left out. One reading a character, chosen by its neighbours (pypinyin, ToJyutping).
 """
 
+import re
 from functools import lru_cache
 from itertools import chain
 
 from lionrock.model.fold import fold, is_cjk
 from lionrock.model.names.chinese import pieces, without_legal
 from lionrock.model.names.words import WordClass, words
+
+_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 
 
 @lru_cache(maxsize=20_000)
@@ -40,8 +43,10 @@ def romanised(text: str) -> tuple[tuple[str, ...], ...]:
     """A Chinese name in pinyin and in jyutping, a word each unit: 香港大学 → (xianggang, daxue),
     and with its last word, when that says what it is, in English: (hengsheng, bank).
 
-    Legal forms are left out; what is not Chinese stays.
+    Legal forms are left out; what is not Chinese stays. Japanese in kana has no such spelling.
     """
+    if _KANA.search(text):
+        return ()
     found = []
     table = words()
     for spell in (pinyin, jyutping):
