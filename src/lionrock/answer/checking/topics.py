@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 import msgspec
 
 from lionrock.answer.checking.claim import Claim
-from lionrock.answer.checking.figure import CURRENCIES, MONEY, Figure
+from lionrock.answer.checking.figure import CURRENCIES, MONEY, SCALES, Figure
 from lionrock.answer.checking.figures import Figures
 from lionrock.answer.checking.kinds import says
 from lionrock.answer.checking.periods import periods
@@ -47,6 +47,12 @@ _OF_GDP = re.compile(
 STRAY = 0.5
 """What is left of the likeness where the claim narrows whom it is about beyond the figure."""
 _DONE = re.compile(r"\b[a-z]+(?:ed|ing)\b")  # of "66,500 cameras hooked up"
+_RANKINGS = re.compile(
+    r"\b(?:global|world|asian?|international) (?:\w+ ){0,4}"
+    r"(?:index|rankings?|ratings?|barometer)\b|"
+    r"(?:全球|世界|亚洲|国际).{0,8}?(?:指数|排名|排行榜|榜单|评级)"
+)
+"""Rankings whose names have a world in them: what is said of a place in one is not of the world."""
 _NUMBER = re.compile(r"\bnumbers?\b|数目|数字|数量|宗数|人数|个案")
 _CHANGE = re.compile(r"growth|yoy|change")
 
@@ -77,6 +83,8 @@ class Asked(msgspec.Struct, frozen=True):
     """Whether one case is told: its sum opposes no total."""
     running: bool = False
     """Whether all since a day is told: it opposes no year's figure."""
+    moves: bool = True
+    """Whether a rise or a fall is told: else a rate of growth is not meant."""
 
     @classmethod
     def of(cls, claim: Claim, amount: Amount | None = None) -> "Asked":
@@ -92,11 +100,13 @@ class Asked(msgspec.Struct, frozen=True):
             said |= {"@ipo"}
         plain = fold_kept(claim.text)
         of_gdp = _OF_GDP.search(plain) is not None
+        abroad = says("elsewhere", _RANKINGS.sub(" ", plain))
         return cls(
-            said | SHARE if of_gdp else said, entities, says("elsewhere", claim.text), times,
+            said | SHARE if of_gdp else said, entities, abroad, times,
             _NUMBER.search(fold(claim.text)) is not None, of_gdp=of_gdp, earlier=earlier,
             single=says("single", claim.text),
             running=says("running", claim.text) or any(d.bound == "since" for d in claim.dates),
+            moves=any(says(cue, claim.text) for cue in ("up", "down", "pace")),
         )  # fmt: skip
 
 
@@ -178,6 +188,8 @@ def meant(figure: Figure, asked: Asked) -> bool:
         and "gdp" in figure.label.get("en", ())
     ):
         return False
+    if not asked.moves and _CHANGE.search(figure.indicator or ""):
+        return False
     return figure.parties <= asked.entities and named(figure, asked)
 
 
@@ -234,9 +246,14 @@ def same_unit(amount: Amount, figure: Figure) -> bool:
     percent = amount.unit in ("%", "percent", "percentage_points")
     if percent or figure.unit.startswith("percent"):
         return percent and figure.unit.startswith("percent")
-    if figure.unit in ("rank", "index", "points", "ratio"):
+    if figure.unit in ("index", "points"):  # "scored 52.8": what has a decimal point is no count
+        bare = amount.unit is None and amount.noun is None
+        return bare and re.search(r"\d\.\d", amount.text) is not None
+    if figure.unit in ("rank", "ratio"):
         return False
-    if amount.unit is not None and amount.unit == figure.unit:
+    if amount.unit is not None and (
+        amount.unit == figure.unit or (figure.unit, amount.unit) in SCALES
+    ):
         return True
     noun_said = fold(amount.noun or "")
     if amount.unit is None and (not noun_said or noun_said in words("measures")):

@@ -5,10 +5,9 @@ the same unit and time that agrees is meant where the claim shares some telling 
 is called or defined by: the fewer digits were written, the more of them.
 """
 
-import re
 from collections.abc import Iterator
 
-from lionrock.answer.checking.agreement import agrees, converted
+from lionrock.answer.checking.agreement import agrees, converted, significant
 from lionrock.answer.checking.figure import CURRENCIES, MONEY, Figure
 from lionrock.answer.checking.scene import Scene
 from lionrock.answer.checking.topics import (
@@ -34,7 +33,7 @@ NEAR = 2.0  # times, beyond which no two figures agree, however they are bounded
 
 def by_value(scene: Scene, asked: Asked, amount: Amount) -> list[Candidate]:
     """The measured figures that agree with an amount and are likely meant, likest first."""
-    digits = len(re.sub(r"\D", "", amount.text).strip("0"))
+    digits = len(significant(amount)) or 1
     needed = NEEDED.get(digits, ENOUGH)
     found = []
     for figure in _alike(scene, asked, amount):
