@@ -6,8 +6,8 @@ written, or lies where its own words ("over", "nearly", "up to") allow.
 
 import re
 
+from lionrock.answer.checking.counting import MEASURES
 from lionrock.answer.checking.figure import CURRENCIES, SCALES, Figure
-from lionrock.answer.checking.topics import MEASURES
 from lionrock.model.catalogue import Rates
 from lionrock.model.reading import Amount
 

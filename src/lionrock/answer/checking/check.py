@@ -13,6 +13,7 @@ from lionrock.answer.checking.comparisons import check_comparison
 from lionrock.answer.checking.figures import Figures
 from lionrock.answer.checking.happenings import Days, check_dates
 from lionrock.answer.checking.members import check_members
+from lionrock.answer.checking.nearby import Nearby
 from lionrock.answer.checking.notes import note
 from lionrock.answer.checking.plans import Plans
 from lionrock.answer.checking.quantities import check_amounts
@@ -40,10 +41,11 @@ class Checker:
         self.campuses = Campuses(observatory)
         self.citable = Citable(self.ties)
         self.rates = _rates(observatory)
+        self.nearby = Nearby(self.figures, self.rates)
 
     def check(self, reading: Reading) -> Check:
         """Check every claim of a reading."""
-        scene = Scene(self.figures, self.rates, _day(reading.document.published))
+        scene = Scene(self.figures, self.rates, self.nearby, _day(reading.document.published))
         found = tuple(self._checked(scene, claim) for claim in claims(reading))
         return Check(reading.document, found, reading.document.planted, _unnamed(reading))
 

@@ -116,7 +116,7 @@ def _pair(scene: Scene, claim: Claim, ids: tuple[str, ...]) -> tuple[Figure, Fig
             continue
         for side, id_ in zip(sides, ids, strict=True):
             if id_ in figure.abouts:
-                score = likeness(figure, words, scene.figures.weights)
+                score = likeness(scene.figures, figure, words)
                 if score >= (RANKED if figure.unit == "rank" else SURE):
                     side[figure.indicator, figure.period] = figure
                     scores[figure.indicator] = score

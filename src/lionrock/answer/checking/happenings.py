@@ -28,6 +28,7 @@ UNION ALL
 SELECT e.target, 'listed_on', d.date, e.n, e.source
 FROM edges e JOIN entities d ON d.id = e.source
 WHERE e.type = 'company' AND d.detail = 'ipo' AND d.date IS NOT NULL
+ORDER BY ALL
 """
 _MAKES = re.compile(
     r"\b(?:open(?:s|ed)|launch(?:es|ed)|establish(?:es|ed)|set up|found(?:s|ed)|create[sd]|"

@@ -12,6 +12,7 @@ import msgspec
 
 from lionrock.answer.checking.agreement import agrees, converted, disagrees
 from lionrock.answer.checking.claim import Claim, Finding
+from lionrock.answer.checking.counting import counted, same_unit
 from lionrock.answer.checking.figure import Figure
 from lionrock.answer.checking.figures import Figures
 from lionrock.answer.checking.happenings import Days, check_dates
@@ -26,8 +27,6 @@ from lionrock.answer.checking.topics import (
     Asked,
     Candidate,
     candidates,
-    counted,
-    same_unit,
     strays,
 )
 from lionrock.answer.observatory import Observatory
