@@ -27,7 +27,7 @@ _NAMED = folded_pattern(
     r"GPT|Web|Type|Stage|Series|Cyberport|Category|Tier|Schedule|Paragraph|Appendix|Annex|Part|"
     r"Grade|Form|Figure|Table|Page|HK Tech|Fortune|Top|top|Core|Building|Guideline|"
     r"TR|ISO|COVID|Vol\.?|Llama|Qwen|Covid|Horizon|Fintech|FinTech|SME|Budget|QS|Policy|Route|Line|Gate|Tel|tel|Fax|Model)"
-    r"[- ]?|第|数码港|[A-Za-z]-|[A-Za-z](?=\d)|#|\+\d{0,3} ?)$"
+    r"[- ]?|第|数码港|[A-Za-z]-|[A-Za-z]|#|\+\d{0,3} ?)$"
 )
 _SUFFIXED = folded_pattern(
     r"^(?:[A-Za-z]{1,2}\b(?!\w)|[-–]?(?:th|st|nd|rd)\b|[-/]\d|:\d|G\b|D\b|nm\b|°)", re.IGNORECASE

@@ -79,8 +79,11 @@ def chinese(text: str) -> float | None:
 
 def bare(plain: str, start: int, end: int) -> bool:
     """Whether a number without a noun counts something: written in groups of three ("25,000"),
-    in ten thousands (330萬) or in millions ("7.5 million")."""
+    in ten thousands (330萬) or in millions ("7.5 million"), or told by a verb ("numbered 355")."""
     if _SCALED.fullmatch(plain, start, end):
+        return True
+    figure = _FIGURE.fullmatch(plain, start, end) and not _YEAR.fullmatch(plain, start, end)
+    if figure and not _JOINED.match(plain, end) and _TOLD.search(plain, max(0, start - 70), start):
         return True
     return bool(_GROUPED.fullmatch(plain, start, end)) and not _LETTER.match(plain, end)
 
@@ -88,5 +91,20 @@ def bare(plain: str, start: int, end: int) -> bool:
 _SCALED = re.compile(
     r"\d[\d,.]*(?:[百千]?[万亿]|[ -]?(?:thousand|million|billion|trillion))", re.IGNORECASE
 )
+_FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_JOINED = re.compile(r"[\w%％-]|[./:]\d|\s*(?:[-–]\s*\d|per ?cent|years?|months?|[年月日号歲岁天])")
+_TOLD = re.compile(
+    r"\b(?:number(?:ed|s|ing)|total(?:l?ed|s|l?ing)|(?:stood|stands|standing) at|came to|"
+    r"amount(?:ed|s|ing) to|averag(?:ed|es|ing)|scor(?:ed|es|ing)|scores? of|headcount of|"
+    r"(?:grow|grew|grown|growing|rise|rose|risen|rising|raise|raised|increase[ds]?|expand(?:ed|s)?|"
+    r"fall|fell|fallen|drop(?:ped)?|double[ds]?|cut|bring|brought|boost(?:ed)?|lift(?:ed)?)"
+    r"(?: [\w’'-]+){0,6} to)"
+    r"(?: (?:about|around|some|nearly|almost|over|just|only|roughly|more than|a total of))*\s+$|"
+    r"(?:增至|升至|减至|跌至|降至|扩充至|扩至|扩大至|回落至|上升至|下降至|增加至|减少至|得分为?|合共|共计|总数为|总数达|数目为|数目达)"
+    r"(?:约|近|逾|超过)?\s*$",
+    re.IGNORECASE,
+)
+"""Verbs that tell a figure, whatever is counted."""
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
 _LETTER = re.compile(r"[\w-]")

@@ -60,3 +60,13 @@ def test_figures_of_a_later_time_and_round_ones(
 ) -> None:
     (one,) = checker.check(read_plain(observatory, text)).claims
     assert one.finding.verdict == wanted
+
+
+def test_a_list_without_a_full_stop_is_cut_between_its_figures(observatory: Observatory) -> None:
+    told = ", ".join(f"{n:,} robot poets in 20{n % 25:02}" for n in range(1_000, 1_120))
+    text = f"{told}, 4,694 start-ups in Hong Kong in 2024, {told}"
+    found = Checker(observatory).check(read_plain(observatory, text)).claims
+    assert len(found) > 10
+    assert all(len(one.claim.text) < 1_000 for one in found)
+    assert sum(len(one.claim.amounts) for one in found) == 241
+    assert {one.finding.verdict for one in found} <= {"no_evidence", "supported"}

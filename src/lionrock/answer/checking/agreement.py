@@ -6,8 +6,8 @@ written, or lies where its own words ("over", "nearly", "up to") allow.
 
 import re
 
-from lionrock.answer.checking.figure import CURRENCIES, Figure
-from lionrock.answer.checking.topics import MEASURES
+from lionrock.answer.checking.counting import MEASURES
+from lionrock.answer.checking.figure import CURRENCIES, SCALES, Figure
 from lionrock.model.catalogue import Rates
 from lionrock.model.reading import Amount
 
@@ -99,11 +99,32 @@ def disagrees(amount: Amount, figure: Figure, value: float) -> bool:
         return value > amount.value * (1 + margin)
     if figure.qualifier in ("over", "at_least") and amount.value > value:
         return amount.value > value * OPEN
+    if abs(value - amount.value) < _last_place(amount):
+        return False  # 35.8 cut off to 35
     return abs(value - amount.value) > margin * max(abs(value), abs(amount.value))
+
+
+def significant(amount: Amount) -> str:
+    """The telling digits of a number, as written in figures or as its words come to."""
+    found = _DIGITS.search(amount.text)
+    written = found.group() if found else f"{amount.value:.15g}"
+    digits = re.sub(r"\D", "", written).lstrip("0")
+    return digits if "." in written else digits.rstrip("0")
+
+
+def _last_place(amount: Amount) -> float:
+    """What one in the last digit written stands for, of money and shares of two digits and more;
+    0 of counts, which nobody cuts off, and of rounder numbers."""
+    digits = significant(amount)
+    if len(digits) < 2 or (amount.currency is None and amount.unit is None):
+        return 0.0
+    return abs(amount.value) / float(digits)
 
 
 def converted(amount: Amount, figure: Figure, rates: Rates) -> float | None:
     """The figure's value in the amount's currency, by the rate of its year; None without one."""
+    if amount.currency is None and amount.unit is not None:
+        return figure.value * SCALES.get((figure.unit, amount.unit), 1.0)
     if amount.currency is None or amount.currency == figure.unit:
         return figure.value
     if figure.unit == "CNY" and _BARE.search(amount.text) and figure.abroad:

@@ -18,11 +18,11 @@ from lionrock.model.reading import Amount
 
 _UP = (
     r"up|ris\w+|rose|grew|grow\w*|increas\w+|gain\w*|jump\w*|climb\w*|surg\w+|soar\w*|more|higher|"
-    r"expand\w*|增\w?|升\w?|涨\w?|上升|增长|增加|上涨|攀升|飙升|激增|急增|急升|多|高|升幅|增幅|涨幅"
+    r"expand\w*|增[^\W至到]?|升[^\W至到]?|涨[^\W至到]?|上升|增长|增加|上涨|攀升|飙升|激增|急增|急升|多|高|升幅|增幅|涨幅"
 )
 _DOWN = (
     r"down|fell|fall\w*|drop\w*|declin\w+|slid\w*|shr[aiu]nk\w*|decreas\w+|plung\w+|plummet\w*|"
-    r"fewer|less|lower|cut|减\w?|跌\w?|降\w?|下降|减少|下跌|下滑|锐减|急跌|少|低|跌幅|降幅|减幅"
+    r"fewer|less|lower|cut|减[^\W至到]?|跌[^\W至到]?|降[^\W至到]?|下降|减少|下跌|下滑|锐减|急跌|少|低|跌幅|降幅|减幅"
 )
 _LINK = r"(?:\s+(?:by|of|about|around|some|nearly|almost|over|more than|roughly|a|an|another))*\s*"
 _ZH_LINK = r"(?:了|达|约|近|逾|超过|多达|高达|幅度为|幅度达)*"

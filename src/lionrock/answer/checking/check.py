@@ -5,6 +5,7 @@ import threading
 
 import msgspec
 
+from lionrock.answer.checking.campuses import Campuses
 from lionrock.answer.checking.citable import Citable
 from lionrock.answer.checking.claim import Check, Checked, Claim, Finding
 from lionrock.answer.checking.claims import claims
@@ -12,11 +13,13 @@ from lionrock.answer.checking.comparisons import check_comparison
 from lionrock.answer.checking.figures import Figures
 from lionrock.answer.checking.happenings import Days, check_dates
 from lionrock.answer.checking.members import check_members
+from lionrock.answer.checking.nearby import Nearby
 from lionrock.answer.checking.notes import note
-from lionrock.answer.checking.plans import check_plan
+from lionrock.answer.checking.plans import Plans
 from lionrock.answer.checking.quantities import check_amounts
 from lionrock.answer.checking.rankings import check_ranks
 from lionrock.answer.checking.relations import Ties, check_ties
+from lionrock.answer.checking.renamed import Renamed
 from lionrock.answer.checking.scene import Scene
 from lionrock.answer.checking.trends import check_trend
 from lionrock.answer.observatory import Observatory
@@ -33,12 +36,16 @@ class Checker:
         self.figures = Figures(observatory)
         self.ties = Ties(observatory, self.figures)
         self.days = Days(observatory, self.figures)
+        self.plans = Plans(observatory, self.figures, self.days)
+        self.renamed = Renamed(observatory, self.figures)
+        self.campuses = Campuses(observatory)
         self.citable = Citable(self.ties)
         self.rates = _rates(observatory)
+        self.nearby = Nearby(self.figures, self.rates)
 
     def check(self, reading: Reading) -> Check:
         """Check every claim of a reading."""
-        scene = Scene(self.figures, self.rates, _day(reading.document.published))
+        scene = Scene(self.figures, self.rates, self.nearby, _day(reading.document.published))
         found = tuple(self._checked(scene, claim) for claim in claims(reading))
         return Check(reading.document, found, reading.document.planted, _unnamed(reading))
 
@@ -46,7 +53,11 @@ class Checker:
         members = check_members(self._observatory, self.figures, claim)
         if members is not None:
             return Checked(msgspec.structs.replace(claim, kind="existence"), members)
-        found = self._finding(scene, claim)
+        claim = self.campuses.resolved(claim)
+        renaming = self.renamed.renaming(claim)
+        if renaming is not None:
+            return Checked(msgspec.structs.replace(claim, kind="relation"), renaming)
+        found = self.renamed.told(claim, self._finding(scene, claim))
         return Checked(claim, found, self.citable.of(scene, claim, found))
 
     def _finding(self, scene: Scene, claim: Claim) -> Finding:
@@ -55,7 +66,7 @@ class Checker:
         if claim.kind == "opinion":
             return Finding("not_checkable", 0.8, note("opinion"))
         if claim.kind == "forecast":
-            return check_plan(scene, claim)
+            return self.plans.check(scene, claim)
         if claim.kind == "quantity":
             return check_amounts(scene, claim)
         if claim.kind == "rank":

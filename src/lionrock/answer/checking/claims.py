@@ -1,8 +1,9 @@
 """Cuts a reading into claims: a sentence, or the clauses of one that claim a thing each."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from lionrock.answer.checking.claim import Claim
 from lionrock.answer.checking.elided import filled
@@ -41,12 +42,54 @@ _PRONOUN = re.compile(
 )
 """A subject that was named in the sentence before."""
 LEAST = 3  # words; anything shorter claims nothing
+LONGEST = 1_000
+"""Letters of the longest sentence that is read as one."""
+PIECE = 300  # … and of the pieces that longer ones are cut into, or little more
+_BREAK = re.compile(r"[,，、;；|\n]\s*|(?<=[\u3400-\u9fff])(?=[\u3400-\u9fff]{40})")
 _Spanned = TypeVar("_Spanned", Mention, Amount, DateSpan)
+
+
+class _Spans(Generic[_Spanned]):
+    """Spans in order of their beginning, so that those within a clause are found at once."""
+
+    def __init__(self, spans: Sequence[_Spanned]) -> None:
+        self.all: list[_Spanned] = sorted(spans, key=lambda span: span.start)
+        self._starts = [span.start for span in self.all]
+
+    def within(self, start: int, end: int) -> Iterator[_Spanned]:
+        """Those that lie within a stretch of the text, in order."""
+        for span in self.all[bisect_left(self._starts, start) : bisect_left(self._starts, end)]:
+            if span.end <= end:
+                yield span
+
+    def crosses(self, start: int, end: int) -> bool:
+        """Whether one of them, none of which overlap, shares a letter with a stretch."""
+        last = bisect_left(self._starts, end) - 1
+        return last >= 0 and self.all[last].end > start
+
+
+class _Read:
+    """What was read in a document, by place."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.document = reading.document
+        self.mentions = _Spans(reading.mentions)
+        self.amounts = _Spans(reading.amounts)
+        self.dates = _Spans(reading.dates)
+
+    def taken(self, start: int, end: int) -> bool:
+        """Whether a name, an amount or a date stands there."""
+        return (
+            self.mentions.crosses(start, end)
+            or self.amounts.crosses(start, end)
+            or self.dates.crosses(start, end)
+        )
 
 
 def claims(reading: Reading) -> tuple[Claim, ...]:
     """Every claim of a document, in order; headings and questions claim nothing."""
     made: list[Claim] = []
+    read = _Read(reading)
     before: tuple[Mention, ...] = ()
     for sentence in reading.sentences:
         text = reading.document.text[sentence.start : sentence.end]
@@ -54,28 +97,28 @@ def claims(reading: Reading) -> tuple[Claim, ...]:
             continue
         if len(_WORDS.findall(text)) < LEAST or _ASKS.match(text):
             continue
-        for start, end in _clauses(reading, sentence):
-            made.append(_claim(reading, start, end, before))
-        before = _subject(reading, sentence) or before
+        for start, end in _clauses(read, sentence):
+            made.append(_claim(read, start, end, before))
+        before = _subject(read, sentence) or before
     return tuple(made)
 
 
-def _subject(reading: Reading, sentence: Sentence) -> tuple[Mention, ...]:
+def _subject(reading: _Read, sentence: Sentence) -> tuple[Mention, ...]:
     """Whom a sentence tells of: the body, programme or rule it names first."""
-    every = _within(reading.mentions, sentence.start, sentence.end)
+    every = reading.mentions.within(sentence.start, sentence.end)
     return next(((m,) for m in every if m.id is not None and m.kind != "place"), ())
 
 
-def _claim(reading: Reading, start: int, end: int, before: tuple[Mention, ...]) -> Claim:
+def _claim(reading: _Read, start: int, end: int, before: tuple[Mention, ...]) -> Claim:
     text = reading.document.text[start:end]
-    named = tuple(m for m in _within(reading.mentions, start, end) if m.id is not None)
+    named = tuple(m for m in reading.mentions.within(start, end) if m.id is not None)
     if before and _PRONOUN.match(text) and all(m.kind == "place" for m in named):
         named = (*before, *named)
     found = Found(
         named,
         _strangers(reading, start, end),
-        filled(reading.document.text, tuple(_within(reading.amounts, start, end))),
-        tuple(_within(reading.dates, start, end)),
+        filled(reading.document.text, tuple(reading.amounts.within(start, end))),
+        tuple(reading.dates.within(start, end)),
     )
     kind = kind_of(_masked(text, start, named), found)
     return Claim(start, end, text, kind, found.mentions, found.amounts, found.dates)
@@ -91,46 +134,53 @@ def _masked(text: str, start: int, named: tuple[Mention, ...]) -> str:
     return "".join(letters)
 
 
-def _strangers(reading: Reading, start: int, end: int) -> int:
+def _strangers(reading: _Read, start: int, end: int) -> int:
     """How many names stand in a clause that no mention, amount or date holds: proposed ones, words
     in capitals within a sentence or before its verb, Latin words in Chinese."""
     text = reading.document.text
-    taken = [(m.start, m.end) for m in reading.mentions]
-    taken += [(a.start, a.end) for a in reading.amounts]
-    taken += [(d.start, d.end) for d in reading.dates]
-    found = {m.text for m in _within(reading.mentions, start, end) if m.id is None}
+    found = {m.text for m in reading.mentions.within(start, end) if m.id is None}
     for match in _NAME.finditer(text, start, end):
-        if match.group() in _PLAIN or any(
-            first < match.end() and match.start() < last for first, last in taken
-        ):
+        if match.group() in _PLAIN or reading.taken(*match.span()):
             continue
         if match.start() > start or _VERB.match(text, match.end()):
             found.add(match.group())
     return len(found)
 
 
-def _clauses(reading: Reading, sentence: Sentence) -> Iterator[tuple[int, int]]:
+def _clauses(reading: _Read, sentence: Sentence) -> Iterator[tuple[int, int]]:
     """The sentence whole, or its clauses where at least two of them hold a figure each."""
     text = reading.document.text
+    if sentence.end - sentence.start > LONGEST:
+        yield from _pieces(reading, sentence)
+        return
     start = sentence.start
     parts = []
     for match in _CUT.finditer(text, sentence.start, sentence.end):
-        if any(a.start < match.end() and match.start() < a.end for a in reading.amounts):
+        if reading.amounts.crosses(*match.span()):
             continue
         parts.append((start, match.start()))
         start = match.end()
     parts.append((start, sentence.end))
-    telling = [part for part in parts if any(_within(reading.amounts, *part))]
+    telling = [part for part in parts if any(reading.amounts.within(*part))]
     if len(parts) > 1 and len(telling) == len(parts):
         yield from (_trimmed(text, *part) for part in parts)
     else:
         yield sentence.start, sentence.end
 
 
+def _pieces(reading: _Read, sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """What is longer than any sentence, a table or a list without a full stop, cut where a comma
+    or a space stands between its figures; every piece is checked by itself."""
+    text, start = reading.document.text, sentence.start
+    for match in _BREAK.finditer(text, sentence.start, sentence.end):
+        if match.end() - start < PIECE or reading.taken(*match.span()):
+            continue
+        yield _trimmed(text, start, match.start())
+        start = match.end()
+    if text[start : sentence.end].strip():
+        yield _trimmed(text, start, sentence.end)
+
+
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     piece = text[start:end]
     return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
-
-
-def _within(spans: Sequence[_Spanned], start: int, end: int) -> Iterator[_Spanned]:
-    return (span for span in spans if start <= span.start and span.end <= end)

@@ -19,7 +19,7 @@ RANKED = 0.42  # a ranking is told by its name alone (rankings.py)
 YEARS = 5  # that two values may lie apart …
 FAR = 1.5  # … where one is so many times the other
 RANKS = re.compile(r"rank|place|排名|名次|排行")
-_CITY = re.compile(r"\b(?:the|this|our) city\b|\bthe territory\b|本港|本地|本市|我们的城市|我港")
+CITY = re.compile(r"\b(?:the|this|our) city\b|\bthe territory\b|本港|本地|本市|我们的城市|我港")
 _MORE = re.compile(
     r"\b(?:more|higher|larger|bigger|greater|ahead of|above|outrank\w*|exceed\w*|"
     r"surpass\w*|outnumber\w*|outpac\w*|beats?|beating|edge[sd]? out|eclips\w*|dwarf\w*|leads?|"
@@ -73,7 +73,7 @@ def _sides(scene: Scene, claim: Claim, plain: str) -> tuple[str, ...]:
         if m.id is not None and m.id != "world" and m.id in scene.figures.measured
     ]
     if HOME not in {id_ for _, id_ in placed}:
-        placed += [(match.start(), HOME) for match in _CITY.finditer(plain)]
+        placed += [(match.start(), HOME) for match in CITY.finditer(plain)]
     return tuple(dict.fromkeys(id_ for _, id_ in sorted(placed)))
 
 
@@ -116,7 +116,7 @@ def _pair(scene: Scene, claim: Claim, ids: tuple[str, ...]) -> tuple[Figure, Fig
             continue
         for side, id_ in zip(sides, ids, strict=True):
             if id_ in figure.abouts:
-                score = likeness(figure, words, scene.figures.weights)
+                score = likeness(scene.figures, figure, words)
                 if score >= (RANKED if figure.unit == "rank" else SURE):
                     side[figure.indicator, figure.period] = figure
                     scores[figure.indicator] = score

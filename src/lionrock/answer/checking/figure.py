@@ -14,6 +14,12 @@ MONEY = "money"
 
 CURRENCIES = frozenset(("HKD", "USD", "CNY"))
 
+SCALES = {
+    ("km2", "hectares"): 100.0, ("km2", "m2"): 1e6, ("km2", "sqft"): 1.07639e7,
+    ("petaflops", "exaflops"): 0.001,
+}  # fmt: skip
+"""How many of a unit that a writer may use make one that figures are kept in."""
+
 
 class Figure(msgspec.Struct, frozen=True):
     """A value with what it is about. `first` and `last` bound its period, None when unknown.

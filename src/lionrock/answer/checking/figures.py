@@ -3,7 +3,7 @@
 import datetime as dt
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -92,6 +92,24 @@ class Figures:
         return defaultdict(
             lambda: math.log(whole), {t: math.log(whole / n) for t, n in seen.items()}
         )
+
+    def weighed(self, label: frozenset[str]) -> tuple[float, tuple[str, ...]]:
+        """The weight of a label's terms together, and those of them that are concepts."""
+        found = self._weighed.get(label)
+        if found is None:
+            weight = sum(self.weights[term] for term in label)
+            found = weight, tuple(term for term in label if term.startswith("@"))
+            self._weighed[label] = found
+        return found
+
+    @cached_property
+    def _weighed(self) -> dict[frozenset[str], tuple[float, tuple[str, ...]]]:
+        return {}
+
+    @cached_property
+    def recent(self) -> dict[Hashable, Any]:
+        """What topics.py found last, by topic."""
+        return {}
 
     @cached_property
     def by_term(self) -> Mapping[str, tuple[int, ...]]:

@@ -28,6 +28,7 @@ UNION ALL
 SELECT e.target, 'listed_on', d.date, e.n, e.source
 FROM edges e JOIN entities d ON d.id = e.source
 WHERE e.type = 'company' AND d.detail = 'ipo' AND d.date IS NOT NULL
+ORDER BY ALL
 """
 _MAKES = re.compile(
     r"\b(?:open(?:s|ed)|launch(?:es|ed)|establish(?:es|ed)|set up|found(?:s|ed)|create[sd]|"
@@ -41,8 +42,8 @@ _TAKES_EFFECT = re.compile(r"\beffect|\bin(?:to)? force|\bcommenc|生效|实施|
 EXCHANGE = "hkex"
 _SAID = {
     "founded": r"found(?:ed|ing)|establish|set up|creat|born|dates back|incorporat|opened|"
-    r"inaugurat|form(?:ed|ing)|start|launch|began|came into being|"
-    r"成立|创立|创办|创校|设立|建校|注册|开幕|启用|建立|创建|组建|筹组|成军|诞生|揭牌|始创|始建|立校",
+    r"inaugurat|form(?:ed|ing)|start|launch|began|came into being|welcomed its first|"
+    r"成立|创立|创办|创校|设立|建校|注册|开幕|启用|建立|创建|组建|筹组|成军|诞生|揭牌|始创|始建|立校|开学|开课|迎新",
     "announced": r"announc|unveil|launch|publish|releas|issued|proposed|introduc|promulgat|"
     r"公布|宣布|发表|发布|推出|提出|出台|印发|颁布|面世|问世|亮相|披露",
     "start": r"start|began|begin|launch|open|commenc|introduc|came into|roll|"
@@ -51,7 +52,9 @@ _SAID = {
     r"happen|occur|unveil|gazett|commenc|open|came out|introduc|"
     r"公布|发布|发表|颁布|生效|通过|印发|实施|出台|推出|开源|发出|刊宪|发生",
     "listed_on": r"list(?:ed|ing)|ipo\b|went public|debut|float|began trading|trading debut|"
-    r"start(?:ed)? trading|上市|挂牌|招股|登陆|敲钟|敲锣",
+    r"start(?:ed)? trading|"
+    r"(?:joined|entered|tapped|came to|hit|landed on) .{0,24}(?:stock|bourse|exchange)|"
+    r"上市|挂牌|招股|登陆|敲钟|敲锣",
     "end": r"end|clos|complet|expire|conclud|结束|完成|落成|届满|截止",
 }
 _NAMES = {

@@ -24,9 +24,10 @@ _HAPPENED = re.compile(
     r"went live|came online|broke ground|handed over|renamed|dissolved|disbanded|"
     r"came into being|debut(?:ed|s)?|"
     r"inaugurated|gazetted|complet(?:ed|es)|signed|approved|passed|incorporated|born|dates back|"
-    r"started|began|commenced|merged|acquired|amended)\b|"
+    r"started|began|commenced|traces its|trace[sd] back|dating back|"
+    r"welcomed its first|merged|acquired|amended)\b|"
     "成立|创立|创办|创校|设立|开幕|启用|推出|公布|发布|发表|颁布|生效|上市|挂牌|落成|签署|通过|投入服务|"
-    "投入运作|开展|启动|揭幕|宣布|出台|印发|实施|建立|登陆|敲钟|招股|开业|开张|揭牌|奠基|动工|竣工|开放|上线|面世|问世|创建|筹建|组建|刊宪|建校|注册|修订",
+    "投入运作|开展|启动|揭幕|宣布|出台|印发|实施|建立|登陆|敲钟|招股|开业|开张|揭牌|奠基|动工|竣工|开放|上线|面世|问世|创建|筹建|组建|刊宪|建校|注册|修订|发出|制订|制定|订立|通车|开学|开课|始建|始创",
     re.IGNORECASE,
 )
 
@@ -107,13 +108,15 @@ def kind_of(text: str, found: Found) -> Kind:
         return "forecast"
     if ranks(text):
         return "rank"
-    sides = has_place_or_body(found, text)
+    sides = has_place_or_body(found, text) or len(found.dates) > 1
     if sides and says("comparison", text) and not (has_figure and says("then_and_now", text)):
         return "comparison"
     if has_figure:
         return "quantity"
     if says("then_and_now", text) and (says("trend", text) or _COMPARED.search(fold(text))):
         return "comparison"
+    if says("mood", text) and not found.dates:
+        return "opinion"
     if (says("trend", text) or times(text)) and not _happening(text, found):
         return "trend"
     if (found.dates or _DATED.search(text)) and _HAPPENED.search(fold(text)):

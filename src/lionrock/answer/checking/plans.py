@@ -5,51 +5,134 @@ A plan is a fact about who made it: "aims for 30 by 2030" is so or is not so tod
 """
 
 import datetime as dt
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from lionrock.answer.checking.agreement import agrees, converted, disagrees
 from lionrock.answer.checking.claim import Claim, Finding
+from lionrock.answer.checking.counting import counted, same_unit
 from lionrock.answer.checking.figure import Figure
+from lionrock.answer.checking.figures import Figures
+from lionrock.answer.checking.happenings import Days, check_dates
+from lionrock.answer.checking.intended import Intended
 from lionrock.answer.checking.kinds import says
 from lionrock.answer.checking.notes import Filling, note, shown
 from lionrock.answer.checking.quantities import OPPOSED, SURE, check_amounts
+from lionrock.answer.checking.ranks import fold_kept
 from lionrock.answer.checking.scene import Scene, support
-from lionrock.answer.checking.topics import HOME, Asked, Candidate, candidates, counted
+from lionrock.answer.checking.topics import (
+    HOME,
+    Asked,
+    Candidate,
+    candidates,
+    strays,
+)
+from lionrock.answer.observatory import Observatory
 from lionrock.model.reading import Amount
 
 TOLD = 0.3
 """Likeness from which an amount, its year and its maker together tell which target is meant."""
 _GOVERNMENT = "hksar-government"
 PLANNED = frozenset(("target", "forecast"))
+TELLING = 3
+"""Digits of a number that hardly agree by chance."""
+_SPOKEN = {
+    _GOVERNMENT: re.compile(r"\b(?:government|officials|authorities)\b|(?<!市)政府|当局|港府"),
+    "hong-kong-police": re.compile(r"\bpolice\b|警方|警队|警务处"),
+}
+"""Bodies called by what they are."""
+_ANYTHING = frozenset("个個项項")
 
 
-def check_plan(scene: Scene, claim: Claim) -> Finding:
-    """The verdict on a claim about what is to be.
+class Plans:
+    """The targets of one build; made once, safe between threads."""
 
-    Supported by a target or a published forecast of that amount for that time, or by money that
-    is set aside already; contradicted where the target on record for that time is another, and
-    the claim says that it is a plan. What merely foretells is not checkable.
-    """
-    planned = says("plan", claim.text)
-    findings = [
-        _planned(scene, scene.asked(claim, amount), amount, planned) for amount in claim.amounts
-    ]
-    for finding in findings:
-        if finding.verdict == "contradicted":
-            return finding
-    if findings and all(finding.verdict == "supported" for finding in findings):
-        evidence = tuple(dict.fromkeys(one for f in findings for one in f.evidence))
-        return msgspec.structs.replace(findings[0], evidence=evidence)
-    if planned and claim.amounts:
-        spent = check_amounts(scene, claim)
-        if spent.verdict == "supported":
-            return spent
-    if planned and (claim.amounts or claim.dates):
-        related = tuple(one for f in findings for one in f.evidence)
-        return Finding("no_evidence", 0.5, note("no_plan"), related)
-    return Finding("not_checkable", 0.8, note("forecast"))
+    def __init__(self, observatory: Observatory, figures: Figures, days: Days) -> None:
+        self._intended = Intended(observatory, figures)
+        self._days = days
+        self._targets = tuple(one for one in figures.all if one.nature == "target")
+
+    def check(self, scene: Scene, claim: Claim) -> Finding:
+        """The verdict on a claim about what is to be.
+
+        Supported by a target or a published forecast of that amount for that time, by a target
+        without an amount of whoever is named, by money that is set aside already, or by the date
+        that a plan on record has; contradicted where the target on record for that time is
+        another, and the claim says that it is a plan. What merely foretells is not checkable.
+        """
+        planned = says("plan", claim.text)
+        findings = [self._planned(scene, claim, amount, planned) for amount in claim.amounts]
+        for finding in findings:
+            if finding.verdict == "contradicted":
+                return finding
+        if findings and all(finding.verdict == "supported" for finding in findings):
+            evidence = tuple(dict.fromkeys(one for f in findings for one in f.evidence))
+            return msgspec.structs.replace(findings[0], evidence=evidence)
+        if planned and claim.amounts:
+            spent = check_amounts(scene, claim)
+            if spent.verdict == "supported":
+                return spent
+        if not claim.amounts:
+            meant = self._meant(scene, claim)
+            if meant is not None:
+                return meant
+        if planned and (claim.amounts or claim.dates):
+            related = tuple(one for f in findings for one in f.evidence)
+            return Finding("no_evidence", 0.5, note("no_plan"), related)
+        return Finding("not_checkable", 0.8, note("forecast"))
+
+    def _meant(self, scene: Scene, claim: Claim) -> Finding | None:
+        """A plan that counts nothing: a target of its maker, or what has its date on record."""
+        asked = scene.asked(claim)
+        for one in self._intended.meant(claim.text, asked, _makers(claim, asked)):
+            told = note("plan_held", name=one.name, period=one.due or "–")
+            return Finding("supported", 0.7, told, (self._intended.support(one),))
+        dated = check_dates(self._days, claim) if claim.dates else None
+        return dated if dated is not None and dated.verdict == "supported" else None
+
+    def _planned(self, scene: Scene, claim: Claim, amount: Amount, planned: bool) -> Finding:
+        asked = scene.asked(claim, amount)
+        found = _planned(scene, asked, amount, planned)
+        if found.verdict != "no_evidence":
+            return found
+        for figure in self._of_maker(scene, claim, asked, amount):
+            told = note("plan_agrees", **_shows(figure))
+            return Finding("supported", 0.6, told, (support(scene.figures, figure, "for"),))
+        return found
+
+    def _of_maker(
+        self, scene: Scene, claim: Claim, asked: Asked, amount: Amount
+    ) -> Iterator[Figure]:
+        """Targets told by who set them, how much and for which year, whatever they are called:
+        of a company any; of the government, which has many, only those that share a word with the
+        claim and whose number leaves little to chance."""
+        makers = _makers(claim, asked)
+        digits = len(re.sub(r"\D", "", amount.text).strip("0"))
+        for figure in self._targets:
+            few = bool(makers & figure.abouts - {HOME, _GOVERNMENT})
+            many = makers & figure.abouts and digits >= TELLING and asked.periods
+            if not (few or many) or not _timely(figure, asked) or strays(figure, asked):
+                continue
+            if not few and not asked.words & frozenset().union(*figure.label.values()):
+                continue
+            if _alike(amount, figure) and _same(scene, amount, figure):
+                yield figure
+
+
+def _makers(claim: Claim, asked: Asked) -> frozenset[str]:
+    """Who may have set the target that a claim tells of: whoever is named, and the government and
+    the police where they are called just that."""
+    plain = fold_kept(claim.text)
+    return asked.entities | {id_ for id_, said in _SPOKEN.items() if said.search(plain)}
+
+
+def _alike(amount: Amount, figure: Figure) -> bool:
+    """Whether an amount may be counted in a target's unit: 個 counts anything."""
+    return same_unit(amount, figure) or (
+        amount.unit is None and amount.currency is None and (amount.noun or "") in _ANYTHING
+    )
 
 
 def _planned(scene: Scene, asked: Asked, amount: Amount, planned: bool) -> Finding:
@@ -57,7 +140,7 @@ def _planned(scene: Scene, asked: Asked, amount: Amount, planned: bool) -> Findi
         one for one in candidates(scene.figures, asked, amount) if one.figure.nature in PLANNED
     ]
     for one in found:
-        pinned = _makers(one.figure, asked) or (asked.periods and counted(amount, one.figure))
+        pinned = _pinned(one.figure, asked) or (asked.periods and counted(amount, one.figure))
         needed = TOLD if pinned else SURE
         if one.score >= needed and _same(scene, amount, one.figure) and _timely(one.figure, asked):
             told = note("plan_agrees", **_shows(one.figure))
@@ -73,7 +156,7 @@ def _planned(scene: Scene, asked: Asked, amount: Amount, planned: bool) -> Findi
     return Finding("no_evidence", 0.4, note("no_plan"), near)
 
 
-def _makers(figure: Figure, asked: Asked) -> bool:
+def _pinned(figure: Figure, asked: Asked) -> bool:
     """Whether a body that has few plans is named, and the year of this one: their amount tells
     which plan is meant."""
     own = figure.abouts - {HOME, _GOVERNMENT}

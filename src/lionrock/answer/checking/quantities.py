@@ -9,6 +9,7 @@ import msgspec
 from lionrock.answer.checking.agreement import agrees, converted, disagrees
 from lionrock.answer.checking.changes import check_change, direction
 from lionrock.answer.checking.claim import Claim, Finding, Support
+from lionrock.answer.checking.counting import counted
 from lionrock.answer.checking.figure import MONEY, Figure
 from lionrock.answer.checking.notes import Filling, note, shown
 from lionrock.answer.checking.scene import Scene, support
@@ -18,7 +19,6 @@ from lionrock.answer.checking.topics import (
     Asked,
     Candidate,
     candidates,
-    counted,
     english,
     when,
 )

@@ -78,7 +78,7 @@ def _candidates(scene: Scene, asked: Asked) -> list[Candidate]:
             others = asked.entities - _PEOPLED
             if not (figure.abouts & _PEOPLED) or (others and asked.abroad and not _home(asked)):
                 continue
-        score = likeness(figure, asked.words | asked.called | _RANK, scene.figures.weights)
+        score = likeness(scene.figures, figure, asked.words | asked.called | _RANK)
         if score >= SURE and (named(figure, asked) or _home(asked)):
             found.append(Candidate(figure, score))
     return sorted(found, key=lambda one: (-one.score, str(one.figure.last), one.figure.key))

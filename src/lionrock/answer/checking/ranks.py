@@ -73,6 +73,7 @@ def ranks(text: str) -> tuple[Rank, ...]:
     return tuple(dict.fromkeys(rank for rank in found if rank.high))
 
 
+@lru_cache(maxsize=256)
 def fold_kept(text: str) -> str:
     """The text in lower case and simplified characters, its punctuation kept."""
     return "".join(map(_kept, text.lower()))

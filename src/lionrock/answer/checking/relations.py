@@ -8,10 +8,12 @@ from typing import Any
 import msgspec
 
 from lionrock.answer.checking.claim import Claim, Finding, Stand, Support
+from lionrock.answer.checking.comparisons import CITY
 from lionrock.answer.checking.figures import Figures
 from lionrock.answer.checking.happenings import EXCHANGE
 from lionrock.answer.checking.notes import note
 from lionrock.answer.checking.ranks import fold_kept
+from lionrock.answer.checking.terms import terms
 from lionrock.answer.checking.ties_said import said, tie_cues
 from lionrock.answer.checking.topics import HOME
 from lionrock.answer.observatory import Observatory
@@ -86,6 +88,24 @@ class Ties:
         found = (id_, *self._figures.bearers.twins.get(id_, ()), *self._parts.get(id_, ()))
         return tuple(dict.fromkeys(found))
 
+    def above(self, id_: str) -> frozenset[str]:
+        """An entity and all that it is a part of, whatever those are a part of."""
+        found, left = {id_}, [id_]
+        while left:
+            for tie in self.of.get(("part_of", left.pop()), ()):
+                if tie.target not in found and tie.target != HOME:
+                    found.add(tie.target)
+                    left.append(tie.target)
+        return frozenset(found)
+
+    def under(self, id_: str) -> bool:
+        """Whether anything is a part of an entity."""
+        return bool(self._parts.get(id_))
+
+    def words(self, id_: str) -> frozenset[str]:
+        """The words of an entity's English name."""
+        return terms(self._figures.label(id_).en)
+
     def support(self, tie: Tie, stand: Stand) -> Support:
         """A tie as evidence, told as "A → B"."""
         addresses = self._figures.addresses(tie.record)
@@ -108,9 +128,19 @@ class Ties:
         )
 
 
+_GOVERNMENT = "hksar-government"
+_DENIED = re.compile(r"\b(?:not|never|no)\b|[不没未非]")
+_NOT = re.compile(
+    r"\bnot\b(?! (?:only|just|merely|least|surpris))|\bnever\b|\bno longer\b|"
+    r"n[’']t\b|\brather than\b|"
+    r"并非|而非|不是(?!.{0,12}而是)|从未|没有|不再|未曾"
+)
+"""Of what a text denies, the ties between those it names say nothing."""
 _EXCHANGE = re.compile(r"hong kong|the city|港|本地")
 _WEAK = frozenset(("place", "owner", "part_of"))
 """Types whose words stand in most sentences: they say nothing against a claim about a place."""
+_SITED = frozenset(("incubates",))
+"""Types said in the words of a place: "based in", "located at"."""
 
 _WHERE = re.compile(
     r"\b(?:is|are|was|were|remains?|based|located|headquarter\w*|hong kong.s|city.s|from)\b"
@@ -130,6 +160,8 @@ def check_ties(ties: Ties, claim: Claim) -> Finding:
     spoken = said(claim.text)
     if "listed_on" in spoken and len(ids) == 1 and _EXCHANGE.search(fold_kept(claim.text)):
         ids = (*ids, EXCHANGE)
+    if HOME not in ids and CITY.search(fold_kept(claim.text)):
+        ids = (*ids, HOME)
     found = [
         tie
         for one, two in permutations(ids, 2)
@@ -141,13 +173,14 @@ def check_ties(ties: Ties, claim: Claim) -> Finding:
         tie
         for tie in found
         if (tie.type in spoken or tie.stored in spoken)
-        and (tie.stored != "place" or (_tells_place(claim.text) and not spoken - _WEAK))
+        and (tie.stored != "place" or (_tells_place(claim.text) and not spoken - _WEAK - _SITED))
     ]
-    if agreeing:
+    if agreeing and not _NOT.search(fold_kept(claim.text)):
         first = agreeing[0]
         evidence = tuple(ties.support(tie, "for") for tie in agreeing[:3])
         return Finding("supported", 0.85, note("related", what=ties.told(first)), evidence)
     against = _other(ties, claim, ids, spoken)
+    against = against or _elsewhere(ties, claim, spoken)
     if against is not None:
         told = note("related_not", what=ties.told(against))
         return Finding("contradicted", 0.75, told, (ties.support(against, "against"),))
@@ -162,7 +195,7 @@ def _tells_place(text: str) -> bool:
 
 def _other(ties: Ties, claim: Claim, ids: tuple[str, ...], spoken: frozenset[str]) -> Tie | None:
     """A tie that a subject can have once, held with another than the claim names."""
-    if len(ids) != 2 or re.search(r"\b(?:not|never|no)\b|[不没未非]", fold_kept(claim.text)):
+    if len(ids) != 2 or _DENIED.search(fold_kept(claim.text)):
         return None
     for type_ in sorted(spoken):
         if not tie_cues()[type_].one:
@@ -175,6 +208,39 @@ def _other(ties: Ties, claim: Claim, ids: tuple[str, ...], spoken: frozenset[str
                 if not rivals and _could(ties, type_, two):
                     return held[0]
     return None
+
+
+_UNDER = re.compile(
+    r"\b(?:owned by|(?:subsidiary|unit|arm|division|department|agency|office) of|belongs? to|"
+    r"(?:falls?|sits?|is|operates) under|reports? to|controlled by)\b|隶属|直属|归.{1,12}管|"
+    r"旗下|辖下|的?(?:全资)?(?:子公司|附属公司)"
+)
+"""Words that put one body under another, whole."""
+LIKE = 0.5  # of the words of two names: a body and what it was called before
+
+
+def _elsewhere(ties: Ties, claim: Claim, spoken: frozenset[str]) -> Tie | None:
+    """The tie of the body named first to the one it stands under, where the claim puts it under
+    another that others stand under, and the two have nothing to do with one another."""
+    plain = fold_kept(claim.text)
+    said = _UNDER.search(plain)
+    bodies = {m.id: m for m in claim.mentions if m.id is not None and m.kind == "organisation"}
+    if said is None or "part_of" not in spoken or len(bodies) != 2 or _DENIED.search(plain):
+        return None
+    (one, first), (two, second) = bodies.items()
+    if plain[said.start()] in "旗辖" and "是" not in plain:
+        one, two, second = two, one, first  # 甲旗下的乙
+    held = [tie for tie in ties.of.get(("part_of", one), ()) if tie.target != HOME]
+    above = ties.above(one)
+    beside = held and ties.above(held[0].target) & (ties.above(two) - {two})
+    if not (beside or ties.under(two)) or second.end == first.end:
+        return None
+    if not held or above & (ties.above(two) - {_GOVERNMENT}) or two in above:
+        return None
+    names = [ties.words(id_) for id_ in (two, *above)]
+    if any(len(names[0] & other) > LIKE * len(names[0] | other) for other in names[1:]):
+        return None
+    return held[0] if one not in ties.above(two) else None
 
 
 def _could(ties: Ties, type_: str, id_: str) -> bool:

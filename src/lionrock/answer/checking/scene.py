@@ -7,6 +7,7 @@ import msgspec
 from lionrock.answer.checking.claim import Claim, Stand, Support
 from lionrock.answer.checking.figure import Figure
 from lionrock.answer.checking.figures import Figures
+from lionrock.answer.checking.nearby import Nearby
 from lionrock.answer.checking.notes import shown
 from lionrock.answer.checking.topics import Asked
 from lionrock.model.catalogue import Rates
@@ -14,10 +15,12 @@ from lionrock.model.reading import Amount
 
 
 class Scene(msgspec.Struct, frozen=True):
-    """What claims are held against: the figures, the rates, and the day the text was published."""
+    """What claims are held against: the figures, the rates, the figures by value, and the day the
+    text was published."""
 
     figures: Figures
     rates: Rates
+    nearby: Nearby
     published: dt.date | None
 
     def asked(self, claim: Claim, amount: Amount | None = None) -> Asked:

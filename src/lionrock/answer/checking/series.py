@@ -60,9 +60,9 @@ def _counted(figure: Figure, asked: Asked) -> bool:
 
 
 def _said(figure: Figure, asked: Asked) -> int:
-    """How many of the claim's words, Hong Kong aside, the figure's label has, in the script that
-    has most: crimes by technology are no technology companies."""
-    spoken = asked.words - {_EVERYWHERE}
+    """How many of the claim's words, Hong Kong and names aside, the figure's label has, in
+    the script that has most: crimes by technology are no technology companies."""
+    spoken = asked.words - asked.called - {_EVERYWHERE}
     return max((len(label & spoken) for label in figure.label.values()), default=0)
 
 

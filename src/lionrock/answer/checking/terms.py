@@ -27,6 +27,7 @@ _PHRASES = (
     ),
     (re.compile(r"\b(?:share|percentage|proportion|per ?cent|%) of the economy\b"), "share of GDP"),
     (re.compile(r"\bsigned? up\b|\bsign-ups?\b|\bsubscrib\w+", re.IGNORECASE), "registered"),
+    (re.compile("(?<=[騙骗罪劫竊窃])案(?![件例])"), "案 個案 "),
     (re.compile(r"\bpeople\b.{0,12}\bin employment\b|\bon the payroll\b", re.IGNORECASE), "staff"),
 )
 """What is said in several words, as labels say it."""

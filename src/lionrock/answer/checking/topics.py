@@ -2,18 +2,19 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator
 from functools import cache, lru_cache
 
 import msgspec
 
 from lionrock.answer.checking.claim import Claim
-from lionrock.answer.checking.figure import CURRENCIES, MONEY, Figure
+from lionrock.answer.checking.counting import same_unit, terms_all
+from lionrock.answer.checking.figure import MONEY, Figure
 from lionrock.answer.checking.figures import Figures
 from lionrock.answer.checking.kinds import says
 from lionrock.answer.checking.periods import periods
 from lionrock.answer.checking.ranks import fold_kept
-from lionrock.answer.checking.terms import stems, terms, words
+from lionrock.answer.checking.terms import terms, words
 from lionrock.model.fold import fold
 from lionrock.model.reading import Amount
 
@@ -30,10 +31,10 @@ SHARE = frozenset(
 )
 """What a percent sign says: a figure called a share of something need not be called so again."""
 
-MEASURES = frozenset(
-    ("percent", "points", "index", "ratio", "petaflops", "exaflops", "megawatts", "km2", "years")
-)
-"""Units of what is measured and not counted: a bare number says none of them."""
+LEAST = 0.3
+"""Likeness below which a figure is not spoken of."""
+RECENT = 64
+"""Topics whose figures are kept for the next amount of the same claim."""
 
 ALONE = 0.75
 """Likeness of a figure whose label is nothing but its unit: "companies in Cyberport"."""
@@ -47,6 +48,12 @@ _OF_GDP = re.compile(
 STRAY = 0.5
 """What is left of the likeness where the claim narrows whom it is about beyond the figure."""
 _DONE = re.compile(r"\b[a-z]+(?:ed|ing)\b")  # of "66,500 cameras hooked up"
+_RANKINGS = re.compile(
+    r"\b(?:global|world|asian?|international) (?:\w+ ){0,4}"
+    r"(?:index|rankings?|ratings?|barometer)\b|"
+    r"(?:全球|世界|亚洲|国际).{0,8}?(?:指数|排名|排行榜|榜单|评级)"
+)
+"""Rankings whose names have a world in them: what is said of a place in one is not of the world."""
 _NUMBER = re.compile(r"\bnumbers?\b|数目|数字|数量|宗数|人数|个案")
 _CHANGE = re.compile(r"growth|yoy|change")
 
@@ -77,6 +84,8 @@ class Asked(msgspec.Struct, frozen=True):
     """Whether one case is told: its sum opposes no total."""
     running: bool = False
     """Whether all since a day is told: it opposes no year's figure."""
+    moves: bool = True
+    """Whether a rise or a fall is told: else a rate of growth is not meant."""
 
     @classmethod
     def of(cls, claim: Claim, amount: Amount | None = None) -> "Asked":
@@ -92,48 +101,88 @@ class Asked(msgspec.Struct, frozen=True):
             said |= {"@ipo"}
         plain = fold_kept(claim.text)
         of_gdp = _OF_GDP.search(plain) is not None
+        abroad = says("elsewhere", _RANKINGS.sub(" ", plain))
         return cls(
-            said | SHARE if of_gdp else said, entities, says("elsewhere", claim.text), times,
+            said | SHARE if of_gdp else said, entities, abroad, times,
             _NUMBER.search(fold(claim.text)) is not None, of_gdp=of_gdp, earlier=earlier,
             single=says("single", claim.text),
             running=says("running", claim.text) or any(d.bound == "since" for d in claim.dates),
+            moves=any(says(cue, claim.text) for cue in ("up", "down", "pace")),
         )  # fmt: skip
+
+
+class _Liked(msgspec.Struct, frozen=True):
+    """A figure that a claim may be about: how much of its label is said, by how much less that
+    counts for whom it is about, and what is added where more of them is named."""
+
+    figure: Figure
+    likeness: float
+    share: float
+    more: float
 
 
 def candidates(figures: Figures, asked: Asked, amount: Amount | None) -> list[Candidate]:
     """The figures a claim may be about, surest first; ties by the figure's key."""
-    numbers = {n for term in asked.words for n in figures.by_term.get(term, ())}
-    numbers |= {n for entity in asked.entities for n in figures.of_entity.get(entity, ())}
-    if amount is not None and amount.unit in RARE:
-        numbers |= set(figures.by_unit.get(amount.unit, ()))
-    said = asked.words | asked.called
-    if amount is not None and amount.unit in ("%", "percent"):
-        said |= SHARE
+    percent = amount is not None and amount.unit in ("%", "percent")
+    unit = amount.unit if amount is not None and amount.unit in RARE else None
+    noun = frozenset[str]() if amount is None else _narrowing(amount)
     found = []
-    liked: dict[tuple[str, frozenset[str]], float] = {}
-    for number in numbers:
-        figure = figures.all[number]
-        if not meant(figure, asked) or (amount is not None and not same_unit(amount, figure)):
-            continue
-        series = (figure.indicator or figure.key, figure.abouts)  # which has one label
-        if series not in liked:
-            liked[series] = likeness(figure, said, figures.weights)
-        score = liked[series]
-        if amount is not None and amount.unit == figure.unit and amount.unit in RARE:
-            score = max(score, ALONE)
-        if amount is not None and MONEY not in figure.label:
-            score *= _modifiers(amount, figure, asked)
-        if MONEY not in figure.label and strays(figure, asked):
-            score *= STRAY
-        if figure.nature != "target" and figure.entity not in (None, *asked.entities):
-            score *= 0.75  # its owner alone is named
-        if not figure.abouts & asked.entities and HOME not in figure.abouts:
-            score *= 0.9  # nobody is named
-        if figure.own and figure.own & asked.words == figure.own & english(figure.own):
-            score += 0.01 * len(figure.own & asked.words)  # the narrower of two that are named
-        if score >= 0.3:
+    for one in _liked(figures, asked, percent, unit):
+        figure, score = one.figure, one.likeness
+        if amount is not None:
+            if not same_unit(amount, figure):
+                continue
+            if unit == figure.unit:
+                score = max(score, ALONE)
+            if MONEY not in figure.label:
+                score *= _modifiers(noun, figure, asked)
+        score = score * one.share + one.more
+        if score >= LEAST:
             found.append(Candidate(figure, score))
     return sorted(found, key=lambda one: (-one.score, one.figure.key))
+
+
+def _liked(figures: Figures, asked: Asked, percent: bool, unit: str | None) -> tuple[_Liked, ...]:
+    """What all amounts of a claim have in common, kept for the next one: the figures that its
+    words may tell of, those counted in a rare `unit` among them."""
+    said = asked.words | asked.called | (SHARE if percent else frozenset())
+    topic = (said, asked.words, asked.entities, asked.abroad, asked.of_gdp, asked.moves, unit)
+    kept = figures.recent.get(topic)
+    if kept is None:
+        if len(figures.recent) >= RECENT:
+            figures.recent.clear()
+        kept = figures.recent[topic] = tuple(_meant(figures, asked, said, unit))
+    return kept
+
+
+def _meant(
+    figures: Figures, asked: Asked, said: frozenset[str], unit: str | None
+) -> Iterator[_Liked]:
+    numbers = {n for term in asked.words for n in figures.by_term.get(term, ())}
+    numbers |= {n for entity in asked.entities for n in figures.of_entity.get(entity, ())}
+    if unit is not None:
+        numbers |= set(figures.by_unit.get(unit, ()))
+    liked: dict[tuple[str, frozenset[str]], float | None] = {}
+    for number in numbers:
+        figure = figures.all[number]
+        series = (figure.indicator or figure.key, figure.abouts)  # which has one label
+        if series not in liked:
+            liked[series] = likeness(figures, figure, said) if meant(figure, asked) else None
+        score = liked[series]
+        if score is None:
+            continue
+        share, more = 1.0, 0.0
+        if figure.own and figure.own & asked.words == figure.own & english(figure.own):
+            more = 0.01 * len(figure.own & asked.words)  # the narrower of two that are named
+        if score + more < LEAST and figure.unit != unit:
+            continue
+        if MONEY not in figure.label and strays(figure, asked):
+            share *= STRAY
+        if figure.nature != "target" and figure.entity not in (None, *asked.entities):
+            share *= 0.75  # its owner alone is named
+        if not figure.abouts & asked.entities and HOME not in figure.abouts:
+            share *= 0.9  # nobody is named
+        yield _Liked(figure, score, share, more)
 
 
 def strays(figure: Figure, asked: Asked) -> bool:
@@ -159,17 +208,6 @@ def _groups() -> frozenset[str]:
     return frozenset(words("groups")["tokens"].split())
 
 
-def counted(amount: Amount, figure: Figure) -> bool:
-    """Whether an amount says in so many words what the figure is counted in."""
-    if amount.currency is not None or amount.unit is not None:
-        return same_unit(amount, figure)
-    noun = terms_all(amount.noun or "")
-    held = f"{figure.unit.replace('_', ' ')} {words('nouns').get(figure.unit, '')}"
-    measure = fold(amount.text)[-1:]  # 間 of 11,070間
-    told = bool(noun & terms_all(held)) or figure.unit in words("measures").get(measure, "").split()
-    return told and same_unit(amount, figure)
-
-
 def meant(figure: Figure, asked: Asked) -> bool:
     """Whether the claim may speak of whom the figure is about, and of such a measure."""
     if (
@@ -177,6 +215,8 @@ def meant(figure: Figure, asked: Asked) -> bool:
         and not figure.unit.startswith("percent")
         and "gdp" in figure.label.get("en", ())
     ):
+        return False
+    if not asked.moves and _CHANGE.search(figure.indicator or ""):
         return False
     return figure.parties <= asked.entities and named(figure, asked)
 
@@ -194,26 +234,26 @@ def named(figure: Figure, asked: Asked) -> bool:
     return HOME in figure.abouts or not asked.entities - {HOME}
 
 
+@lru_cache(maxsize=4_000)
 def english(words: frozenset[str]) -> frozenset[str]:
     """The tokens in Latin letters."""
     return frozenset(word for word in words if word.isascii())
 
 
-def likeness(figure: Figure, words: frozenset[str], weights: Mapping[str, float]) -> float:
+def likeness(figures: Figures, figure: Figure, words: frozenset[str]) -> float:
     """The share, by weight, of the figure's label that the claim has in one of the scripts.
 
     A label without the concepts that the claim speaks of is another measure of the same kind.
     """
     if MONEY in figure.label:
         return _money(figure, words)
-    best = 0.0
+    best, weights = 0.0, figures.weights
     for script, label in figure.label.items():
-        whole = sum(weights[term] for term in label)
+        whole, concepts = figures.weighed(label)
         if not whole:
             best = max(best, ALONE)
             continue
         share = sum(weights[term] for term in label & words) / whole
-        concepts = [term for term in label if term.startswith("@")]
         if concepts:
             share *= 0.5 + 0.5 * len(words.intersection(concepts)) / len(concepts)
         best = max(best, share * (BY_ID if script == "id" else 1.0))
@@ -227,44 +267,18 @@ def _money(figure: Figure, words: frozenset[str]) -> float:
     return spoken + (0.3 if figure.context and figure.context & words else 0.0)
 
 
-def same_unit(amount: Amount, figure: Figure) -> bool:
-    """Whether the amount is counted in what the figure is counted in."""
-    if amount.currency is not None or figure.unit in CURRENCIES:
-        return amount.currency is not None and figure.unit in CURRENCIES
-    percent = amount.unit in ("%", "percent", "percentage_points")
-    if percent or figure.unit.startswith("percent"):
-        return percent and figure.unit.startswith("percent")
-    if figure.unit in ("rank", "index", "points", "ratio"):
-        return False
-    if amount.unit is not None and amount.unit == figure.unit:
-        return True
-    noun_said = fold(amount.noun or "")
-    if amount.unit is None and (not noun_said or noun_said in words("measures")):
-        # Its noun stands before it ("the number of start-ups reached 4,694"; 初創企業達4,694間).
-        held = words("measures").get(noun_said, "")
-        return figure.unit in held.split() if held else figure.unit not in MEASURES
-    measure = fold(amount.text)[-1:]  # 宗 of 43,212宗 (騙案)
-    if amount.unit is None and figure.unit in words("measures").get(measure, "").split():
-        return True
-    noun = terms_all(f"{amount.noun or ''} {amount.unit or ''}")
-    counted = terms_all(f"{figure.unit.replace('_', ' ')} {words('nouns').get(figure.unit, '')}")
-    return bool(noun & counted)
+def _narrowing(amount: Amount) -> frozenset[str]:
+    """What the noun of an amount says beside its unit."""
+    if fold(amount.noun or "") in words("measures"):
+        return frozenset()
+    return terms(_DONE.sub("", amount.noun or ""))
 
 
-def terms_all(text: str) -> frozenset[str]:
-    """Every token of a short text, the general ones ("company") included."""
-    return frozenset(stems(text))
-
-
-def _modifiers(amount: Amount, figure: Figure, asked: Asked) -> float:
+def _modifiers(noun: frozenset[str], figure: Figure, asked: Asked) -> float:
     """Less than 1 when the noun is narrower than the figure: "fintech start-ups"."""
-    noun = frozenset[str]()
-    if fold(amount.noun or "") not in words("measures"):
-        noun = terms(_DONE.sub("", amount.noun or ""))
-    known = figure.context.union(*figure.label.values()) | terms_all(
-        words("nouns").get(figure.unit, "")
-    )
-    if noun - known:
+    if noun and noun.difference(
+        figure.context, *figure.label.values(), terms_all(words("nouns").get(figure.unit, ""))
+    ):
         return 0.6
     change = bool(figure.indicator and _CHANGE.search(figure.indicator))
     return 0.5 if change and not asked.words else 1.0

@@ -18,6 +18,7 @@ from lionrock.model.fold import fold
 MUCH = 1.5  # times, over the years that "soared over a decade" speaks of
 STEP = 550  # days that lie between a year's value and the one before it, at most
 STALE = 5 * 366  # days
+LEAP = 2.0  # times, in one step, that are a surge whatever the steps before were
 NEARLY = 0.08  # of a multiple: "doubled" may be said of 1.85 times
 MORE = re.compile(r"\b(?:more than|over|exceed\w*)\b|逾|超过|不止")
 AMPLE = 0.35  # … and of 2.7 times
@@ -168,6 +169,8 @@ def _stepped(scene: Scene, claim: Claim, points: list[Figure], seen: Course) -> 
     last = points[-2:]
     filled = _filled(last, seen)
     up, down = says("up", claim.text), says("down", claim.text)
+    if seen.says == "short" and up != down and scene.asked(claim).periods and _leapt(last, up):
+        return _one_step(scene, claim, last)  # too few to tell the usual step, and far beyond any
     if seen.says in ("short", "cumulative") or up == down:
         why = seen.says if seen.says in ("short", "cumulative") else "unclear"
         return Finding(
@@ -182,6 +185,12 @@ def _stepped(scene: Scene, claim: Claim, points: list[Figure], seen: Course) -> 
         "contradicted" if opposed else "no_evidence", 0.6, note("trend_milder", **filled),
         _ends(scene, last, "against" if opposed else "related"),
     )  # fmt: skip
+
+
+def _leapt(last: Sequence[Figure], up: bool) -> bool:
+    """Whether a value doubled, or was halved, in one step."""
+    then, now = last[0].value, last[-1].value
+    return then > 0 and (now >= LEAP * then if up else now * LEAP <= then)
 
 
 def _stale(scene: Scene, last: Figure) -> bool:

@@ -5,17 +5,16 @@ the same unit and time that agrees is meant where the claim shares some telling 
 is called or defined by: the fewer digits were written, the more of them.
 """
 
-import re
 from collections.abc import Iterator
 
-from lionrock.answer.checking.agreement import agrees, converted
-from lionrock.answer.checking.figure import CURRENCIES, MONEY, Figure
+from lionrock.answer.checking.agreement import agrees, converted, significant
+from lionrock.answer.checking.counting import counted
+from lionrock.answer.checking.figure import Figure
 from lionrock.answer.checking.scene import Scene
 from lionrock.answer.checking.topics import (
     HOME,
     Asked,
     Candidate,
-    counted,
     known,
     meant,
     strays,
@@ -29,12 +28,11 @@ ENOUGH = 2.5  # … for four digits and more
 TIMED = 2.0  # less is needed where the time is told and fits
 DEFINED = 0.6  # what a word of a definition counts beside one of a label
 SCORE = 0.55
-NEAR = 2.0  # times, beyond which no two figures agree, however they are bounded
 
 
 def by_value(scene: Scene, asked: Asked, amount: Amount) -> list[Candidate]:
     """The measured figures that agree with an amount and are likely meant, likest first."""
-    digits = len(re.sub(r"\D", "", amount.text).strip("0"))
+    digits = len(significant(amount)) or 1
     needed = NEEDED.get(digits, ENOUGH)
     found = []
     for figure in _alike(scene, asked, amount):
@@ -49,14 +47,7 @@ def by_value(scene: Scene, asked: Asked, amount: Amount) -> list[Candidate]:
 
 
 def _alike(scene: Scene, asked: Asked, amount: Amount) -> Iterator[Figure]:
-    low, high = amount.value / NEAR, amount.value * NEAR
-    for figure in scene.figures.all:
-        if figure.indicator is None or figure.nature != "measured" or MONEY in figure.label:
-            continue
-        if (amount.currency is None) is (figure.unit in CURRENCIES):
-            continue
-        if amount.currency in (None, figure.unit) and not low <= figure.value <= high:
-            continue  # the cheapest question first: few figures are near
+    for figure in scene.nearby.of(amount):
         value = converted(amount, figure, scene.rates)
         if value is None or not agrees(amount, figure, value):
             continue
