@@ -131,6 +131,6 @@ FACET = Facet(
     timeline=(
         "SELECT ev.entity, ev.date, ev.type, ev.other, ev.what, ev.done, ev.n FROM events ev "
         "JOIN entities en ON en.id = ev.entity "
-        "WHERE ev.via = 'own' AND en.kind = 'initiative' AND ev.done IS DISTINCT FROM FALSE"
+        "WHERE ev.via = 'own' AND en.kind = 'initiative' AND (ev.type <> 'milestone' OR ev.done)"
     ),
 )

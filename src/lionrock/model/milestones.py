@@ -20,10 +20,10 @@ _PLANNED = re.compile(
     r"|scheduled (?:for|in|by|on)|aimed (?:for|at)|due(?: (?:in|by|on|to be))?)(?= |$)(?P<when>.*)"
 )
 _TIME = re.compile(
-    r"\b(?P<part>early|mid|late|end)(?:[- ]| of )(?P<part_of>\d{4})\b"
-    rf"|\b(?P<month>{'|'.join(_MONTHS)})(?: (?P<month_of>\d{{4}}))?\b"
-    rf"|\b(?P<quarter>{'|'.join(_QUARTERS)}) quarter(?: of (?P<quarter_of>\d{{4}}))?\b"
-    r"|\b(?P<year>\d{4})\b"
+    r"\b(?P<part>early|mid|late|end)(?:[- ]| of )(?P<part_of>(?:19|20)\d\d)\b"
+    rf"|\b(?P<month>{'|'.join(_MONTHS)})(?: (?P<month_of>(?:19|20)\d\d))?\b"
+    rf"|\b(?P<quarter>{'|'.join(_QUARTERS)}) quarter(?: of (?P<quarter_of>(?:19|20)\d\d))?\b"
+    r"|\b(?P<year>(?:19|20)\d\d)\b"
 )
 
 
@@ -38,7 +38,7 @@ def only_planned(what: str, date: PartialDate | None) -> bool:
     """
     if date is None:
         return False
-    told = _CLAUSE.split(what.casefold(), maxsplit=1)[0]
+    told: str = _CLAUSE.split(what.casefold(), maxsplit=1)[0]
     plan = _PLANNED.search(told)
     if plan is None or re.search(r"\bdue to (?!be\b)", told):
         return False
@@ -62,9 +62,8 @@ def _span(found: re.Match[str] | None, date: PartialDate) -> tuple[dt.date, dt.d
     if found["quarter"]:
         last = 3 * _QUARTERS[found["quarter"]]
         return _months(int(found["quarter_of"] or own), last - 2, last)
-    year = int(found["year"])
-    first, last = _months(year, 1, 12)
-    return (first, last) if date.precision == "year" else (last, first)
+    year = _months(int(found["year"]), 1, 12)
+    return year if date.precision == "year" else (dt.date.max, dt.date.min)
 
 
 def _months(year: int, first: int, last: int) -> tuple[dt.date, dt.date]:

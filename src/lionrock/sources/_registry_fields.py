@@ -121,6 +121,7 @@ def _programme(s: Schema) -> dict[str, Field]:
         | {
             "abbr": each(text("abbreviation")),
             "operator": text("operator"),
+            "between": each(text("between")),
             "for": each(choice(s, "audience", "audience")),
             "eligibility": parts(eligibility),
             "start": date("start"),
