@@ -74,8 +74,8 @@ def lines() -> dict[str, list[Line]]:
         body("clinic", "hospital", place="vantry", ai_focus=["medical_ai"]),
     ]
     world["programmes.jsonl"] += [
-        body("exchange-grant", "grant", operator="bank", between=["eastmere", "vantry", "hong-kong"],
-             start="2025-02") | {"for": ["researcher"]},
+        body("exchange-grant", "grant", operator="bank", start="2025-02",
+             between=["eastmere", "vantry", "hong-kong"]) | {"for": ["researcher"]},
     ]  # fmt: skip
     world["places.jsonl"] += [
         {"id": "hong-kong", "kind": "city", "names": {"en": ["Hong Kong"]}, "sources": [SOURCE]},

@@ -106,10 +106,19 @@ class BoardView:
         """How many of a lane's rows are not shown."""
         return int(lane["n"]) - sum(len(item.rows) for item in self.items(lane))
 
-    def cells(self, line: Document) -> list[Document | None]:
-        """A line's cells under the columns that are shown; None where there is no row."""
+    def cells(self, line: Document) -> list[tuple[int, Document | None]]:
+        """A line's cells under the columns that are shown, each with the column's place; None
+        where there is no row."""
         found = {cell["at"]: cell for cell in line["cells"]}
-        return [found.get(place) for place, _ in self.columns]
+        return [(place, found.get(place)) for place, _ in self.columns]
+
+    def covers(self, place: int) -> list[str]:
+        """What all figures of a column cover that is not what one would think; it is told once,
+        at its head. Nothing where they differ."""
+        cells = [cell for line in self.lines for cell in line["cells"] if cell["at"] == place]
+        scopes = [value.get("scope") for cell in cells for value in cell["values"]]
+        alike = bool(scopes) and all(one == scopes[0] for one in scopes)
+        return list(scopes[0] or ()) if alike and self.board["across"]["type"] != "date" else []
 
     def shade(self, number: int) -> int:
         """How dark a cell is: 1 to 5, by its share of the fullest one."""
@@ -132,15 +141,19 @@ def _fullest(lines: Sequence[Document]) -> list[Document]:
 
 
 def _recent(board: Document, columns: Sequence[Document]) -> list[tuple[int, Document]]:
-    """The columns a facet's page has room for: of years the last, else the first; what is unknown
-    is never left out."""
+    """The columns a facet's page has room for: of years those in a row with the most rows, later
+    ones where it is even, else the first; what is unknown is never left out."""
     numbered = list(enumerate(columns))
     if len(numbered) <= _COLUMNS:
         return numbered
     unknown = [one for one in numbered if one[1]["key"] is None]
     known = [one for one in numbered if one[1]["key"] is not None]
     room = _COLUMNS - len(unknown)
-    return (known[-room:] if board["across"]["type"] == "date" else known[:room]) + unknown
+    if board["across"]["type"] != "date":
+        return known[:room] + unknown
+    starts = range(len(known) - room + 1)
+    start = max(starts, key=lambda at: (sum(c["n"] for _, c in known[at : at + room]), at))
+    return known[start : start + room] + unknown
 
 
 def views(page: Page, document: Document) -> list[BoardView]:
