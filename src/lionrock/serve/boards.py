@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
@@ -59,6 +60,8 @@ class BoardView:
         self.lines = lines if whole else _fullest(lines)
         self.more_lines = len(lines) - len(self.lines)
         self.more_columns = len(columns) - len(self.columns)
+        beside = board["shape"] == "figures" and board["across"]["type"] != "date"
+        self._covers = _shared_scopes(self.lines) if beside else {}
         self._most = max((c["n"] for line in lines for c in line["cells"]), default=0)
 
     def __getattr__(self, name: str) -> Any:
@@ -115,10 +118,7 @@ class BoardView:
     def covers(self, place: int) -> list[str]:
         """What all figures of a column cover that is not what one would think; it is told once,
         at its head. Nothing where they differ."""
-        cells = [cell for line in self.lines for cell in line["cells"] if cell["at"] == place]
-        scopes = [value.get("scope") for cell in cells for value in cell["values"]]
-        alike = bool(scopes) and all(one == scopes[0] for one in scopes)
-        return list(scopes[0] or ()) if alike and self.board["across"]["type"] != "date" else []
+        return self._covers.get(place, [])
 
     def shade(self, number: int) -> int:
         """How dark a cell is: 1 to 5, by its share of the fullest one."""
@@ -131,6 +131,15 @@ class BoardView:
     def name(self, id_: str) -> Any:
         """The names of an entity that stands on the board."""
         return self.board["labels"][id_]
+
+
+def _shared_scopes(lines: Sequence[Document]) -> dict[int, list[str]]:
+    """The scope of all figures of a column, by the column's place; none where they differ."""
+    scopes: dict[int, list[list[str]]] = defaultdict(list)
+    for line in lines:
+        for cell in line["cells"]:
+            scopes[cell["at"]] += [value.get("scope") or [] for value in cell["values"]]
+    return {at: some[0] for at, some in scopes.items() if all(one == some[0] for one in some)}
 
 
 def _fullest(lines: Sequence[Document]) -> list[Document]:
