@@ -64,12 +64,19 @@ def lines() -> dict[str, list[Line]]:
             {"date": "2025-01", "what": "Ground broken", "done": True},
         ]),
         initiative("coming", "announced", start="2027"),
+        initiative("promised", announced="2024-02", milestones=[
+            {"date": "2024-09", "what": "All forms to be digital by late 2024", "done": True},
+        ]),
     ]  # fmt: skip
     world["organisations.jsonl"] += [
         body("annex", "research_centre", parent="vantry-university-eastmere"),
         body("abroad", "corporate", place="faraway"),
         body("clinic", "hospital", place="vantry", ai_focus=["medical_ai"]),
     ]
+    world["programmes.jsonl"] += [
+        body("exchange-grant", "grant", operator="bank", start="2025-02",
+             between=["eastmere", "vantry", "hong-kong"]) | {"for": ["researcher"]},
+    ]  # fmt: skip
     world["places.jsonl"] += [
         {"id": "hong-kong", "kind": "city", "names": {"en": ["Hong Kong"]}, "sources": [SOURCE]},
         {"id": "faraway", "kind": "city", "names": {"en": ["Faraway"]}, "sources": [SOURCE]},

@@ -26,6 +26,13 @@ def test_a_milestone_that_passed_unreported_is_overdue_but_not_in_its_own_month(
     assert (row["as_of"], row["next"], row["overdue"]) == ("2025-01", "2026-06", 1)
 
 
+def test_a_plan_under_its_own_day_is_neither_done_nor_dates_a_status(rows: Rows) -> None:
+    row = the(rows("initiatives", "initiatives"), "promised")
+    assert (row["as_of"], row["done"], row["reached"]) == ("2024-02", 0, None)
+    assert (row["overdue"], row["late_since"]) == (0, None)
+    assert the(rows("initiatives", "milestones"), "promised")["outcome"] == "unheard"
+
+
 def test_a_status_without_a_known_date_is_of_unknown_age(rows: Rows) -> None:
     listed = rows("initiatives", "initiatives")
     assert the(listed, "open-data")["as_of"] is None
@@ -39,6 +46,7 @@ def test_the_timeline_tells_what_happened_not_what_was_planned(city: Observatory
     told = {event["what"] for event in document["timeline"]}
     assert {"Ground broken", "First phase opened", "First calls answered"} <= told
     assert not {"Was to open", "In progress", "Second phase"} & told
+    assert "All forms to be digital by late 2024" not in told
 
 
 def test_a_company_shows_its_latest_round_and_rests_on_that_record_too(rows: Rows) -> None:
@@ -96,6 +104,16 @@ def test_ties_are_between_two_cities_of_the_bay_and_each_is_a_row(rows: Rows) ->
     assert ("abroad", "lab", "lumen") in ties  # a laboratory counts beyond the bay
     assert ("abroad", "partner", "lumen") not in ties
     assert ("vision-laboratory", "part", "vantry-university") not in ties  # the same city
+
+
+def test_a_programme_ties_where_it_is_run_to_each_other_place_it_names(rows: Rows) -> None:
+    ties = [row for row in rows("crossborder", "links") if row["way"] == "programme"]
+    homes = {row["from_place"]["id"] for row in ties}
+    ends = {row["to_place"]["id"] for row in ties}
+    assert {row["entity"] for row in ties} == {"exchange-grant"}
+    assert len(homes) == 1 and len(ends) == len(ties) == 2
+    assert homes | ends == {"eastmere", "vantry", "hong-kong"}
+    assert all(len(row["records"]) >= 2 for row in ties if "records" in row)
 
 
 def test_a_place_taken_from_the_parent_body_says_so_and_cites_it(

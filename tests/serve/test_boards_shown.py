@@ -67,3 +67,34 @@ def test_what_lies_ahead_stands_on_the_page_of_the_outlook(site: TestClient[Any]
     assert "/zh-Hant/forecasts" in ahead and "/zh-Hant/index-method" in ahead
     rows = re.findall(r"<tr>.*?</tr>", ahead, re.DOTALL)[1:]
     assert rows and all('class="src"' in row and "http" in row for row in rows)
+
+
+def test_of_years_the_fullest_in_a_row_stand_there_and_the_rest_is_told_of(
+    site: TestClient[Any], observatory: Observatory
+) -> None:
+    document = observatory.board_document("initiatives", "promises")
+    assert document is not None
+    view = BoardView("initiatives", document, "/en")
+    shown, columns = [place for place, _ in view.columns], document["columns"]
+    assert shown == list(range(shown[0], shown[0] + 7)) and view.more_columns > 0
+    assert sum(columns[at]["n"] for at in shown) >= sum(one["n"] for one in columns[-7:])
+    told = f"{len(columns)} columns (7 of them here)"
+    assert told in site.get("/en/facet/initiatives").text
+
+
+def test_what_all_figures_of_a_column_cover_is_told_at_its_head(
+    site: TestClient[Any], observatory: Observatory
+) -> None:
+    document = observatory.board_document("research", "rankings")
+    assert document is not None
+    view = BoardView("research", document, "/en", whole=True)
+    alike = [at for at, _ in view.columns if view.covers(at)]
+    page = site.get("/en/facet/research/board/rankings").text
+    told = "Worked out by us from the source"
+    assert alike and page.count(told) == len(alike)
+
+
+def test_a_publisher_who_is_a_column_is_not_named_again(site: TestClient[Any]) -> None:
+    page = site.get("/en/facet/research/board/spending").text
+    table = page[page.index('<table class="matrix') : page.index("</table>")]
+    assert table.count("Census and Statistics Department") == 1

@@ -296,6 +296,6 @@ CREATE TABLE statuses AS
 SELECT f.subject AS entity, f.prop, max(v.date) AS as_of
 FROM (SELECT DISTINCT subject, prop FROM facts WHERE prop IN ('status', 'stage')) f
 CROSS JOIN gathering g
-LEFT JOIN events v ON v.entity = f.subject AND v.via = 'own' AND v.done IS DISTINCT FROM FALSE
-    AND v.date <= g.gathered
+LEFT JOIN events v ON v.entity = f.subject AND v.via = 'own'
+    AND (v.type <> 'milestone' OR v.done) AND v.date <= g.gathered
 GROUP BY f.subject, f.prop

@@ -57,20 +57,39 @@ LEFT JOIN ({_BAY}) b ON b.place = t.place
 WHERE p.type = 'provider' AND p.via = 'property' AND s.place <> t.place
     AND (a.place IS NOT NULL OR b.place IS NOT NULL)
 """
+
+# A programme ties the places whose bodies take part in it: from where it is run to each other one
+# that its source names. A place around that city is no other: Guangzhou runs those of Guangdong.
+_SHARED = f"""
+SELECT p.id || ':' || b.target AS link, p.source AS entity, 'programme' AS type,
+    p.target AS other, s.place AS from_place, b.target AS to_place, p.date, NULL AS amount,
+    CAST(s.inherited AS VARCHAR) AS inherited,
+    x.place IS NOT NULL AND y.place IS NOT NULL AS inside,
+    {together("[p.n, b.n]", "s.records")} AS records
+FROM edges p
+JOIN edges b ON b.source = p.source AND b.type = 'between' AND b.via = 'property'
+JOIN entities e ON e.id = p.source AND e.kind = 'programme'
+JOIN homes s ON s.entity = p.target
+LEFT JOIN ({_BAY}) x ON x.place = s.place
+LEFT JOIN ({_BAY}) y ON y.place = b.target
+WHERE p.type = 'operator' AND p.via = 'property' AND b.target <> s.place
+    AND (b.target <> 'guangdong' OR s.place IN ('hong-kong', 'macau'))
+"""
 LINKS_SQL = f"""
 WITH homes AS ({_HOMES})
 SELECT l.* REPLACE (CAST(l.inside AS VARCHAR) AS inside),
     CASE l.type
         WHEN 'campus_of' THEN 'campus' WHEN 'joint_lab_with' THEN 'lab'
         WHEN 'partners_with' THEN 'partner' WHEN 'adoption' THEN 'adoption'
-        WHEN 'supplies' THEN 'adoption' WHEN 'invests_in' THEN 'money'
+        WHEN 'supplies' THEN 'adoption' WHEN 'programme' THEN 'programme'
+        WHEN 'invests_in' THEN 'money'
         WHEN 'acquires' THEN 'money' WHEN 'funds' THEN 'money' ELSE 'part'
     END AS way,
     CASE WHEN l.from_place = 'hong-kong' THEN l.to_place
         WHEN l.to_place = 'hong-kong' THEN l.from_place END AS far,
     CAST(l.from_place = 'hong-kong' OR l.to_place = 'hong-kong' AS VARCHAR) AS home,
     {year("l.date")} AS year
-FROM (({_RELATED}) UNION ALL ({_ADOPTED})) l
+FROM (({_RELATED}) UNION ALL ({_ADOPTED}) UNION ALL ({_SHARED})) l
 """
 
 _DATA = f"""

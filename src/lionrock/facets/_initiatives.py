@@ -10,13 +10,15 @@ from lionrock.model.text import T
 _PAST = "{0} < left(g.gathered, length({0}))"
 _STEPS = """
 SELECT key, subject AS entity, value ->> '$.date' AS date, value ->> '$.what' AS what,
-    coalesce(CAST(value ->> '$.done' AS BOOLEAN), FALSE) AS done, records
+    CAST(value ->> '$.done' AS BOOLEAN) AS done, records
 FROM facts WHERE kind = 'initiative' AND prop = 'milestone'
 """
 _MILESTONES = f"""
 SELECT m.entity, count(*) AS milestones, count(*) FILTER (WHERE m.done) AS done,
     max(m.date) FILTER (WHERE m.done AND m.date <= g.gathered) AS reached,
-    min(m.date) FILTER (WHERE NOT m.done AND m.date >= left(g.gathered, length(m.date))) AS next,
+    min(m.date) FILTER (
+        WHERE m.done IS NOT TRUE AND m.date >= left(g.gathered, length(m.date))
+    ) AS next,
     count(*) FILTER (WHERE NOT m.done AND {_PAST.format("m.date")}) AS overdue,
     min(m.date) FILTER (WHERE NOT m.done AND {_PAST.format("m.date")}) AS missed
 FROM ({_STEPS}) m CROSS JOIN gathering g
@@ -64,6 +66,7 @@ _PROMISES = f"""
 SELECT m.key AS step, m.entity, m.what, m.date, {year("m.date")} AS year,
     CASE
         WHEN m.done THEN 'reached'
+        WHEN {_PAST.format("m.date")} AND m.done IS NULL THEN 'unheard'
         WHEN {_PAST.format("m.date")} THEN 'overdue'
         WHEN m.date IS NOT NULL THEN 'due'
     END AS outcome,

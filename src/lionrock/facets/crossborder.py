@@ -25,10 +25,13 @@ FACET = Facet(
             across="to_place",
             where=(("inside", "true"),),
             note=T(
-                "Campuses, laboratories, partners, money, parts of one body and technology in use, "
-                "between cities of the bay area. A tie is where bodies sit, not where people work.",
-                "大灣區城市之間的校區、實驗室、合作、資金、同一機構的部分及所用技術。以機構所在地計。",
-                "大湾区城市之间的校区、实验室、合作、资金、同一机构的部分及所用技术。以机构所在地计。",
+                "Campuses, laboratories, partners, money, parts of one body, technology in use and "
+                "programmes, between cities of the bay area. A tie is where bodies sit, not where "
+                "people work.",
+                "大灣區城市之間的校區、實驗室、合作、資金、同一機構的部分、所用技術及支援計劃。"
+                "以機構所在地計。",
+                "大湾区城市之间的校区、实验室、合作、资金、同一机构的部分、所用技术及支持计划。"
+                "以机构所在地计。",
             ),
         ),
         Board(
@@ -39,11 +42,14 @@ FACET = Facet(
             down="from_place",
             across="to_place",
             note=T(
-                "From the row to the column: who invests, supplies, partners or is a part. Cities "
-                "outside the bay area stand here where a campus, a laboratory or technology in use "
-                "ties them to one within.",
-                "由行至列：投資、供應、合作或隸屬。區外城市因校區、實驗室或所用技術與區內相連者亦列。",
-                "由行至列：投资、供应、合作或隶属。区外城市因校区、实验室或所用技术与区内相连者也列。",
+                "From the row to the column: who invests, supplies, partners, is a part, or runs a "
+                "programme that bodies of the other take part in. Cities outside the bay area "
+                "stand here where a campus, a laboratory, technology in use or a programme ties "
+                "them to one within; a programme for all of Guangdong stands under the province.",
+                "由行至列：投資、供應、合作、隸屬，或營辦對方機構可參與的計劃。區外城市因校區、實驗室、"
+                "所用技術或計劃與區內相連者亦列；面向全廣東的計劃列於廣東之下。",
+                "由行至列：投资、供应、合作、隶属，或运营对方机构可参与的计划。区外城市因校区、实验室、"
+                "所用技术或计划与区内相连者也列；面向全广东的计划列于广东之下。",
             ),
         ),
         Board(

@@ -59,9 +59,12 @@ FACET = Facet(
             by_value=("outcome", "year"),
             note=T(
                 "Milestones told only once they were reached make most of this record: it says "
-                "little of promises kept in time.",
-                "記錄大多為達成後才公布的里程碑，難以說明承諾有否如期兌現。",
-                "记录大多为达成后才公布的里程碑，难以说明承诺是否如期兑现。",
+                "little of promises kept in time. A plan whose day has passed, and of which "
+                "nothing was heard since, stands by itself: it may or may not have been kept.",
+                "記錄大多為達成後才公布的里程碑，難以說明承諾有否如期兌現。原定日期已過而其後未有消息"
+                "的計劃另列：兌現與否不詳。",
+                "记录大多为达成后才公布的里程碑，难以说明承诺是否如期兑现。原定日期已过而其后无消息"
+                "的计划另列：兑现与否不详。",
             ),
         ),
         Board(
@@ -128,6 +131,6 @@ FACET = Facet(
     timeline=(
         "SELECT ev.entity, ev.date, ev.type, ev.other, ev.what, ev.done, ev.n FROM events ev "
         "JOIN entities en ON en.id = ev.entity "
-        "WHERE ev.via = 'own' AND en.kind = 'initiative' AND ev.done IS DISTINCT FROM FALSE"
+        "WHERE ev.via = 'own' AND en.kind = 'initiative' AND (ev.type <> 'milestone' OR ev.done)"
     ),
 )

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
@@ -59,6 +60,8 @@ class BoardView:
         self.lines = lines if whole else _fullest(lines)
         self.more_lines = len(lines) - len(self.lines)
         self.more_columns = len(columns) - len(self.columns)
+        beside = board["shape"] == "figures" and board["across"]["type"] != "date"
+        self._covers = _shared_scopes(self.lines) if beside else {}
         self._most = max((c["n"] for line in lines for c in line["cells"]), default=0)
 
     def __getattr__(self, name: str) -> Any:
@@ -106,10 +109,16 @@ class BoardView:
         """How many of a lane's rows are not shown."""
         return int(lane["n"]) - sum(len(item.rows) for item in self.items(lane))
 
-    def cells(self, line: Document) -> list[Document | None]:
-        """A line's cells under the columns that are shown; None where there is no row."""
+    def cells(self, line: Document) -> list[tuple[int, Document | None]]:
+        """A line's cells under the columns that are shown, each with the column's place; None
+        where there is no row."""
         found = {cell["at"]: cell for cell in line["cells"]}
-        return [found.get(place) for place, _ in self.columns]
+        return [(place, found.get(place)) for place, _ in self.columns]
+
+    def covers(self, place: int) -> list[str]:
+        """What all figures of a column cover that is not what one would think; it is told once,
+        at its head. Nothing where they differ."""
+        return self._covers.get(place, [])
 
     def shade(self, number: int) -> int:
         """How dark a cell is: 1 to 5, by its share of the fullest one."""
@@ -124,6 +133,15 @@ class BoardView:
         return self.board["labels"][id_]
 
 
+def _shared_scopes(lines: Sequence[Document]) -> dict[int, list[str]]:
+    """The scope of all figures of a column, by the column's place; none where they differ."""
+    scopes: dict[int, list[list[str]]] = defaultdict(list)
+    for line in lines:
+        for cell in line["cells"]:
+            scopes[cell["at"]] += [value.get("scope") or [] for value in cell["values"]]
+    return {at: some[0] for at, some in scopes.items() if all(one == some[0] for one in some)}
+
+
 def _fullest(lines: Sequence[Document]) -> list[Document]:
     """The lines a facet's page has room for; what is unknown is never left out."""
     unknown = [line for line in lines if line["key"] is None]
@@ -132,15 +150,19 @@ def _fullest(lines: Sequence[Document]) -> list[Document]:
 
 
 def _recent(board: Document, columns: Sequence[Document]) -> list[tuple[int, Document]]:
-    """The columns a facet's page has room for: of years the last, else the first; what is unknown
-    is never left out."""
+    """The columns a facet's page has room for: of years those in a row with the most rows, later
+    ones where it is even, else the first; what is unknown is never left out."""
     numbered = list(enumerate(columns))
     if len(numbered) <= _COLUMNS:
         return numbered
     unknown = [one for one in numbered if one[1]["key"] is None]
     known = [one for one in numbered if one[1]["key"] is not None]
     room = _COLUMNS - len(unknown)
-    return (known[-room:] if board["across"]["type"] == "date" else known[:room]) + unknown
+    if board["across"]["type"] != "date":
+        return known[:room] + unknown
+    starts = range(len(known) - room + 1)
+    start = max(starts, key=lambda at: (sum(c["n"] for _, c in known[at : at + room]), at))
+    return known[start : start + room] + unknown
 
 
 def views(page: Page, document: Document) -> list[BoardView]:

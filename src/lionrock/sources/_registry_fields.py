@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from lionrock.model.dates import parse_date
+from lionrock.model.milestones import only_planned
 from lionrock.model.schema import Schema
 from lionrock.model.source import Claim
 from lionrock.sources._fields import (
@@ -31,11 +32,13 @@ def _milestones(value: Any) -> list[Claim]:
         if not isinstance(item, dict) or item.keys() - {"date", "what", "done"}:
             raise ValueError(f"expected {{date, what, done}}, got {item!r}")
         written = item.get("date")
-        date_ = None if written is None else parse_date(words(written)).iso
-        done = item.get("done")
+        date_ = None if written is None else parse_date(words(written))
+        done, what = item.get("done"), words(item.get("what"))
         if done is not None and not isinstance(done, bool):
             raise ValueError(f"done: expected true or false, got {done!r}")
-        entry = {"date": date_, "done": done, "what": words(item.get("what"))}
+        if done and only_planned(what, date_):
+            done = None  # its words say what was meant, and nobody says that it was done
+        entry = {"date": date_.iso if date_ else None, "done": done, "what": what}
         made.append(("milestone", msgspec.json.encode(entry).decode(), None, None))
     return made
 
@@ -118,6 +121,7 @@ def _programme(s: Schema) -> dict[str, Field]:
         | {
             "abbr": each(text("abbreviation")),
             "operator": text("operator"),
+            "between": each(text("between")),
             "for": each(choice(s, "audience", "audience")),
             "eligibility": parts(eligibility),
             "start": date("start"),

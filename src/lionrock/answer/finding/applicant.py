@@ -70,11 +70,27 @@ def applicant(text: str, year: int) -> Applicant:
     if "researcher" in are and not company and (links or of_one):
         are += ("university",)  # who does research at one applies through it
     are = tuple(dict.fromkeys(are or reading.said("audience_alone", own)))
+    years, staff = reading.years(folded, year), reading.staff(folded)
+    if not are and not bodies and staff is not None:
+        are, company = ("corporate",), True  # who employs people, and says no more, is a business
     return Applicant(
-        are, reading.years(folded, year), reading.staff(folded),
-        reading.said("sector", folded), reading.said("need", folded),
-        ("hong-kong" in places) if places and company else None, links, bodies,
+        are, years, staff, _sectors(folded), reading.said("need", reading.sought(folded)),
+        _in_hong_kong(places, company, bool(are)), links, bodies,
     )  # fmt: skip
+
+
+def _in_hong_kong(places: tuple[str, ...], company: bool, told: bool) -> bool | None:
+    """Whether who asks is a Hong Kong company; one who is elsewhere is none, whatever he is."""
+    if company and places:
+        return "hong-kong" in places
+    return False if places and not told and "hong-kong" not in places else None
+
+
+def _sectors(folded: str) -> tuple[str, ...]:
+    """The sectors a text names, and those that its topics lie in."""
+    topics = set(reading.said("ai_focus", folded))
+    of = [sector for sector, some in reading.table("topic_sectors").items() if topics & set(some)]
+    return tuple(dict.fromkeys((*reading.said("sector", folded), *of)))
 
 
 def known(meets: bool | None) -> State:

@@ -125,7 +125,9 @@ def _open(facts: Mapping[str, list[str]], as_of: str) -> Condition:
 def _is_one_of(audiences: Iterable[str], who: Applicant) -> State:
     """Whether the applicant is one of those a programme is for."""
     if not who.are:
-        return "unknown"
+        # A charity is neither a firm of some size nor a person; "corporate" is any body.
+        unlike = "non_profit" in who.bodies and "corporate" not in set(audiences)
+        return "fails" if unlike else "unknown"
     states = {_is(audience, who) for audience in audiences}
     return "holds" if "holds" in states else "unknown" if "unknown" in states else "fails"
 
@@ -137,6 +139,8 @@ def _is(audience: str, who: Applicant) -> State:
         return "fails"
     if audience == "corporate":
         return "holds"
+    if audience == "startup" and "listed" in who.bodies:
+        return "fails"
     measure, low, high = (
         (who.years, _YOUNG, _OLD) if audience == "startup" else (who.staff, _SMALL, _LARGE)
     )

@@ -47,7 +47,7 @@ _MONTHS = tuple(
 _SINCE = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?:{_ACTS}|since)(?: in)? ((?:19|20)\d\d)",
+        rf"(?:{_ACTS}|since)(?: in [a-z ]{{2,30}}?)?(?: in)? ((?:19|20)\d\d)",
         r"((?:19|20)\d\d) ?年(?:成立|创立|创办|注册)",
         r"(?:成立|创立|创办|注册)于 ?((?:19|20)\d\d)",
     )
@@ -57,6 +57,11 @@ _DENIED = re.compile(
     r"(?:office|company|entity|subsidiary|presence|branch)\b"
     r"|(?:没有|未有|并无|不设)[^,。;]{0,6}?(?:办公室|分公司|公司|实体|分行)"
 )
+_SPENT = re.compile(
+    r"投资(?= ?(?:[\d一二三四五六七八九十百千万亿两半]|兴建|建设|建造|设立|于))"
+    r"|\binvest(?:s|ed|ing) in\b"
+)
+"""Money that one puts in, and does not look for."""
 _BESIDE = re.compile(
     r"\b(?:work|partner|collaborate|co-?operate|team up)(?:s|ing)? (?:[a-z]+ly )?with [^,.;]*"
     r"|(?:与|和|跟|同)[^,。;]{1,20}?(?:合作|联合|共同)"
@@ -65,8 +70,9 @@ _STAFF = tuple(
     re.compile(pattern)
     for pattern in (
         rf"\b{_N} (?:full time |fulltime )?(?:staff|employees?|people|persons|workers)\b",
-        rf"\b(?:team|staff) of {_N}\b",
-        rf"{_N} ?(?:名|位|个)?(?:全职)?(?:员工|雇员|职员|同事|人(?!工|民|脸|类))",
+        rf"\b(?:team|staff) of {_N}\b", rf"\b{_N} of us\b", rf"\bemploys {_N}\b",
+        rf"\b{_N} (?:engineers|developers|programmers|scientists|workers|colleagues)\b",
+        rf"{_N} ?(?:名|位|个)?(?:全职)?(?:员工|雇员|职员|同事|伙计|伙记|人(?!工|民|脸|类))",
     )
 )  # fmt: skip
 
@@ -118,6 +124,11 @@ def without(name: str, text: str) -> str:
 def affirmed(text: str) -> str:
     """A folded text less what it says is not there: "without a Hong Kong office"."""
     return _DENIED.sub(" ", text)
+
+
+def sought(text: str) -> str:
+    """A folded text less the money that somebody puts in himself: "投資三億港元興建"."""
+    return _SPENT.sub(" ", text)
 
 
 def alone(text: str) -> str:

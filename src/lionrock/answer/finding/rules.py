@@ -7,7 +7,7 @@ stands as its sources tell it. What is proposed, and what is but a report, is se
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
 from typing import Any, Literal
@@ -27,6 +27,8 @@ _STANDING: Mapping[str, Bearing] = {
 }  # fmt: skip
 _GUIDES = ("guideline", "circular", "code", "framework")
 _EVERYONE = {"all", "ai"}
+_ANYBODY = frozenset({"imagery", "intimate", "misuse", "disclosure"})
+"""What is done by people of any trade or none."""
 _PERSONAL = {"personal", "biometric", "disclosure"}
 """What cannot be done without personal data."""
 
@@ -164,7 +166,7 @@ def _judged(document: Document, of: Use) -> Rule | None:
         _place(document["id"], issuer, of), _sector(facts.get("sector", ["all"]), of),
         *_special(document["id"], issuer, of),
     )  # fmt: skip
-    if not topics or any(one.state == "fails" for one in why):
+    if not topics or any(one.state == "fails" for one in why) or _beside(why, topics, of):
         return None
     said, as_of = status(document)
     said = said or ""
@@ -186,6 +188,14 @@ def _judged(document: Document, of: Use) -> Rule | None:
         tuple(facts.get("obligation", ())), next(iter(facts.get("url", ())), None),
         sources(document),
     )  # fmt: skip
+
+
+def _beside(why: Iterable[Condition], topics: Iterable[str], of: Use) -> bool:
+    """Whether a document for a trade that nobody named is beside the point, since what is done,
+    such as a deepfake, may be done by anybody and is not what it is about."""
+    of_this = {topic for cue in _ANYBODY & {*of.cues} for topic in table("topics")[cue]}
+    unnamed = any(one.id == "sector" and one.state == "unknown" for one in why)
+    return bool(of_this) and unnamed and not of_this & {*topics}
 
 
 def _topics(about: list[str], of: Use) -> tuple[str, ...]:
@@ -253,6 +263,8 @@ def _special(id_: str, issuer: str, of: Use) -> list[Condition]:
     if id_ in table("generative")["documents"]:
         told = "generative" in of.cues or "imagery" in of.cues
         found.append(Condition("generative", "holds" if told else "unknown"))
+    if of.personal is False and id_ in table("personal")["documents"]:
+        found.append(Condition("only", "fails", ("personal",)))
     cue = table("only").get(id_)
     if cue is not None:
         holds = cue in of.cues or (cue == "personal" and bool(of.personal))

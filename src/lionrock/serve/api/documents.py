@@ -170,7 +170,12 @@ class Event(Shape, frozen=True):
     other: Id | None
     label: Annotated[Label | None, Meta(description="Label of the other entity.")]
     what: str | None
-    done: Annotated[bool | None, Meta(description="Of a milestone: whether it was reached.")]
+    done: Annotated[
+        bool | None,
+        Meta(
+            description="Of a milestone: whether it was reached; null when only its plan is told."
+        ),
+    ]
     evidence: Records
 
 
