@@ -1,13 +1,19 @@
 """Small ROR dumps for tests, of invented organisations."""
 
+import hashlib
+import io
 import json
 import zipfile
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from lionrock.model.match import Organisation
 from lionrock.model.statement import Problem
+from lionrock.sources import _ror_release, ror
 from lionrock.sources.ror import read_dump
+from tests.sources.misbehaving import Server, http
 
 Row = dict[str, Any]
 FIXTURES = Path(__file__).parents[1] / "golden" / "ror"
@@ -44,3 +50,28 @@ def read(path: Path) -> tuple[list[Organisation], list[Problem]]:
     """Every organisation of a dump, and every problem."""
     problems: list[Problem] = []
     return list(read_dump(path, problems.append)), problems
+
+
+def serve_dumps(
+    server: Server, monkeypatch: pytest.MonkeyPatch, dumps: dict[str, list[Row]]
+) -> None:
+    """Answer as Zenodo does, with a list at /ror/list and a zip a release: its name, its rows."""
+    monkeypatch.setattr(ror, "LISTING", server.url("/ror/list"))
+    monkeypatch.setattr(_ror_release, "FILES", server.url("/ror/"))
+    files = []
+    for release, rows in dumps.items():
+        data = io.BytesIO()
+        with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+            member = zipfile.ZipInfo(f"{release}-ror-data.json", (2026, 9, 1, 0, 0, 0))
+            archive.writestr(member, json.dumps(rows))
+        body, name = data.getvalue(), f"{release}-ror-data.zip"
+        server.answers[f"/ror/{name}"] = lambda _, body=body: http(
+            body, Content_Type="application/zip"
+        )
+        digest = hashlib.md5(body, usedforsecurity=False).hexdigest()
+        files.append({
+            "key": name, "size": len(body), "checksum": f"md5:{digest}",
+            "links": {"self": server.url(f"/ror/{name}")},
+        })  # fmt: skip
+    told = json.dumps({"hits": {"hits": [{"files": files}], "total": 1}}).encode()
+    server.answers["/ror/list"] = lambda _: http(told, Content_Type="application/json")

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from lionrock.build import reference_of
-from lionrock.sources import openalex
+from lionrock.sources import openalex, ror
 from lionrock.sources._update import update
 from lionrock.store.live import Status, latest
+from tests.sources.dumps import row, serve_dumps
 from tests.sources.live_home import Home, answer, keep_works, kept
 from tests.sources.misbehaving import (
     Answer,
@@ -29,7 +30,7 @@ from tests.sources.visiting import changed
 
 ASKED = {
     "wikidata": "/wikidata/Q90000001.json", "gleif": "/gleif/", "arxiv": "/arxiv/",
-    "huggingface": "/huggingface/models", "openalex": "/works",
+    "huggingface": "/huggingface/models", "openalex": "/works", "ror": "/ror/list",
 }  # fmt: skip
 """The address of each source that misbehaves, once there is a good set."""
 
@@ -73,15 +74,17 @@ def home(tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch) -> Hom
         server.answers[f"/huggingface/{kind}"] = answer(body)
     monkeypatch.setattr(openalex, "API", server.url("").rstrip("/"))
     server.answers["/works"] = service()
+    serve_dumps(server, monkeypatch, {"v9.1-2026-09-01": [row("aaaaaa")]})
     return made
 
 
 def _updated(home: Home, source: str) -> Status:
-    if source != "openalex":
+    module = {"openalex": openalex, "ror": ror}.get(source)
+    if module is None:
         return home.update(source)[0]
     with home.client.door() as door:
         known = reference_of(home.settings)
-        (status,) = update(home.settings, known, (openalex,), door, lambda *told: None)
+        (status,) = update(home.settings, known, (module,), door, lambda *told: None)
     return status
 
 

@@ -6,6 +6,9 @@ from typing import NamedTuple
 import msgspec
 
 LISTING = "https://zenodo.org/api/communities/ror-data/records?q=&sort=newest"
+FILES = "https://zenodo.org/"
+"""Where the files of the list lie."""
+
 _NAME = re.compile(r"(?:v(\d{1,4}(?:\.\d{1,4}){0,3})-)?(\d{4}-\d{2}-\d{2})-ror-data", re.ASCII)
 _MD5 = re.compile("[0-9a-f]{32}")
 
@@ -65,8 +68,8 @@ def latest(record: bytes) -> Release:
     url = file.links.get("self") or file.links.get("download") or ""
     md5 = file.checksum.removeprefix("md5:")
     size = file.size or file.filesize
-    if not url.startswith("https://zenodo.org/"):
-        raise ValueError(f"{version}: address {url!r}; expected one of https://zenodo.org/")
+    if not url.startswith(FILES):
+        raise ValueError(f"{version}: address {url!r}; expected one of {FILES}")
     if not _MD5.fullmatch(md5) or size <= 0:
         raise ValueError(f"{version}: checksum {file.checksum!r}, size {size}; expected an MD5")
     return Release(url, size, md5, version)

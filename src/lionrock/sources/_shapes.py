@@ -7,6 +7,8 @@ from typing import Any
 
 import msgspec
 
+from lionrock.model.dates import parse_date
+
 Unread = msgspec.Raw
 """The type of a field that is known and left unread on purpose."""
 
@@ -37,6 +39,14 @@ def unread(shape: type[Shape]) -> Iterator[str]:
             yield field.encode_name
         elif inner is not None:
             yield from unread(inner)
+
+
+def day_of(field: str, moment: str) -> str:
+    """The day, YYYY-MM-DD, of an ISO 8601 moment; ValueError names the field that holds it."""
+    try:
+        return parse_date(moment[:10]).iso
+    except ValueError as error:
+        raise ValueError(f"field {field!r}: {error}") from None
 
 
 @cache

@@ -11,7 +11,6 @@ from itertools import islice
 
 import msgspec
 
-from lionrock.model.dates import parse_date
 from lionrock.model.reference import Reference
 from lionrock.model.source import Ask, Claim, Fetched, FetchFailed, LiveDesk, Record, Report, Source
 from lionrock.model.statement import Problem
@@ -107,7 +106,7 @@ def _claims(one: LeiRecord) -> Iterator[Claim]:
         yield from _name(name)
     yield ("lei", one.id, None, None)
     if entity.creation_date:
-        yield ("founded", parse_date(entity.creation_date[:10]).iso, None, None)
+        yield ("founded", _shapes.day_of("creationDate", entity.creation_date), None, None)
 
 
 def _name(name: Name) -> Iterator[Claim]:

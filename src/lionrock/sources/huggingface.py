@@ -12,7 +12,6 @@ from collections.abc import Iterator
 
 import msgspec
 
-from lionrock.model.dates import parse_date
 from lionrock.model.reference import Reference
 from lionrock.model.source import Ask, Claim, Fetched, FetchFailed, LiveDesk, Record, Report, Source
 from lionrock.model.statement import Problem
@@ -162,7 +161,7 @@ def _claims(one: Repository, class_: str, account: str, name: str, page: str) ->
     yield ("class", class_, None, None)
     yield ("owner", f"huggingface:{account}", None, None)
     if one.created_at and not one.created_at.startswith(_UNDATED):
-        yield ("date", parse_date(one.created_at[:10]).iso, None, None)
+        yield ("date", _shapes.day_of("createdAt", one.created_at), None, None)
     modality = _OF_TASK.get(one.pipeline_tag or "")
     if modality:
         yield ("modality", modality, None, None)
