@@ -1,5 +1,6 @@
 """The graph of ties: neighbourhoods and ways, on made-up graphs, the registry and by HTTP."""
 
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -73,6 +74,31 @@ def test_fewer_are_shown_than_there_are(observatory: Observatory) -> None:
     assert few.nodes[0].id == "hkust"
     kept = {one.id for one in few.nodes}
     assert all({one.source, one.target} <= kept for one in few.ties)
+
+
+def test_of_a_day_without_what_came_later_or_had_ended(observatory: Observatory) -> None:
+    now = find_neighbourhood(observatory, "hkust", 1, (), 500)
+    then = find_neighbourhood(observatory, "hkust", 1, (), 500, date(2015, 6, 30))
+    assert (now.day, then.day) == (None, "2015-06-30")
+    gone = {one.id for one in now.ties} - {one.id for one in then.ties}
+    assert gone
+    for one in now.ties:
+        later = one.date is not None and one.date > "2015-06-30"
+        ended = one.until is not None and one.until[:4] < "2015"
+        if later or ended:
+            assert one.id in gone
+    assert {one.id for one in then.ties} <= {one.id for one in now.ties}
+
+
+def test_the_routes_take_a_day(site: Client) -> None:
+    for path in ("around/hkust?", "way?from=hkust&to=hku&"):
+        whole = site.get(f"/api/graph/{path}")
+        then = site.get(f"/api/graph/{path}day=1990-01-01")
+        assert (whole.json()["day"], then.json()["day"]) == (None, "1990-01-01")
+        dates = [one["date"] for one in then.json()["ties"] if one["date"]]
+        assert all(one <= "1990-01-01" for one in dates)
+        assert site.get(f"/api/graph/{path}day=then").status_code == 400
+        assert "etag" not in site.get(f"/api/graph/{path}day=2026").headers
 
 
 def test_only_along_some_ties(observatory: Observatory) -> None:

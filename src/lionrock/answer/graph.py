@@ -1,5 +1,6 @@
 """The graph of ties on record: what stands around an entity, and how two of them are tied."""
 
+import datetime as dt
 import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -9,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from lionrock.answer.as_of import state_of
 from lionrock.answer.observatory import Observatory
 from lionrock.model.text import LANGUAGES
 
@@ -69,10 +71,12 @@ class Node(msgspec.Struct, frozen=True, rename={"class_": "class"}):
 class Neighbourhood(msgspec.Struct, frozen=True):
     """What stands within `steps` of an entity, the nearest first; all ties between what is shown.
 
-    `total` counts the entities there are, shown or not, the one in the middle included.
+    `total` counts the entities there are, shown or not, the one in the middle included; `day` is
+    the one that was asked about.
     """
 
     centre: str
+    day: str | None
     steps: int
     total: int
     nodes: tuple[Node, ...]
@@ -84,21 +88,30 @@ class Way(msgspec.Struct, frozen=True):
 
     source: str
     target: str
+    day: str | None
     nodes: tuple[Node, ...]
     ties: tuple[Edge, ...]
 
 
 class _Graph:
-    """The ties of a build that are asked for, and who is next to whom."""
+    """The ties of a build that are asked for, and who is next to whom.
 
-    def __init__(self, observatory: Observatory, types: Iterable[str]) -> None:
+    Of a `day`, without those that had ended by then or begun later, as known today; what carries no
+    dates, or too vague ones, stays.
+    """
+
+    def __init__(
+        self, observatory: Observatory, types: Iterable[str], day: dt.date | None = None
+    ) -> None:
         wanted = frozenset(types)
         self._observatory = observatory
         self.rows: list[tuple[Any, ...]] = []
         self.degrees: defaultdict[str, int] = defaultdict(int)
         self.beside: defaultdict[str, dict[str, None]] = defaultdict(dict)
         for row in observatory.query(_EDGES):
-            type_, source, target = row[1], row[3], row[4]
+            type_, source, target, since, until = row[1], *row[3:7]
+            if day is not None and state_of(since, until, day) in ("ended", "not_yet"):
+                continue
             self.degrees[source] += 1
             self.degrees[target] += 1
             if type_ in wanted or not (wanted or type_ in APART):
@@ -136,11 +149,13 @@ def find_neighbourhood(
     steps: int = 1,
     types: Iterable[str] = (),
     limit: int = 100,
+    day: dt.date | None = None,
 ) -> Neighbourhood:
     """What stands within `steps` (1 to MAX_STEPS) of an entity, by ties of some `types` or, when
     none are named, of all but APART; at most `limit` entities, the nearest first, and of these
-    the ones with the most ties. Whoever is as near is found again in the same order."""
-    graph = _Graph(observatory, types)
+    the ones with the most ties. Whoever is as near is found again in the same order. `day`: by
+    the ties that may have held on it, as known today."""
+    graph = _Graph(observatory, types, day)
     distance = {centre: 0}
     ring = [centre]
     for step in range(1, min(steps, MAX_STEPS) + 1):
@@ -150,20 +165,28 @@ def find_neighbourhood(
     shown = order[: max(1, min(limit, MAX_NODES))]
     kept = frozenset(shown)
     return Neighbourhood(
-        centre, min(steps, MAX_STEPS), len(order),
+        centre, day.isoformat() if day else None, min(steps, MAX_STEPS), len(order),
         graph.nodes({one: distance[one] for one in shown}),
         graph.ties(row for row in graph.rows if row[3] in kept and row[4] in kept),
     )  # fmt: skip
 
 
-def find_way(observatory: Observatory, source: str, target: str, types: Iterable[str] = ()) -> Way:
+def find_way(
+    observatory: Observatory,
+    source: str,
+    target: str,
+    types: Iterable[str] = (),
+    day: dt.date | None = None,
+) -> Way:
     """The way with the fewest steps (at most MAX_WAY) between two entities and, of these, the
-    one through those with the fewest ties: that two bodies both know a hub says little."""
-    graph = _Graph(observatory, types)
+    one through those with the fewest ties: that two bodies both know a hub says little. `day`:
+    along ties that may have held on it, as known today."""
+    graph = _Graph(observatory, types, day)
     way = shortest(graph.beside, graph.degrees, source, target)
     pairs = {frozenset(pair) for pair in pairwise(way)}
     return Way(
-        source, target, graph.nodes({one: at for at, one in enumerate(way)}),
+        source, target, day.isoformat() if day else None,
+        graph.nodes({one: at for at, one in enumerate(way)}),
         graph.ties(row for row in graph.rows if frozenset((row[3], row[4])) in pairs),
     )  # fmt: skip
 

@@ -11,8 +11,10 @@ from msgspec import Meta, field
 from lionrock.answer.graph import MAX_NODES, MAX_STEPS, find_neighbourhood, find_way
 from lionrock.answer.observatory import Observatory
 from lionrock.model.schema import schema
+from lionrock.serve.api.as_of import OnDay, dated, on_day_of
 from lionrock.serve.api.documents import (
     Date,
+    Day,
     Id,
     Kind,
     Label,
@@ -35,6 +37,18 @@ Types = Annotated[
         "Without it, along all but `place`, which everything has.",
     ),
 ]
+
+
+On = Annotated[
+    str | None,
+    QueryParameter(
+        name="day",
+        max_length=10,
+        description="YYYY-MM-DD (of a month or year its last): only along ties that may have held "
+        "on it, as known today. Those without dates stay: whether they held is unknown.",
+    ),
+]
+_DAY = Meta(description="The day that was asked about; null: whatever is on record.")
 
 
 class CitedPage(Shape, frozen=True):
@@ -77,6 +91,7 @@ class NeighbourhoodAnswer(Shape, frozen=True):
     others; and all ties between what is shown. `total` counts entities, shown or not."""
 
     centre: Id
+    day: Annotated[Day | None, _DAY]
     steps: int
     total: int
     nodes: tuple[NodeShape, ...]
@@ -89,6 +104,7 @@ class WayAnswer(Shape, frozen=True):
 
     source: Id
     target: Id
+    day: Annotated[Day | None, _DAY]
     nodes: tuple[NodeShape, ...]
     ties: tuple[EdgeShape, ...]
 
@@ -103,12 +119,15 @@ def neighbourhood(
     limit: Annotated[
         int, QueryParameter(ge=1, le=MAX_NODES, description="At most this many entities.")
     ] = 100,
+    day: On = None,
 ) -> ASGIResponse:
     """What stands around an entity: those tied to it, and the ties between them."""
     now = observatory_of(request)
     centre = _stays(now, id_, "id")
     _known(types)
-    return reply(request, now, _encode(find_neighbourhood(now, centre, steps, types, limit)))
+    on = _read(day)
+    found = find_neighbourhood(now, centre, steps, types, limit, on.day if on else None)
+    return _told(request, on, _encode(found))
 
 
 def way(
@@ -120,12 +139,24 @@ def way(
         str, QueryParameter(name="to", max_length=MAX_TEXT, description="Id of another.")
     ],
     types: Types = (),
+    day: On = None,
 ) -> ASGIResponse:
     """How two entities are tied: the shortest way along ties on record, each with its sources."""
     now = observatory_of(request)
     ends = _stays(now, source, "from"), _stays(now, target, "to")
     _known(types)
-    return reply(request, now, _encode(find_way(now, *ends, types)))
+    on = _read(day)
+    return _told(request, on, _encode(find_way(now, *ends, types, on.day if on else None)))
+
+
+def _read(day: str | None) -> OnDay | None:
+    return None if day is None else on_day_of(day)
+
+
+def _told(request: ApiRequest, on: OnDay | None, body: bytes) -> ASGIResponse:
+    if on is None:
+        return reply(request, observatory_of(request), body)
+    return dated(request, on, body)
 
 
 def _stays(now: Observatory, id_: str, name: str) -> str:
