@@ -125,3 +125,20 @@ def test_a_damaged_file_among_others_is_refused_by_name(tmp_path: Path) -> None:
     files = [*(written(tmp_path, WORKS[n:], f"{n}.gz") for n in range(1, 5)), damaged]
     with pytest.raises(BadFile, match=r"^a\.gz: a\.gz is no whole GZIP file"):
         tables(tmp_path / "made", files)
+
+
+@pytest.mark.parametrize("cut", [0, 100])
+def test_the_engine_has_its_threads_back_after_a_load(tmp_path: Path, cut: int) -> None:
+    files = [written(tmp_path, WORKS[n:], f"{n}.gz") for n in range(3)]
+    kept = files[1].path.read_bytes()
+    files[1].path.write_bytes(kept[: len(kept) - cut])
+    database = Duck(tmp_path / "a.duckdb")
+    database.run([("threads", "SET GLOBAL threads = 5")])
+    try:
+        load_works(database, files, tmp_path / "loading")
+    except BadFile:
+        assert cut
+    ((now,),) = database.rows("SELECT current_setting('threads')")
+    ((usual,),) = Duck().rows("SELECT current_setting('threads')")
+    database.close()
+    assert now == usual
