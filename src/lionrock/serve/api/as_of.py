@@ -13,7 +13,7 @@ from msgspec import Meta
 from lionrock.answer.as_of import AsOf, Item, as_of, indicator_as_of, read_day, today
 from lionrock.derive.sides import read_figure
 from lionrock.model.change import Meaning
-from lionrock.serve.api.cursor import turn_of
+from lionrock.serve.api.cursor import MAX_ROW, Cursor, Turn
 from lionrock.serve.api.documents import (
     Date,
     Day,
@@ -133,9 +133,25 @@ def on_day_of(
         raise Wrong(HTTPStatus.BAD_REQUEST, str(error), "day") from None
 
 
+class Window(msgspec.Struct, frozen=True):
+    """Which part of a list is asked for."""
+
+    limit: int
+    turn: Turn
+
+
+def window_of(
+    limit: Annotated[int, QueryParameter(ge=1, le=200, description="At most this many.")] = 50,
+    offset: Annotated[int, QueryParameter(ge=0, le=MAX_ROW, description="Skip this many.")] = 0,
+    cursor: Cursor = None,
+) -> Window:
+    """Read which part of a list a request asks for."""
+    return Window(limit, Turn(offset, cursor))
+
+
 DEPENDENCIES = {
     "on": Provide(on_day_of, sync_to_thread=False),
-    "turn": Provide(turn_of, sync_to_thread=False),
+    "window": Provide(window_of, sync_to_thread=False),
 }
 
 

@@ -10,8 +10,8 @@ from litestar.response.base import ASGIResponse
 from msgspec import Meta
 
 from lionrock.answer.as_of import Which, Words, search_as_of, table_as_of
-from lionrock.serve.api.as_of import AsOfId, OnDay, dated
-from lionrock.serve.api.cursor import Turn, begin, onward
+from lionrock.serve.api.as_of import AsOfId, OnDay, Window, dated
+from lionrock.serve.api.cursor import begin, onward
 from lionrock.serve.api.documents import Cells, Date, Day, Label, Next, Shape
 from lionrock.serve.api.facets import TableShape
 from lionrock.serve.api.reference import known_kinds
@@ -24,7 +24,13 @@ _STATE = (
     "figure of an earlier period), ended, not_yet; of what was known: holds, or changed (what "
     "stood there is not known in full)."
 )
-Limit = Annotated[int, QueryParameter(ge=1, le=200, description="At most this many.")]
+Named = Annotated[
+    str | None, QueryParameter(max_length=MAX_NAME, description="Which table; else its first.")
+]
+Only = Annotated[State | None, QueryParameter(name="state", description="Only rows of this state.")]
+Kinds = Annotated[
+    tuple[str, ...], QueryParameter(description="Only of this kind; may be repeated.")
+]
 _SINCE = Meta(description="valid: its date; known: first known here.")
 _UNTIL = Meta(description="valid: its end; known: withdrawn here.")
 _EXACT = Meta(
@@ -106,18 +112,13 @@ def facet_on_day(
     request: ApiRequest,
     id_: AsOfId,
     on: NamedDependency[OnDay],
-    turn: NamedDependency[Turn],
-    table: Annotated[
-        str | None, QueryParameter(max_length=MAX_NAME, description="Which table; else its first.")
-    ] = None,
-    only: Annotated[
-        State | None, QueryParameter(name="state", description="Only rows of this state.")
-    ] = None,
-    limit: Limit = 50,
+    window: NamedDependency[Window],
+    table: Named = None,
+    only: Only = None,
 ) -> ASGIResponse:
     """A facet's table as of a day: the rows that stood for it, or what it said on it."""
     now = observatory_of(request)
-    which = Which(id_, table, only, limit, begin(request, now, turn))
+    which = Which(id_, table, only, window.limit, begin(request, now, window.turn))
     found = table_as_of(now, which, on.day, on.meaning)
     if found is None:
         raise _no_table(request, id_, table)
@@ -132,11 +133,8 @@ def search_on_day(
         str, QueryParameter(max_length=MAX_TEXT, description="Words in English, 繁體 or 简体.")
     ],
     on: NamedDependency[OnDay],
-    turn: NamedDependency[Turn],
-    kind: Annotated[
-        tuple[str, ...], QueryParameter(description="Only of this kind; may be repeated.")
-    ] = (),
-    limit: Limit = 50,
+    window: NamedDependency[Window],
+    kind: Kinds = (),
 ) -> ASGIResponse:
     """Entities and indicators by words, each as of a day; or what words found on it."""
     unknown = [one for one in kind if one not in known_kinds()]
@@ -144,7 +142,7 @@ def search_on_day(
         detail = f"no kind {unknown[0][:80]!r}; known: {', '.join(known_kinds())}"
         raise Wrong(HTTPStatus.BAD_REQUEST, detail, "kind")
     now = observatory_of(request)
-    words = Words(q, kind, limit, begin(request, now, turn))
+    words = Words(q, kind, window.limit, begin(request, now, window.turn))
     found = search_as_of(now, words, on.day, on.meaning)
     told = msgspec.to_builtins(found)
     del told["query"]

@@ -273,7 +273,7 @@ def _responses(handler: Handler, shape: type) -> dict[int, ResponseSpec]:
         faults[400] = "A parameter is wrong."
     if parameters & {"id_", "source", "target", "following"}:
         faults[404] = "There is no such thing."
-    if parameters & {"turn", "cursor"}:
+    if parameters & {"turn", "cursor", "window"}:
         faults[404] = "There is no such thing, or no such cursor."
         faults[410] = "The list that the cursor goes through is gone: begin again without it."
     for status, fault in sorted(faults.items()):
