@@ -68,10 +68,13 @@ def shown(check: Check, lang: str) -> dict[str, Any]:
     """What the templates print: the text in pieces, claims numbered, the score card."""
     if lang not in LANGUAGES:
         raise ValueError(f"language {lang!r} is none of {', '.join(LANGUAGES)}")
+    claims = [_shown(number, one, lang) for number, one in enumerate(check.claims, 1)]
     return {
         "title": check.document.title,
         "pieces": _pieces(check),
-        "claims": [_shown(number, one, lang) for number, one in enumerate(check.claims, 1)],
+        "claims": claims,
+        "conflicts": [one for one in claims if one["conflict"]],
+        "unknown": [one for one in claims if one["unknown"]],
         "planted": check.document.planted,
         "proposed": [one.text for one in check.proposed],
         "summary": summary(check),
@@ -100,9 +103,18 @@ def _shown(number: int, one: Checked, lang: str) -> dict[str, Any]:
         "verdict": one.finding.verdict,
         "confidence": round(100 * one.finding.confidence),
         "note": one.finding.note.in_(lang),
+        "conflict": {"for", "against"} <= {support.stand for support in one.finding.evidence},
+        "unknown": _unknown(one),
         "evidence": [_cited(support, lang) for support in one.finding.evidence[:4]],
         "citable": [_cited(support, lang) for support in one.citable],
     }
+
+
+def _unknown(one: Checked) -> bool:
+    """Whether a claim counts or ranks something of which nothing is on record: no figure that
+    speaks for it, against it, or of its measure."""
+    counts = one.claim.kind in ("quantity", "rank", "trend", "comparison")
+    return counts and one.finding.verdict == "no_evidence" and not one.finding.evidence
 
 
 def _cited(support: Support, lang: str) -> dict[str, Any]:
