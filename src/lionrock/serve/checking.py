@@ -14,6 +14,7 @@ from lionrock.answer.checking.claim import VERDICTS, Check, Checked, Support
 from lionrock.answer.checking.told import summary
 from lionrock.answer.observatory import Observatory
 from lionrock.answer.reading import read_plain
+from lionrock.model.schema import schema
 from lionrock.model.text import LANGUAGES
 from lionrock.serve import labels
 from lionrock.serve.render import HTML, Page, PageRequest, environment
@@ -117,9 +118,15 @@ def _unknown(one: Checked) -> bool:
     return counts and one.finding.verdict == "no_evidence" and not one.finding.evidence
 
 
+def _worded(value: str, lang: str) -> str:
+    """A value as it stands; of a tie, which has none, what the tie is called."""
+    tie = schema().relations.get(value) or schema().properties.get(value)
+    return tie.label.in_(lang) if tie else value
+
+
 def _cited(support: Support, lang: str) -> dict[str, Any]:
     return {
-        "label": support.label.in_(lang), "value": support.value,
+        "label": support.label.in_(lang), "value": _worded(support.value, lang),
         "period": support.period, "tier": support.tier, "stand": support.stand,
         "sources": support.sources[:3], "entity": support.entity,
         "indicator": support.indicator,
