@@ -23,6 +23,7 @@ SETS = (
     "claims-articles-third",
     "claims-articles-fourth",
     "claims-articles-fifth",
+    "claims-articles-sixth",
 )
 
 
@@ -67,7 +68,7 @@ def test_kinds_and_verdicts_keep_their_floor(observatory, checker, name, half, r
 
 def test_halves_share_no_claim():
     sets = [{row["text"] for row in rows(name, half)} for name in SETS for half in ("tune", "held")]
-    assert len(frozenset().union(*sets)) == sum(map(len, sets)) >= 586
+    assert len(frozenset().union(*sets)) == sum(map(len, sets)) >= 618
 
 
 def test_a_claim_of_nothing_known_is_never_supported(observatory, checker):

@@ -1,11 +1,16 @@
 """The page that checks what is pasted into it."""
 
+import re
+from html import unescape
 from typing import Any
 
 import pytest
 from litestar.testing import TestClient
 
+from lionrock.answer.observatory import Observatory
 from lionrock.model.text import LANGUAGES
+from lionrock.serve.checking import check_text, report, shown
+from lionrock.serve.words import Words
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -44,3 +49,36 @@ def test_an_opinion_is_told_what_could_have_been_cited(
     assert 'href="http' in listed, "each with its source"
     held = site.post(f"/{lang}/check", data={"text": "HKUST was founded in 1991."}).text
     assert said not in held, "what is borne out has its evidence"
+
+
+_TOLD = (
+    "2019年香港有7間獨角獸企業。香港牙醫每年用機械人補牙12,345次。數碼港聚集了3,500間企業。"
+    "澳門理工學院位於澳門。大灣區包括廣東省九個城市。AI界最精彩的時代來了。"
+)
+_ASCII = re.compile(r"[\u3400-\u9fff”」》）%\d][,;:](?!\d)|[,;:(]\s?[\u3400-\u9fff]")
+
+
+def test_the_report_lists_conflicts_and_what_is_not_on_record(observatory: Observatory) -> None:
+    found = check_text(observatory, _TOLD)
+    listed = shown(found, "zh-Hant")
+    assert [one["number"] for one in listed["conflicts"]] == [1]
+    assert [one["number"] for one in listed["unknown"]] == [2]
+    (teeth,) = listed["unknown"]
+    assert "要核實，需要" in teeth["note"]
+    for lang in LANGUAGES:
+        page = report(found, lang)
+        for name in ("conflicts", "unknown"):
+            assert f'id="{name}"' in page
+            assert Words(lang)(f"check_{name}_help") in unescape(page)
+    nothing = shown(check_text(observatory, "Dentistry is fun. HKUST was founded in 1991."), "en")
+    assert nothing["conflicts"] == nothing["unknown"] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES[1:])
+def test_a_chinese_report_has_its_own_punctuation(observatory: Observatory, lang: str) -> None:
+    page = report(check_text(observatory, _TOLD), lang)
+    body = re.sub(r"<style.*?</style>", "", page, flags=re.DOTALL)
+    text = unescape(re.sub(r"<[^>]+>", "", body))
+    assert [match.group() for match in _ASCII.finditer(text)] == []
+    assert text.count("，") > 10
+    assert "，place" not in text  # a tie is told by its label

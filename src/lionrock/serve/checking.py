@@ -14,6 +14,7 @@ from lionrock.answer.checking.claim import VERDICTS, Check, Checked, Support
 from lionrock.answer.checking.told import summary
 from lionrock.answer.observatory import Observatory
 from lionrock.answer.reading import read_plain
+from lionrock.model.schema import schema
 from lionrock.model.text import LANGUAGES
 from lionrock.serve import labels
 from lionrock.serve.render import HTML, Page, PageRequest, environment
@@ -68,10 +69,13 @@ def shown(check: Check, lang: str) -> dict[str, Any]:
     """What the templates print: the text in pieces, claims numbered, the score card."""
     if lang not in LANGUAGES:
         raise ValueError(f"language {lang!r} is none of {', '.join(LANGUAGES)}")
+    claims = [_shown(number, one, lang) for number, one in enumerate(check.claims, 1)]
     return {
         "title": check.document.title,
         "pieces": _pieces(check),
-        "claims": [_shown(number, one, lang) for number, one in enumerate(check.claims, 1)],
+        "claims": claims,
+        "conflicts": [one for one in claims if one["conflict"]],
+        "unknown": [one for one in claims if one["unknown"]],
         "planted": check.document.planted,
         "proposed": [one.text for one in check.proposed],
         "summary": summary(check),
@@ -100,14 +104,29 @@ def _shown(number: int, one: Checked, lang: str) -> dict[str, Any]:
         "verdict": one.finding.verdict,
         "confidence": round(100 * one.finding.confidence),
         "note": one.finding.note.in_(lang),
+        "conflict": {"for", "against"} <= {support.stand for support in one.finding.evidence},
+        "unknown": _unknown(one),
         "evidence": [_cited(support, lang) for support in one.finding.evidence[:4]],
         "citable": [_cited(support, lang) for support in one.citable],
     }
 
 
+def _unknown(one: Checked) -> bool:
+    """Whether a claim counts or ranks something of which nothing is on record: no figure that
+    speaks for it, against it, or of its measure."""
+    counts = one.claim.kind in ("quantity", "rank", "trend", "comparison")
+    return counts and one.finding.verdict == "no_evidence" and not one.finding.evidence
+
+
+def _worded(value: str, lang: str) -> str:
+    """A value as it stands; of a tie, which has none, what the tie is called."""
+    tie = schema().relations.get(value) or schema().properties.get(value)
+    return tie.label.in_(lang) if tie else value
+
+
 def _cited(support: Support, lang: str) -> dict[str, Any]:
     return {
-        "label": support.label.in_(lang), "value": support.value,
+        "label": support.label.in_(lang), "value": _worded(support.value, lang),
         "period": support.period, "tier": support.tier, "stand": support.stand,
         "sources": support.sources[:3], "entity": support.entity,
         "indicator": support.indicator,

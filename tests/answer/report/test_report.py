@@ -12,6 +12,7 @@ from lionrock.answer.reading import read_raw
 from lionrock.answer.report import typeset
 from lionrock.answer.report.article import Article, Section, Sentence, Source
 from lionrock.answer.report.markdown import document, markdown
+from lionrock.answer.report.pages import day_of
 from lionrock.answer.report.phrases import value_in, when
 from lionrock.answer.report.write import write
 from lionrock.model.text import LANGUAGES
@@ -154,3 +155,47 @@ def test_a_wrong_request_is_told(observatory: Observatory) -> None:
         write(observatory, "en", ("weather",))
     with pytest.raises(ValueError, match="language 'fr' is none of"):
         write(observatory, "fr")
+
+
+_ASCII = re.compile(r"[\u3400-\u9fff”」》）%\d][,;:](?!\d)|[,;:(]\s?[\u3400-\u9fff]")
+"""A comma of the other script beside a Chinese character; 4,694 and 12:30 have theirs."""
+
+
+def test_chinese_has_its_own_punctuation(article: Article) -> None:
+    if article.lang == "en":
+        return
+    told = document(article)
+    texts = [told["made"], *(one["told"] for one in told["sources"])]
+    for section in told["sections"]:
+        for name in ("sentences", "differ", "unknown"):
+            texts += [one["text"] for one in section[name]]
+    wrong = [text for text in texts if _ASCII.search(text)]
+    assert wrong == []
+    assert len(texts) > 150
+
+
+def test_a_footnote_tells_publisher_title_and_day(article: Article) -> None:
+    told = document(article)["sources"]
+    dated = [one for one in told if one["published"]]
+    assert len(dated) >= 20
+    assert all(one["published"][:4] in one["told"] for one in dated)
+    assert all(one["publisher"] in one["told"] and one["tier"] in one["told"] for one in told)
+    titled = [one for one in told if one["title"]]
+    assert titled and all(one["title"] in one["told"] for one in titled)
+    ids = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")  # stheadline-com: an id is no name
+    assert not [one["publisher"] for one in told if ids.fullmatch(one["publisher"])]
+
+
+@pytest.mark.parametrize(
+    ("url", "day"),
+    [
+        ("https://www.caproasia.com/2025/05/24/fund", "2025-05-24"),
+        ("https://news.gov.hk/eng/2024/01/20240124/20240124_124952_125.html", "2024-01-24"),
+        ("https://a.hk/20240124/and/20230101", ""),
+        ("https://a.hk/2024/02/31/x", ""),
+        ("https://a.hk/120240124", ""),
+        ("https://a.hk/2024", ""),
+    ],
+)
+def test_a_page_is_dated_by_its_address(url: str, day: str) -> None:
+    assert day_of(url) == day

@@ -25,6 +25,7 @@ from lionrock.answer.checking.topics import (
 from lionrock.answer.checking.values import SCORE, by_value
 from lionrock.model.catalogue import Rates
 from lionrock.model.reading import Amount
+from lionrock.model.text import T
 
 SURE = 0.6  # share of a label that must be said before a figure speaks for a claim
 TELLING = 0.3  # the same where three digits and the time agree
@@ -195,7 +196,12 @@ def _agreed(
             if other.period == figure.period and _against(amount, other, scene.rates)
         ]
         if against:
-            others = ", ".join(shown(other).en for other in against[:3])
+            told_apart = [shown(other) for other in against[:3]]
+            others = T(
+                ", ".join(one.en for one in told_apart),
+                "、".join(one.hant for one in told_apart),
+                "、".join(one.hans for one in told_apart),
+            )
             told = note("disputed", others=others, **shows)
             told_by = tuple(support(scene.figures, other, "against") for other in against[:3])
             return Finding("supported", 0.6 * one.score, told, (mine, *told_by))

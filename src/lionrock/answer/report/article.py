@@ -1,9 +1,11 @@
 """What an article is made of."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 import msgspec
 
+from lionrock.answer.report.pages import Page
 from lionrock.model.text import T
 
 Kind = Literal["figure", "change", "trend", "tie", "date"]
@@ -62,6 +64,8 @@ class Article(msgspec.Struct, frozen=True):
     sections: tuple[Section, ...]
     proposed: int
     version: str
+    pages: Mapping[str, Page] = {}
+    """What is known of the pages cited, by address."""
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:

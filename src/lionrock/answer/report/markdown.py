@@ -1,12 +1,15 @@
 """The article as Markdown, with footnotes, and as plain values for programs and typesetters."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from lionrock.answer.report.article import Article, Remark, Sentence
-from lionrock.answer.report.phrases import phrase
+from lionrock.answer.report.article import Article, Remark, Sentence, Source
+from lionrock.answer.report.pages import Page
+from lionrock.answer.report.phrases import bare, phrase
 from lionrock.model.schema import schema
+from lionrock.model.text import T
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
@@ -25,7 +28,7 @@ def markdown(article: Article) -> str:
                 parts.append("\n".join(f"- {_plain(o['text'])}{_notes(o)}" for o in section[name]))
     parts.append(f"## {_plain(whole['sources_title'])}")
     parts += [
-        f"[^{one['number']}]: {_plain(one['publisher'])}, {_address(one)} ({_plain(one['tier'])})"
+        f"[^{one['number']}]: {_plain(one['told'])}{phrase('colon', article.lang)}{_address(one)}"
         for one in whole["sources"]
     ]
     return "\n\n".join(parts) + "\n"
@@ -69,12 +72,25 @@ def document(article: Article) -> dict[str, Any]:
         "sources": [
             {
                 "number": number, "url": source.url, "link": _followed(source.url),
-                "publisher": source.publisher or source.url,
                 "tier": tiers[source.tier].in_(lang) if source.tier in tiers else source.tier,
+                **_told(source, article, tiers),
             }
             for source, number in numbers.items()
         ],
     }  # fmt: skip
+
+
+def _told(source: Source, article: Article, tiers: Mapping[str, T]) -> dict[str, str]:
+    """What is known of a page: publisher, title and day, and all of it in words with its tier."""
+    page = article.pages.get(source.url, Page())
+    lang = article.lang
+    publisher = page.publisher or source.publisher or source.url
+    tier = tiers[source.tier].in_(lang) if source.tier in tiers else source.tier
+    day = bare(page.published, lang) if page.published else ""
+    title = phrase("titled", lang, title=page.title) if page.title else ""
+    parts = [part for part in (publisher, title, day) if part]
+    told = phrase("comma", lang).join(parts) + phrase("bracketed", lang, text=tier)
+    return {"publisher": publisher, "title": page.title, "published": page.published, "told": told}
 
 
 def _plain(text: str) -> str:

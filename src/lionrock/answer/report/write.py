@@ -4,11 +4,14 @@ knows nothing of how they were made, finds them supported by what they were made
 from collections.abc import Iterable
 from itertools import islice
 
+import msgspec
+
 from lionrock.answer.checking.check import Checker, checker
 from lionrock.answer.observatory import Document, Observatory
 from lionrock.answer.reading import read_plain
 from lionrock.answer.report import figures, ties
 from lionrock.answer.report.article import Article, Proposal, Remark, Section, Sentence
+from lionrock.answer.report.pages import pages
 from lionrock.answer.report.phrases import phrase
 from lionrock.model.text import LANGUAGES
 
@@ -74,11 +77,13 @@ def write(observatory: Observatory, lang: str, facets: tuple[str, ...] = ()) -> 
         *(_section(desk, facet, measured) for facet in chosen),
         _conclusion(desk, chosen, measured),
     ]
-    return Article(
+    article = Article(
         lang, phrase("title", lang), observatory.build_id, str(observatory.manifest.gathered),
         tuple(one for one in sections if one.sentences), desk.proposed,
         observatory.manifest.version,
     )  # fmt: skip
+    cited = pages(observatory, {source.url for source in article.sources}, lang)
+    return msgspec.structs.replace(article, pages=cited)
 
 
 def _measured(observatory: Observatory) -> list[Document]:
