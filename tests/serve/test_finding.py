@@ -145,3 +145,20 @@ def test_the_api_tells_partners_with_sources_of_every_tie(client: Client) -> Non
     assert first.ties and all(tie.sources for tie in first.ties)
     assert all(trace.words.en and trace.words.zh_hant for trace in first.evidence)
     assert client.get("/api/find/partners").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("lang", "read"), [("en", "Shenzhen"), ("zh-Hant", "深圳"), ("zh-Hans", "个人资料")]
+)
+def test_the_page_of_rules_says_what_was_read(client: Client, lang: str, read: str) -> None:
+    asked = {"q": "a bank uses generative AI on customers' personal data, processed in Shenzhen"}
+    page = client.get(f"/{lang}/find/rules", params=asked).text
+    understood = page[page.index('class="understood"') :].split("</p>")[0]
+    assert read in understood
+
+
+def test_an_open_programme_tells_of_which_day_its_record_is(client: Client) -> None:
+    asked = {"q": "a two-year-old Hong Kong company in health AI with 8 staff, needs compute"}
+    page = client.get("/en/find/programmes", params=asked).text
+    assert "open when last told of, " in page
+    assert "open, as recorded on" not in page

@@ -11,8 +11,8 @@ from lionrock.answer.finding.applicant import Applicant, Condition, applicant
 from lionrock.answer.finding.partners import Partner, Tie, Wish, partners, wish
 from lionrock.answer.finding.programmes import VERDICTS, Programme, programmes
 from lionrock.answer.finding.reading import LONGEST
-from lionrock.answer.finding.reasons import told, traced
-from lionrock.answer.finding.rules import BEARINGS, Rule, rules, use
+from lionrock.answer.finding.reasons import labelled, told, traced
+from lionrock.answer.finding.rules import BEARINGS, Rule, Use, rules, use
 from lionrock.answer.observatory import Observatory
 from lionrock.serve.labels import Labels
 from lionrock.serve.moments import Moments
@@ -60,6 +60,7 @@ def find_rules(request: PageRequest) -> Response[bytes]:
     if question.strip():
         found = rules(now, use(question))
         shown |= {
+            "understood": _used(found.use, page),
             "asks": found.asks,
             "as_of": found.as_of,
             "groups": [
@@ -115,6 +116,16 @@ def _asked(request: PageRequest) -> tuple[Page, str]:
     except ValueError:
         raise NotFoundException from None
     return page, str(request.query_params.get("q", ""))[:LONGEST]
+
+
+def _used(of: Use, page: Page) -> str:
+    """What was read of a use of AI: trades, places, what is done."""
+    named = [labelled("place_name", one, page.lang) for one in of.places]
+    named += [labelled("cue", one, page.lang) for one in of.cues]
+    if of.personal:
+        named.append(labelled("cue", "personal", page.lang))
+    sectors = [page.labels().word("sector", one) for one in of.sectors]
+    return page.words("dot").join(dict.fromkeys((*sectors, *filter(None, named))))
 
 
 def _understood(who: Applicant, page: Page) -> str:

@@ -80,6 +80,7 @@ def test_every_condition_has_its_words() -> None:
     for id_ in ids:
         for state in ("holds", "fails", "unknown"):
             assert set(reasons()[id_][state]) == set(LANGUAGES)
+    assert set(reasons()["open_undated"]["holds"]) == set(LANGUAGES)
 
 
 @pytest.mark.parametrize("text", ["1," * 5_000, "十" * 9_000, "process " * 2_000, "hk " * 3_000])

@@ -85,21 +85,21 @@ def _judged(document: Document, who: Applicant, as_of: str) -> Programme:
         facts.setdefault(fact["prop"], []).append(fact["value"])
     text = tuple(facts.get("eligibility", ()))
     told = stated(" ; ".join(text), who, facts.get("audience", ()))
-    conditions = (*_recorded(facts, who, as_of), *told)
+    said, day = status(document)
+    conditions = (_open(facts, as_of, day), *_recorded(facts, who), *told)
     states = {one.state for one in conditions}
     verdict: Verdict = "no" if "fails" in states else "unsure" if "unknown" in states else "fits"
     operator = next((f["label"] for f in document["facts"] if f["prop"] == "operator"), None)
     return Programme(
         document["id"], verdict, str(document["class"]), document["label"], operator,
         _serves(who, str(document["class"]), f"{document['label']['en']} {' '.join(text)}"),
-        next(iter(facts.get("amount_max", ())), None), *status(document), conditions, text,
+        next(iter(facts.get("amount_max", ())), None), said, day, conditions, text,
         next(iter(facts.get("url", ())), None), sources(document),
     )  # fmt: skip
 
 
-def _recorded(facts: Mapping[str, list[str]], who: Applicant, as_of: str) -> Iterator[Condition]:
+def _recorded(facts: Mapping[str, list[str]], who: Applicant) -> Iterator[Condition]:
     """The conditions that the registry gives by value."""
-    yield _open(facts, as_of)
     yield Condition("audience", _is_one_of(facts.get("audience", []), who),
                     tuple(facts.get("audience", ())))  # fmt: skip
     if facts.get("hk_incorporated") == ["true"]:
@@ -115,11 +115,14 @@ def _recorded(facts: Mapping[str, list[str]], who: Applicant, as_of: str) -> Ite
         yield Condition("sector", known(in_sectors(wanted, who.sectors)), tuple(wanted))
 
 
-def _open(facts: Mapping[str, list[str]], as_of: str) -> Condition:
+def _open(facts: Mapping[str, list[str]], as_of: str, day: str | None) -> Condition:
+    """Whether it takes applications, as of the last day on record, which may be long ago."""
     status, end = facts.get("status", [""])[0], max(facts.get("end", [""]))
     if status == "closed" or (end and end < as_of[: len(end)]):
         return Condition("open", "fails", (end,) if end else ())
-    return Condition("open", "holds" if status == "open" else "unknown")
+    if status == "open":
+        return Condition("open", "holds", (day,)) if day else Condition("open_undated", "holds")
+    return Condition("open", "unknown")
 
 
 def _is_one_of(audiences: Iterable[str], who: Applicant) -> State:

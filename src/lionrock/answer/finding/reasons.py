@@ -65,10 +65,15 @@ def sources(document: Document) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(one["url"]) for one in found))
 
 
+def labelled(table: str, value: str, lang: str) -> str | None:
+    """The words of a table of reasons.toml for a value; None where it has none."""
+    known = reasons()[table].get(value)
+    return str(known["one"][lang]) if known else None
+
+
 def _worded(table: str, one: Condition, lang: str) -> list[str]:
     """The values of a condition that a table of reasons.toml has words for."""
-    known = reasons()[table]
-    return [str(known[value]["one"][lang]) for value in one.values if value in known]
+    return [words for value in one.values if (words := labelled(table, value, lang)) is not None]
 
 
 def _label(condition: str, value: str, lang: str) -> str:
