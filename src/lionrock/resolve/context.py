@@ -195,7 +195,7 @@ def _fits_chinese(tokens: list[Token], start: int, end: int, taken: list[bool]) 
     if end - start <= _SHORT and _goes_on(after):
         return False
     known = words().place_names
-    if any(after.startswith(name) for name in known if len(name) > 1):
+    if any(after[:size] in known for size in range(2, _longest_place() + 1)):
         return True
     return any(character in _UNIT_CHINESE for character in after) or after[0] in "的与和及暨在于"
 
@@ -246,6 +246,11 @@ def _ends_well(before: str) -> bool:
     if before[-1] in "的与和及暨在于、系院所心室部省市区县":
         return True
     return any(before.endswith(before[-n:]) and before[-n:] in known for n in range(2, 8))
+
+
+@cache
+def _longest_place() -> int:
+    return max(map(len, words().place_names))
 
 
 @cache
