@@ -175,6 +175,7 @@ def _is_longer(last: str, following: str) -> bool:
     """Whether a name ends in its sort and goes on with "of": Shenzhen University of Finance."""
     classes = words().classes
     place = classes.get(following) == WordClass.PLACE or following in _place_parts()
+    place = place and following != "chinese"  # Beijing University of Chinese Medicine
     return classes.get(last) == WordClass.KIND and not place
 
 
@@ -186,6 +187,8 @@ def _fits_chinese(tokens: list[Token], start: int, end: int, taken: list[bool]) 
         return False
     if any(one in after for one in _ANYWHERE) or _is_college(after) or _ENDS.search(after):
         return False
+    if _ends_as_school(tokens, end):
+        return False
     if before and not _ends_well(before):
         return False
     if after == "校":
@@ -195,9 +198,18 @@ def _fits_chinese(tokens: list[Token], start: int, end: int, taken: list[bool]) 
     if end - start <= _SHORT and _goes_on(after):
         return False
     known = words().place_names
-    if any(after.startswith(name) for name in known if len(name) > 1):
+    if any(after[:size] in known for size in range(2, _longest_place() + 1)):
         return True
     return any(character in _UNIT_CHINESE for character in after) or after[0] in "的与和及暨在于"
+
+
+def _ends_as_school(tokens: list[Token], end: int) -> bool:
+    """Whether what is written on from a Chinese name ends as a school, whatever other names it
+    holds too: 香港教育大學賽馬會小學."""
+    at = end
+    while at < len(tokens) and is_cjk(tokens[at].unit) and tokens[at].start == tokens[at - 1].end:
+        at += 1
+    return at >= end + 2 and "".join(t.unit for t in tokens[at - 2 : at]) in ("小学", "中学")
 
 
 def _is_college(after: str) -> bool:
@@ -246,6 +258,11 @@ def _ends_well(before: str) -> bool:
     if before[-1] in "的与和及暨在于、系院所心室部省市区县":
         return True
     return any(before.endswith(before[-n:]) and before[-n:] in known for n in range(2, 8))
+
+
+@cache
+def _longest_place() -> int:
+    return max(map(len, words().place_names))
 
 
 @cache

@@ -71,7 +71,10 @@ class Members:
         """The organisation whose name is the body's with the segment after or before it."""
         own = [token.unit for token in passage.tokens[one.start : one.end]]
         more = [token.unit for token in passage.tokens[beside[0] : beside[1]]]
-        for found in (own + more, more + own, _numbered(more) + own):
+        orders = [own + more, more + own]
+        if more[-1] in _ORDINALS:
+            orders.append(_numbered(more) + own)
+        for found in orders:
             row = self._index.row_spelled(found)
             if row is not None and set(found) == set(self._index.words_of(row)):
                 return int(self._index.arrays["row_org"][row])

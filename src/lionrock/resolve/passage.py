@@ -23,6 +23,16 @@ _BLANKED = re.compile(
     r"|(?:基金[项項]目|基金[资資]助|[资資]助[项項]目|[资資]助[:：]).*",
     re.IGNORECASE | re.DOTALL,
 )
+_SIGNS = (
+    "http",
+    "www.",
+    "ed by",
+    "ed in part by",
+    "this work",
+    "acknowledg",
+    "funding:",
+    "grant no",
+)
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[A-Za-z]{2,10});")
 _POSSESSIVE = re.compile(
     r"(?<=\w)(?:&(?:#0?39|#x27|#821[67]|#x201[89]|apos|[lr]squo);|[´‘′])s\b", re.IGNORECASE
@@ -67,7 +77,9 @@ def passage(text: str) -> Passage:
     text = readable(text)
     plain = text if text.isascii() and "&" not in text else _POSSESSIVE.sub(_spaces, text)
     plain = _ENTITY.sub(_decoded, plain) if "&" in plain else plain
-    blank = _NUMBERED.sub(_parted, _BLANKED.sub(_spaces, plain))
+    blank = _BLANKED.sub(_spaces, plain) if _may_be_blanked(plain) else plain
+    if ")" in blank or not blank.isascii():
+        blank = _NUMBERED.sub(_parted, blank)
     tokens: list[Token] = []
     part = segment = before = 0
     stopped = False
@@ -109,6 +121,15 @@ def passage(text: str) -> Passage:
             )
         stopped = False
     return Passage(text, _directed(tokens, blank))
+
+
+def _may_be_blanked(text: str) -> bool:
+    """Whether a text holds a sign of what is blanked: looking for these is quicker than patterns
+    that may begin anywhere, and few texts have any."""
+    if "<" in text or "@" in text or not text.isascii():
+        return True
+    low = text.lower()
+    return any(sign in low for sign in _SIGNS)
 
 
 def _directed(tokens: list[Token], text: str) -> list[Token]:
