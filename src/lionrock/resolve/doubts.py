@@ -87,8 +87,11 @@ def doubt(index: Index, text: str, ranking: Ranking, best: tuple[int, str]) -> T
         return CAMPUS if _has_siblings(index, organisation) else PLACE
     if kind == RowType.INITIALS:
         return GUESSED
-    company = index.organisation(organisation).kind in _COMPANIES
-    if kind == RowType.ABBREVIATION and features[_AT["lost_legal"]] and not company:
+    if (
+        kind == RowType.ABBREVIATION
+        and features[_AT["lost_legal"]]
+        and not _is_company(index, organisation)
+    ):
         return OTHER_BODY  # C&A Corporation is no authority
     if key.isascii() and not text.isascii() and not _is_written_so(index, text, organisation, key):
         return SHORT if len(text) <= _SHORTENED else OTHER_BODY
@@ -106,9 +109,9 @@ def doubt(index: Index, text: str, ranking: Ranking, best: tuple[int, str]) -> T
         return OTHER_BODY
     if features[_AT["sound_alike"]] > 0 and features[_AT["lost_name"]] > 0:
         return SHORT
-    if _says_less(features, key, company):
+    if _says_less(index, features, key, organisation):
         return PLACE if features[_AT["extra_place"]] > 0 else OTHER_BODY
-    if company and features[_AT["lost_unit"]] > 0 and _TAUGHT.search(text):
+    if features[_AT["lost_unit"]] and _TAUGHT.search(text) and _is_company(index, organisation):
         return OTHER_BODY
     return OTHER_BODY if _says_more(features) and not _DOUBLED.search(fold(text)) else None
 
@@ -119,17 +122,21 @@ def _is_western(text: str) -> bool:
     return text.isascii() and "medical" in units(text) and _CHINESE.search(text) is None
 
 
-def _says_less(features: list[float], key: str, company: bool) -> bool:
+def _is_company(index: Index, organisation: int) -> bool:
+    return index.organisation(organisation).kind in _COMPANIES
+
+
+def _says_less(index: Index, features: list[float], key: str, organisation: int) -> bool:
     """Whether the known name holds a word that tells it from others and that the name lacks: one of
     its own, a place in the stead of another (Guangzhou is not Guangdong), or the place for which a
     bank is licensed."""
     if features[_AT["extra_name"]] > _OWN and not features[_AT["lost_name"]]:
         return features[_AT["close"]] < _NEARLY
-    if company and "asia" in key.split() and LICENSED.search(key) and features[_AT["close"]] < 1:
-        return features[_AT["extra_generic"]] > 0
-    if not features[_AT["extra_place"]]:
-        return False
-    return features[_AT["in_place"]] > 0 or (company and LICENSED.search(key) is not None)
+    place = features[_AT["extra_place"]] > 0
+    if place and features[_AT["in_place"]] > 0:
+        return True
+    asia = features[_AT["extra_generic"]] > 0 and "asia" in key.split()
+    return (place or asia) and LICENSED.search(key) is not None and _is_company(index, organisation)
 
 
 def _says_more(features: list[float]) -> bool:
