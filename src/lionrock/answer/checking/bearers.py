@@ -31,6 +31,18 @@ class Bearers:
         university; a bureau or a regulator tells the city's."""
         return not ids.isdisjoint(self._bodies)
 
+    def paid(self, ids: AbstractSet[str]) -> bool:
+        """Whether any of some entities is what money may be for: such a body, or an initiative or
+        programme."""
+        return self.others(ids) or not ids.isdisjoint(self._schemes)
+
+    @cached_property
+    def _schemes(self) -> frozenset[str]:
+        rows = self._observatory.query(
+            "SELECT id FROM entities WHERE kind IN ('initiative', 'programme')"
+        )
+        return frozenset(id_ for (id_,) in rows)
+
     @cached_property
     def _bodies(self) -> frozenset[str]:
         rows = self._observatory.query(

@@ -16,6 +16,7 @@ from lionrock.answer.checking.scene import Scene, support
 from lionrock.answer.checking.series import best_series
 from lionrock.answer.checking.topics import (
     HOME,
+    ROUNDS,
     Asked,
     Candidate,
     candidates,
@@ -87,7 +88,8 @@ def check_amount(scene: Scene, asked: Asked, amount: Amount, plans: bool = False
     found = [
         one
         for one in candidates(scene.figures, asked, amount)
-        if (one.figure.nature in _PLANS) == plans or (not plans and _past(one.figure, asked))
+        if ((one.figure.nature in _PLANS) == plans or (not plans and _past(one.figure, asked)))
+        and not _anothers(scene, asked, one.figure)
     ]
     finding = _agreeing(scene, asked, amount, found)
     if finding is None and not plans:
@@ -101,11 +103,33 @@ def check_amount(scene: Scene, asked: Asked, amount: Amount, plans: bool = False
         and _spoken_of(timely[0].figure, asked)
     ):
         near = [one for one in timely if one.score >= PLAUSIBLE]
-        other = asked.single or (asked.running and not timely[0].figure.scope & _RUNNING)
+        best = timely[0].figure
+        other = asked.single or (asked.running and not best.scope & _RUNNING)
+        other = other or scene.figures.bearers.others(_besides(scene, asked, best))
         if other or any(_same(amount, one.figure, scene.rates) for one in near):
             return Finding("no_evidence", 0.4, note("no_figure"), _context(scene, found))
         return _opposed(scene, asked, amount, timely)
     return Finding("no_evidence", 0.4, note("no_figure"), _context(scene, found))
+
+
+def _anothers(scene: Scene, asked: Asked, figure: Figure) -> bool:
+    """Whether money is another's: the claim tells of a flotation, or names what the money is for,
+    and the figure's is not that, though the same body pays or is paid."""
+    if MONEY not in figure.label:
+        return False
+    rounds = {term for term in asked.words if term.startswith(ROUNDS)}
+    if rounds and not rounds & figure.context:
+        return True
+    if figure.entity in (None, *asked.entities):
+        return False
+    return scene.figures.bearers.paid(_besides(scene, asked, figure))
+
+
+def _besides(scene: Scene, asked: Asked, figure: Figure) -> frozenset[str]:
+    """Whom a claim names beside those that a figure is about, by whatever entity of their name."""
+    twins = scene.figures.bearers.twins
+    own = figure.abouts.union(*(twins.get(id_, ()) for id_ in figure.abouts))
+    return asked.entities - own
 
 
 def _agreeing(
@@ -134,6 +158,8 @@ def _enough(amount: Amount, figure: Figure, asked: Asked) -> float:
     if telling(amount, figure, asked):
         return TELLING
     own = bool(figure.abouts & asked.entities - {HOME}) and not figure.abroad
+    if MONEY in figure.label and figure.entity not in (None, *asked.entities):
+        own = False  # its payer alone is named, who pays for much
     share = figure.unit.startswith("percent")  # two shares agree by chance too often
     if not share and counted(amount, figure) and (own or when(figure, asked.periods)):
         return OWN

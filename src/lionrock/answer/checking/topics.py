@@ -35,6 +35,8 @@ LEAST = 0.3
 """Likeness below which a figure is not spoken of."""
 RECENT = 64
 """Topics whose figures are kept for the next amount of the same claim."""
+ROUNDS = ("@round", "@ipo")
+"""How the terms of rounds of funding and of flotations begin."""
 
 ALONE = 0.75
 """Likeness of a figure whose label is nothing but its unit: "companies in Cyberport"."""
@@ -262,7 +264,7 @@ def likeness(figures: Figures, figure: Figure, words: frozenset[str]) -> float:
 
 def _money(figure: Figure, words: frozenset[str]) -> float:
     """An entity's money: what it is called, and how much of the entity's own name is said."""
-    rounds = {term for term in figure.context if term.startswith(("@round", "@ipo"))}
+    rounds = {term for term in figure.context if term.startswith(ROUNDS)}
     spoken = 0.7 if (figure.label[MONEY] | rounds) & words else 0.45
     return spoken + (0.3 if figure.context and figure.context & words else 0.0)
 
