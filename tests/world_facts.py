@@ -78,6 +78,7 @@ INITIATIVES: list[Line] = [
 PROGRAMMES: list[Line] = [
     {"id": "lift", "kind": "grant", "operator": "hatchery", "status": "open", "abbr": ["LIFT"],
      "names": {"en": ["Lift Grant"], "zh-Hans": ["起飞资助"]}, "for": ["startup", "sme"],
+     "between": ["vantry", "eastmere"],
      "eligibility": {"hk_incorporated": True, "years_max": 7, "sectors": ["ai", "biotech"],
                      "other": "two founders at least"},
      "amount_max": 100000.5, "currency": "HKD", "scope": ["ceiling"],
