@@ -65,7 +65,9 @@ def _address(link: str, base: str) -> str | None:
 
 def _day(row: feedparser.FeedParserDict) -> str | None:
     """The day an entry was published, in Hong Kong."""
-    moment = row.get("published_parsed") or row.get("updated_parsed")
+    # Asked for one that is not there feedparser answers with the other, and warns.
+    keys = (key for key in ("published_parsed", "updated_parsed") if key in row)
+    moment = next(filter(None, (row.get(key) for key in keys)), None)
     if moment is None:
         return None
     try:

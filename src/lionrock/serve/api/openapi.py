@@ -128,6 +128,8 @@ def _limits() -> dict[tuple[str, str], dict[str, Any]]:
         ("/indicators/{id}/as-of", "day"): {"pattern": _DATE},
         ("/facets/{id}/as-of", "day"): {"pattern": _DATE},
         ("/search/as-of", "day"): {"pattern": _DATE},
+        ("/graph/around/{id}", "day"): {"pattern": _DATE},
+        ("/graph/way", "day"): {"pattern": _DATE},
         ("/search/as-of", "kind"): {"items": {"type": "string", "enum": list(known_kinds())}},
         ("/works", "year"): {"minimum": 1000, "maximum": 9999},
     }
