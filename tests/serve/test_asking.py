@@ -26,6 +26,15 @@ def client(home: Path) -> Iterator[Client]:
         yield client
 
 
+@pytest.mark.parametrize("path", ["/api/read", "/api/check", "/reconcile/match"])
+def test_a_body_nested_too_deeply_is_refused(client: Client, path: str) -> None:
+    for body in ("[" * 50_000, '{"text": ' + "[" * 50_000):
+        headers = {"content-type": "application/json"}
+        answer = client.post(path, content=body, headers=headers)
+        assert answer.status_code == 400, answer.text
+        assert answer.json()["detail"]
+
+
 def test_a_text_is_read(client: Client) -> None:
     answer = client.post("/api/read", json={"text": TEXT, "published": "2026-11-24"})
     assert answer.status_code == 200

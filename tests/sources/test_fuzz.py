@@ -1,6 +1,7 @@
 """Broken files of every source, sheets, sentences and requests: read, reported or refused, in
 bounded time."""
 
+import contextlib
 import json
 import subprocess
 import sys
@@ -25,13 +26,14 @@ def test_broken_files_of_every_source_do_no_harm() -> None:
 @pytest.mark.timeout(3_000)
 def test_ten_thousand_broken_files_of_each_do_no_harm() -> None:
     """Those that take most of the time have processes of their own."""
-    running = [_started(some) for some in (DEAR[:1], DEAR[1:])]
-    told = main(NUMBER, 11, without=DEAR)
-    for one in running:
-        out, error = one.communicate()
-        assert one.returncode == 0, error[-3_000:]
-        for line in out.splitlines():
-            told |= json.loads(line)
+    with contextlib.ExitStack() as ended:
+        running = [ended.enter_context(_started(some)) for some in (DEAR[:1], DEAR[1:])]
+        told = main(NUMBER, 11, without=DEAR)
+        for one in running:
+            out, error = one.communicate()
+            assert one.returncode == 0, error[-3_000:]
+            for line in out.splitlines():
+                told |= json.loads(line)
     assert set(DEAR) <= set(told)
     harmless(told, NUMBER)
 
