@@ -42,6 +42,11 @@ def test_another_sum_for_the_same_opposes(observatory: Observatory) -> None:
     assert verdict(observatory, f"The government set aside HK$3 billion {AIRDI}") == "contradicted"
 
 
+def test_nothing_is_surer_than_sure(observatory: Observatory) -> None:
+    (claim,) = check_text(observatory, "Hong Kong had 4,694 start-ups in 2024.").claims
+    assert (claim.finding.verdict, claim.finding.confidence) == ("supported", 1.0)
+
+
 def test_a_round_is_no_flotation(observatory: Observatory) -> None:
     text = "SenseTime raised US$1.5 billion in its IPO."
     assert verdict(observatory, text) != "supported"
