@@ -119,7 +119,7 @@ clean: ## remove what these commands made, the data in .lionrock excepted
 
 .atheris/atheris.stamp: requirements-fuzz.lock .boot/uv.stamp
 	rm -rf .atheris
-	$(UV) pip install --quiet --no-deps --require-hashes --python $(PYTHON) --target .atheris -r $<
+	$(UV) pip install --quiet --only-binary :all: --no-deps --require-hashes --python $(PYTHON) --target .atheris -r $<
 	@touch $@
 
 # The peers of the benchmarks. nomenklatura needs PyICU, which is built from source: where that
