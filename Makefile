@@ -115,7 +115,7 @@ clean: ## remove what these commands made, the data in .lionrock excepted
 	$(UV) pip install --quiet --no-deps --require-hashes --python $(PYTHON) --target .ftm -r $<
 	@touch $@
 
-# It has wheels for Linux; elsewhere its tests are skipped.
+# atheris has wheels for Linux; elsewhere its test is skipped.
 
 .atheris/atheris.stamp: requirements-fuzz.lock .boot/uv.stamp
 	rm -rf .atheris
