@@ -136,7 +136,8 @@ def test_a_cursor_of_another_build_says_where_to_begin(
 
 @pytest.mark.parametrize(
     "spoil",
-    [lambda c: c[:-2], lambda c: c + "AAAA", lambda c: "A" + c[1:], lambda c: "!", lambda c: "%00",
+    [lambda c: c[:-2], lambda c: c + "AAAA",
+     lambda c: ("B" if c[0] == "A" else "A") + c[1:], lambda c: "!", lambda c: "%00",
      lambda c: "A" * 1900, lambda c: "é"],
 )  # fmt: skip
 def test_what_is_no_cursor_is_told(client: Client, spoil: Any) -> None:
