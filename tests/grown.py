@@ -16,7 +16,7 @@ from lionrock.store import history
 from tests.world import facts, make_world
 
 
-class _Day(dt.datetime):
+class Day(dt.datetime):
     """A clock that stands still."""
 
     at = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)
@@ -37,13 +37,13 @@ def grow(folder: Path) -> Settings:
     third["organisations.jsonl"][0]["founded"] = "1912"
     third["observations.jsonl"][0]["value"] += 1
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(history, "datetime", _Day)
+        patch.setattr(history, "datetime", Day)
         for moment, lines in (
             ("2024-01-01T00:00:00+00:00", first),
             ("2024-02-01T00:00:00+00:00", second),
             ("2024-02-29T17:00:00+00:00", third),
         ):
-            _Day.at = dt.datetime.fromisoformat(moment)
+            Day.at = dt.datetime.fromisoformat(moment)
             make_world(settings.registry, lines)
             build(settings)
     return settings

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from litestar.testing import TestClient
 
+from lionrock.answer.as_of import ties_as_of
 from lionrock.answer.graph import APART, MAX_WAY, find_neighbourhood, find_way, shortest
 from lionrock.answer.observatory import Observatory
 from lionrock.serve.api.graph import NeighbourhoodAnswer, WayAnswer
@@ -55,7 +56,7 @@ def test_of_equal_ways_the_one_past_no_hub() -> None:
 @pytest.mark.parametrize("steps", [1, 2])
 def test_a_neighbourhood_is_the_one_networkx_finds(observatory: Observatory, steps: int) -> None:
     graph = _graph(observatory)
-    found = find_neighbourhood(observatory, "hkust", steps, (), 500)
+    found = find_neighbourhood(ties_as_of(observatory), "hkust", steps, (), 500)
     expected = networkx.single_source_shortest_path_length(graph, "hkust", steps)
     assert found.total == len(expected)
     assert {one.id: one.steps for one in found.nodes} == expected
@@ -68,7 +69,7 @@ def test_a_neighbourhood_is_the_one_networkx_finds(observatory: Observatory, ste
 
 
 def test_fewer_are_shown_than_there_are(observatory: Observatory) -> None:
-    few = find_neighbourhood(observatory, "hkust", 2, (), 5)
+    few = find_neighbourhood(ties_as_of(observatory), "hkust", 2, (), 5)
     assert len(few.nodes) == 5
     assert few.total > 5
     assert few.nodes[0].id == "hkust"
@@ -77,9 +78,11 @@ def test_fewer_are_shown_than_there_are(observatory: Observatory) -> None:
 
 
 def test_of_a_day_without_what_came_later_or_had_ended(observatory: Observatory) -> None:
-    now = find_neighbourhood(observatory, "hkust", 1, (), 500)
-    then = find_neighbourhood(observatory, "hkust", 1, (), 500, date(2015, 6, 30))
-    assert (now.day, then.day) == (None, "2015-06-30")
+    now = find_neighbourhood(ties_as_of(observatory), "hkust", 1, (), 500)
+    then = find_neighbourhood(ties_as_of(observatory, date(2015, 6, 30)), "hkust", 1, (), 500)
+    assert now.as_of is None
+    assert then.as_of is not None
+    assert (then.as_of.day, then.as_of.meaning) == ("2015-06-30", "valid")
     gone = {one.id for one in now.ties} - {one.id for one in then.ties}
     assert gone
     for one in now.ties:
@@ -94,7 +97,9 @@ def test_the_routes_take_a_day(site: Client) -> None:
     for path in ("around/hkust?", "way?from=hkust&to=hku&"):
         whole = site.get(f"/api/graph/{path}")
         then = site.get(f"/api/graph/{path}day=1990-01-01")
-        assert (whole.json()["day"], then.json()["day"]) == (None, "1990-01-01")
+        assert whole.json()["as_of"] is None
+        assert then.json()["as_of"]["day"] == "1990-01-01"
+        assert site.get(f"/api/graph/{path}day=1990-01-01&meaning=felt").status_code == 400
         dates = [one["date"] for one in then.json()["ties"] if one["date"]]
         assert all(one <= "1990-01-01" for one in dates)
         assert site.get(f"/api/graph/{path}day=then").status_code == 400
@@ -102,16 +107,17 @@ def test_the_routes_take_a_day(site: Client) -> None:
 
 
 def test_only_along_some_ties(observatory: Observatory) -> None:
-    found = find_neighbourhood(observatory, "hkust", 1, ("place",))
+    found = find_neighbourhood(ties_as_of(observatory), "hkust", 1, ("place",))
     assert {one.type for one in found.ties} == {"place"}
     assert "hong-kong" in {one.id for one in found.nodes}
 
 
 def test_ways_of_the_registry(observatory: Observatory) -> None:
     graph = _graph(observatory)
-    way = find_way(observatory, "hkust", "sensetime")
+    held = ties_as_of(observatory)
+    way = find_way(held, "hkust", "sensetime")
     assert len(way.nodes) - 1 == networkx.shortest_path_length(graph, "hkust", "sensetime")
-    assert find_way(observatory, "hkust", "hkust").nodes == ()
+    assert find_way(held, "hkust", "hkust").nodes == ()
 
 
 def test_by_http(site: Client) -> None:

@@ -1,27 +1,21 @@
 """The graph of ties on record: what stands around an entity, and how two of them are tied."""
 
-import datetime as dt
 import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from math import log1p
-from typing import Any
 
 import msgspec
 
-from lionrock.answer.as_of import state_of
-from lionrock.answer.observatory import Observatory
+from lionrock.answer.as_of import DayTold, TiesAsOf
+from lionrock.answer.as_of.ties import Tie
 from lionrock.model.text import LANGUAGES
 
 MAX_STEPS, MAX_WAY, MAX_NODES = 3, 6, 500
 APART = frozenset(("place",))
 """Ties that everything has: Hong Kong would stand between any two. Followed when named alone."""
 
-_EDGES = (
-    "SELECT id, type, via, source, target, date, until, amount, note, n FROM edges "
-    "ORDER BY type, source, target, id"
-)
 _NODES = (
     "SELECT id, kind, class, label_en, label_hant, label_hans FROM entities "
     "WHERE id IN (SELECT unnest(?))"
@@ -42,7 +36,8 @@ class Cited(msgspec.Struct, frozen=True):
 
 
 class Edge(msgspec.Struct, frozen=True):
-    """A tie on record, from `source` to `target`; `via` is relation or property."""
+    """A tie on record, from `source` to `target`; `via` is relation or property. One that was
+    withdrawn since has no `sources`, and so no `strength`."""
 
     id: str
     type: str
@@ -53,7 +48,7 @@ class Edge(msgspec.Struct, frozen=True):
     until: str | None
     amount: str | None
     note: str | None
-    strength: str
+    strength: str | None
     sources: tuple[Cited, ...]
 
 
@@ -71,12 +66,12 @@ class Node(msgspec.Struct, frozen=True, rename={"class_": "class"}):
 class Neighbourhood(msgspec.Struct, frozen=True):
     """What stands within `steps` of an entity, the nearest first; all ties between what is shown.
 
-    `total` counts the entities there are, shown or not, the one in the middle included; `day` is
-    the one that was asked about.
+    `total` counts the entities there are, shown or not, the one in the middle included; none when
+    that was not known on the day. `as_of` tells of the day that was asked about.
     """
 
     centre: str
-    day: str | None
+    as_of: DayTold | None
     steps: int
     total: int
     nodes: tuple[Node, ...]
@@ -88,30 +83,22 @@ class Way(msgspec.Struct, frozen=True):
 
     source: str
     target: str
-    day: str | None
+    as_of: DayTold | None
     nodes: tuple[Node, ...]
     ties: tuple[Edge, ...]
 
 
 class _Graph:
-    """The ties of a build that are asked for, and who is next to whom.
+    """The ties that are asked for, and who is next to whom."""
 
-    Of a `day`, without those that had ended by then or begun later, as known today; what carries no
-    dates, or too vague ones, stays.
-    """
-
-    def __init__(
-        self, observatory: Observatory, types: Iterable[str], day: dt.date | None = None
-    ) -> None:
+    def __init__(self, held: TiesAsOf, types: Iterable[str]) -> None:
         wanted = frozenset(types)
-        self._observatory = observatory
-        self.rows: list[tuple[Any, ...]] = []
+        self._held = held
+        self.rows: list[Tie] = []
         self.degrees: defaultdict[str, int] = defaultdict(int)
         self.beside: defaultdict[str, dict[str, None]] = defaultdict(dict)
-        for row in observatory.query(_EDGES):
-            type_, source, target, since, until = row[1], *row[3:7]
-            if day is not None and state_of(since, until, day) in ("ended", "not_yet"):
-                continue
+        for row in held.ties:
+            type_, source, target = row[1], *row[3:5]
             self.degrees[source] += 1
             self.degrees[target] += 1
             if type_ in wanted or not (wanted or type_ in APART):
@@ -121,41 +108,39 @@ class _Graph:
 
     def nodes(self, steps: Mapping[str, int]) -> tuple[Node, ...]:
         """Entities, each with its distance, as the graph shows them; in the order given."""
-        rows = self._observatory.query(_NODES, (list(steps),))
-        known = {id_: (kind, class_, labels) for id_, kind, class_, *labels in rows}
+        rows = self._held.asked.query(_NODES, (list(steps),))
+        known = {
+            id_: (kind, class_, dict(zip(LANGUAGES, labels, strict=True)))
+            for id_, kind, class_, *labels in rows
+        }
+        for id_, change in self._held.turned.items():
+            known.setdefault(id_, (change.kind, None, change.label.table()))
         return tuple(
-            Node(id_, kind, class_, dict(zip(LANGUAGES, labels, strict=True)), steps[id_],
-                 self.degrees[id_])
+            Node(id_, *known[id_], steps[id_], self.degrees[id_])
             for id_ in steps
-            for kind, class_, labels in [known[id_]]
-        )  # fmt: skip
+            if self._held.stood(id_)
+        )
 
-    def ties(self, rows: Iterable[tuple[Any, ...]]) -> tuple[Edge, ...]:
+    def ties(self, rows: Iterable[Tie]) -> tuple[Edge, ...]:
         """Rows as ties, with the pages they rest on."""
         chosen = list(rows)
         cited: defaultdict[int, list[Cited]] = defaultdict(list)
         strength: dict[int, str] = {}
-        for n, url, publisher, tier, strong in self._observatory.query(
-            _SOURCES, ([row[-1] for row in chosen],)
+        for n, url, publisher, tier, strong in self._held.asked.query(
+            _SOURCES, ([row[-1] for row in chosen if row[-1] is not None],)
         ):
             cited[n].append(Cited(url, publisher, tier))
             strength[n] = strong
-        return tuple(Edge(*(*told, strength[n], tuple(cited[n]))) for *told, n in chosen)
+        return tuple(Edge(*(*told, strength.get(n), tuple(cited[n]))) for *told, n in chosen)
 
 
 def find_neighbourhood(
-    observatory: Observatory,
-    centre: str,
-    steps: int = 1,
-    types: Iterable[str] = (),
-    limit: int = 100,
-    day: dt.date | None = None,
+    held: TiesAsOf, centre: str, steps: int = 1, types: Iterable[str] = (), limit: int = 100
 ) -> Neighbourhood:
     """What stands within `steps` (1 to MAX_STEPS) of an entity, by ties of some `types` or, when
     none are named, of all but APART; at most `limit` entities, the nearest first, and of these
-    the ones with the most ties. Whoever is as near is found again in the same order. `day`: by
-    the ties that may have held on it, as known today."""
-    graph = _Graph(observatory, types, day)
+    the ones with the most ties. Whoever is as near is found again in the same order."""
+    graph = _Graph(held, types)
     distance = {centre: 0}
     ring = [centre]
     for step in range(1, min(steps, MAX_STEPS) + 1):
@@ -163,30 +148,22 @@ def find_neighbourhood(
         distance.update(dict.fromkeys(ring, step))
     order = sorted(distance, key=lambda one: (distance[one], -graph.degrees[one], one))
     shown = order[: max(1, min(limit, MAX_NODES))]
-    kept = frozenset(shown)
+    nodes = graph.nodes({one: distance[one] for one in shown if held.stood(centre)})
+    kept = frozenset(one.id for one in nodes)
     return Neighbourhood(
-        centre, day.isoformat() if day else None, min(steps, MAX_STEPS), len(order),
-        graph.nodes({one: distance[one] for one in shown}),
+        centre, held.told, min(steps, MAX_STEPS), len(order) if nodes else 0, nodes,
         graph.ties(row for row in graph.rows if row[3] in kept and row[4] in kept),
     )  # fmt: skip
 
 
-def find_way(
-    observatory: Observatory,
-    source: str,
-    target: str,
-    types: Iterable[str] = (),
-    day: dt.date | None = None,
-) -> Way:
+def find_way(held: TiesAsOf, source: str, target: str, types: Iterable[str] = ()) -> Way:
     """The way with the fewest steps (at most MAX_WAY) between two entities and, of these, the
-    one through those with the fewest ties: that two bodies both know a hub says little. `day`:
-    along ties that may have held on it, as known today."""
-    graph = _Graph(observatory, types, day)
+    one through those with the fewest ties: that two bodies both know a hub says little."""
+    graph = _Graph(held, types)
     way = shortest(graph.beside, graph.degrees, source, target)
     pairs = {frozenset(pair) for pair in pairwise(way)}
     return Way(
-        source, target, day.isoformat() if day else None,
-        graph.nodes({one: at for at, one in enumerate(way)}),
+        source, target, held.told, graph.nodes({one: at for at, one in enumerate(way)}),
         graph.ties(row for row in graph.rows if frozenset((row[3], row[4])) in pairs),
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""What was true for a day, and what was known on it: of entities, indicators, tables, searches.
+"""What was true for a day, and what was known on it.
 
 Two meanings that are easily confused, so every answer names its own (decisions/006). `known`: what
 this home's observatory said on that day, by its memory (answer.changes). Before the memory begins
@@ -12,10 +12,11 @@ from lionrock.answer.as_of.indicators import indicator_as_of
 from lionrock.answer.as_of.searching import HitAsOf, SearchAsOf, Words, search_as_of
 from lionrock.answer.as_of.shapes import AsOf, Item
 from lionrock.answer.as_of.tables import RowAsOf, TableAsOf, Which, table_as_of
+from lionrock.answer.as_of.ties import DayTold, TiesAsOf, ties_as_of
 from lionrock.model.change import Meaning
 
 __all__ = (
-    "STATES", "AsOf", "HitAsOf", "Item", "Meaning", "RowAsOf", "SearchAsOf", "TableAsOf", "Which",
-    "Words", "as_of", "indicator_as_of", "read_day", "search_as_of", "state_of", "table_as_of",
-    "today",
+    "STATES", "AsOf", "DayTold", "HitAsOf", "Item", "Meaning", "RowAsOf", "SearchAsOf",
+    "TableAsOf", "TiesAsOf", "Which", "Words", "as_of", "indicator_as_of", "read_day",
+    "search_as_of", "state_of", "table_as_of", "ties_as_of", "today",
 )  # fmt: skip

@@ -4,12 +4,15 @@ from http import HTTPStatus
 from typing import Annotated, Any
 
 import msgspec
+from litestar.di import NamedDependency, Provide
 from litestar.params import PathParameter, QueryParameter
 from litestar.response.base import ASGIResponse
 from msgspec import Meta, field
 
+from lionrock.answer.as_of import TiesAsOf, ties_as_of
 from lionrock.answer.graph import MAX_NODES, MAX_STEPS, find_neighbourhood, find_way
 from lionrock.answer.observatory import Observatory
+from lionrock.model.change import Meaning
 from lionrock.model.schema import schema
 from lionrock.serve.api.as_of import OnDay, dated, on_day_of
 from lionrock.serve.api.documents import (
@@ -45,10 +48,40 @@ On = Annotated[
         name="day",
         max_length=10,
         description="YYYY-MM-DD (of a month or year its last): only along ties that may have held "
-        "on it, as known today. Those without dates stay: whether they held is unknown.",
+        "on it, as known today (those without dates stay: whether they held is unknown), or along "
+        "those on record here on it: see `meaning`.",
     ),
 ]
-_DAY = Meta(description="The day that was asked about; null: whatever is on record.")
+In = Annotated[
+    Meaning,
+    QueryParameter(
+        name="meaning",
+        description="Of a day. valid: true for that day. known: known on that day.",
+    ),
+]
+
+
+class DayShape(Shape, frozen=True):
+    """What is said of the day that was asked about."""
+
+    day: Day
+    meaning: Annotated[str, Meta(description="valid or known.")]
+    state: Annotated[str, Meta(description="holds; unknown: that day is not remembered.")]
+    begins: Annotated[Day | None, Meta(description="The first day that is remembered here.")]
+    whole: Annotated[bool, Meta(description="Whether all of the memory could be read.")]
+    build: Annotated[str | None, Meta(description="The build that answers, or was served then.")]
+    exact: Annotated[
+        bool,
+        Meta(
+            description="False: the build of the day is not kept, and later changes were taken "
+            "back from the ties of today."
+        ),
+    ]
+
+
+_AS_OF = Annotated[
+    DayShape | None, Meta(description="Null: no day was asked about; whatever is on record.")
+]
 
 
 class CitedPage(Shape, frozen=True):
@@ -71,7 +104,7 @@ class EdgeShape(Shape, frozen=True):
     until: Date | None
     amount: Money | None
     note: str | None
-    strength: Strength
+    strength: Annotated[Strength | None, Meta(description="Null: withdrawn since the day.")]
     sources: tuple[CitedPage, ...]
 
 
@@ -88,10 +121,11 @@ class NodeShape(Shape, frozen=True):
 
 class NeighbourhoodAnswer(Shape, frozen=True):
     """What stands within `steps` of an entity, the nearest first, those with more ties before
-    others; and all ties between what is shown. `total` counts entities, shown or not."""
+    others; and all ties between what is shown. `total` counts entities, shown or not; none when the
+    centre was not known on the day."""
 
     centre: Id
-    day: Annotated[Day | None, _DAY]
+    as_of: _AS_OF
     steps: int
     total: int
     nodes: tuple[NodeShape, ...]
@@ -104,7 +138,7 @@ class WayAnswer(Shape, frozen=True):
 
     source: Id
     target: Id
-    day: Annotated[Day | None, _DAY]
+    as_of: _AS_OF
     nodes: tuple[NodeShape, ...]
     ties: tuple[EdgeShape, ...]
 
@@ -112,6 +146,7 @@ class WayAnswer(Shape, frozen=True):
 def neighbourhood(
     request: ApiRequest,
     id_: Annotated[str, PathParameter(name="id", max_length=MAX_TEXT, description="Its id.")],
+    maybe_on: NamedDependency[OnDay | None],
     types: Types = (),
     steps: Annotated[
         int, QueryParameter(ge=1, le=MAX_STEPS, description="How far from it, in ties.")
@@ -119,15 +154,13 @@ def neighbourhood(
     limit: Annotated[
         int, QueryParameter(ge=1, le=MAX_NODES, description="At most this many entities.")
     ] = 100,
-    day: On = None,
 ) -> ASGIResponse:
     """What stands around an entity: those tied to it, and the ties between them."""
-    now = observatory_of(request)
-    centre = _stays(now, id_, "id")
     _known(types)
-    on = _read(day)
-    found = find_neighbourhood(now, centre, steps, types, limit, on.day if on else None)
-    return _told(request, on, _encode(found))
+    now = observatory_of(request)
+    held = _held(now, maybe_on)
+    centre = _stays(now, held, id_, "id")
+    return _told(request, maybe_on, _encode(find_neighbourhood(held, centre, steps, types, limit)))
 
 
 def way(
@@ -138,19 +171,27 @@ def way(
     target: Annotated[
         str, QueryParameter(name="to", max_length=MAX_TEXT, description="Id of another.")
     ],
+    maybe_on: NamedDependency[OnDay | None],
     types: Types = (),
-    day: On = None,
 ) -> ASGIResponse:
     """How two entities are tied: the shortest way along ties on record, each with its sources."""
-    now = observatory_of(request)
-    ends = _stays(now, source, "from"), _stays(now, target, "to")
     _known(types)
-    on = _read(day)
-    return _told(request, on, _encode(find_way(now, *ends, types, on.day if on else None)))
+    now = observatory_of(request)
+    held = _held(now, maybe_on)
+    ends = _stays(now, held, source, "from"), _stays(now, held, target, "to")
+    return _told(request, maybe_on, _encode(find_way(held, *ends, types)))
 
 
-def _read(day: str | None) -> OnDay | None:
-    return None if day is None else on_day_of(day)
+def maybe_on_day_of(day: On = None, meaning: In = "valid") -> OnDay | None:
+    """Read which day a request asks for, if any; Wrong says why it is none."""
+    return None if day is None else on_day_of(day, meaning)
+
+
+DEPENDENCIES = {"maybe_on": Provide(maybe_on_day_of, sync_to_thread=False)}
+
+
+def _held(now: Observatory, on: OnDay | None) -> TiesAsOf:
+    return ties_as_of(now, on.day, on.meaning) if on else ties_as_of(now)
 
 
 def _told(request: ApiRequest, on: OnDay | None, body: bytes) -> ASGIResponse:
@@ -159,10 +200,11 @@ def _told(request: ApiRequest, on: OnDay | None, body: bytes) -> ASGIResponse:
     return dated(request, on, body)
 
 
-def _stays(now: Observatory, id_: str, name: str) -> str:
-    """The id an entity is known by now; Wrong when there is no such entity."""
-    stays = now.redirect(id_) or id_
-    if now.document("entity", stays) is None:
+def _stays(now: Observatory, held: TiesAsOf, id_: str, name: str) -> str:
+    """The id an entity is known by; Wrong when there is no such entity, and was none."""
+    stays = held.asked.redirect(id_) or id_
+    builds = (held.asked, now)
+    if stays not in held.turned and all(one.document("entity", stays) is None for one in builds):
         advice = f"{PREFIX}/search?q={quoted(id_)} may find it"
         detail = f"no entity has the id {id_[:80]!r}; {advice}"
         raise Wrong(HTTPStatus.NOT_FOUND, detail, name)

@@ -17,7 +17,7 @@ from litestar.response.base import ASGIResponse
 
 from lionrock import __version__
 from lionrock.answer.observatory import Observatory
-from lionrock.serve.api import answers, as_of, asking, changes, listing
+from lionrock.serve.api import answers, as_of, asking, changes, graph, listing
 from lionrock.serve.api.cursor import Cursor, Turn, begin, onward, turn_of
 from lionrock.serve.api.documents import EntityDocument, Label
 from lionrock.serve.api.facets import FacetDocument, HomeDocument
@@ -288,7 +288,7 @@ handlers: list[Router] = [
         PREFIX,
         route_handlers=[*_handlers(), *asking.handlers()],
         dependencies={
-            **as_of.DEPENDENCIES,
+            **(as_of.DEPENDENCIES | graph.DEPENDENCIES),
             "turn": Provide(turn_of, sync_to_thread=False),
             "narrowed": Provide(listing.narrowed_of, sync_to_thread=False),
             "sorting": Provide(sorting_of, sync_to_thread=False),

@@ -6,6 +6,7 @@ import msgspec
 from mcp.server.mcpserver.exceptions import ToolError
 from pydantic import Field
 
+from lionrock.answer.as_of import ties_as_of
 from lionrock.answer.checking.check import checker
 from lionrock.answer.checking.told import check_document
 from lionrock.answer.finding.applicant import Applicant, Condition, applicant
@@ -163,7 +164,8 @@ class Questions:
         now = self._live.now()
         source, target = (_entity(now, one) for one in (source, target))
         view = View(now, lang)
-        way, works = find_way(now, source, target), find_ties(now, source, target)
+        way = find_way(ties_as_of(now), source, target)
+        works = find_ties(now, source, target)
         answer: dict[str, Any] = {
             "steps": len(way.ties) and len(way.nodes) - 1,
             "way": [{"id": n.id, "kind": n.kind, "label": n.label[lang]} for n in way.nodes],
