@@ -42,7 +42,8 @@ check: dev ## everything that must hold before a change lands
 	$(BIN)/lint-imports --no-logo
 	$(MAKE) test
 	$(BIN)/pytest -q $(BESIDE) -m browser
-	$(BIN)/pytest -q -m "slow and not browser"
+	$(BIN)/pytest -q $(BESIDE) -m "slow and not alone and not browser"
+	$(BIN)/pytest -q -m "alone and not browser"
 
 spark: .spark/spark.stamp .s3/s3.stamp ## Apache Spark itself (it wants a JDK) and an S3 server, for the tests that compare them
 

@@ -29,7 +29,7 @@ from lionrock.cli import run
 run(["--home", sys.argv[2], "build", "--registry", sys.argv[3]])
 """
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.alone]
 
 
 def start(settings: Settings) -> subprocess.Popen[str]:

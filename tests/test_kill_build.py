@@ -18,7 +18,7 @@ from tests.world import make_world
 
 MOMENTS, LANES, WHOLE_EVERY = 50, 2, 5
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.alone]
 
 
 @pytest.fixture(scope="module")

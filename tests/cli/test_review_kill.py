@@ -20,7 +20,7 @@ MOMENTS, ROUNDS = 50, 8
 KEYS = "u\nz\nd\nz\n"  # judge the first pair, take it back, judge it otherwise, take it back
 TOLD = re.compile(r"^Judgement \d+", re.MULTILINE)
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.slow, pytest.mark.alone, pytest.mark.timeout(900)]
 
 
 @pytest.fixture(scope="module")

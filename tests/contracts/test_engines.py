@@ -40,7 +40,7 @@ STEPS = [one for file in FILES for one in steps("lionrock.derive", file)]
 TABLES = {translate(name, sql).table or "" for name, sql in STEPS} | {*works_spark.MADE, *MADE}
 TABLES -= {named(name) for name in DROPPED}
 KEPT = sorted(name for name in TABLES if not name.startswith("loading_"))
-ENGINES = ["sail", pytest.param("spark", marks=pytest.mark.slow)]
+ENGINES = ["sail", pytest.param("spark", marks=[pytest.mark.slow, pytest.mark.alone])]
 
 _SAID = (
     "Ｚ. Unkept iſ\u2028with\r\nthe Ｋelvin Institute — İstanbul ß, E-MAIL: a@b.hk at the “港科大”"

@@ -36,6 +36,7 @@ def settings(works_home: Settings, tmp_path: Path) -> Settings:
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 @pytest.mark.filterwarnings("ignore:PySpark does not yet fully support:FutureWarning")
 def test_a_build_on_spark_is_the_build_on_duckdb(works_home: Settings, settings: Settings) -> None:
     pytest.importorskip("pysail", reason="Sail is not installed: lionrock[spark]")

@@ -13,6 +13,7 @@ BLOCK = re.compile(r"^```sh\n(.*?)^```", re.M | re.S)
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize(
     "page", sorted((ROOT / "docs" / "how-to").glob("*.md")), ids=lambda p: p.stem

@@ -24,7 +24,7 @@ from tests.world import facts, make_world
 MOMENTS, STARTING = 50, 12
 PAGES = ("/en/", "/zh-Hant/entity/lumen", "/api/entities/lumen", "/en/facet/startups")
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.slow, pytest.mark.alone, pytest.mark.timeout(900)]
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from tests.nursery import Nursery, nursery
 from tests.sources import invented
 from tests.sources.updating import NEW, OLD, PAGES, Updater, service
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.alone]
 
 MOMENTS = 50
 
