@@ -33,6 +33,7 @@ from tests.sources.fuzzing_asked import questions, texts
 from tests.sources.fuzzing_rows import Parse, sheets
 
 GOLDEN = Path(__file__).parents[1] / "golden"
+AGAIN = 1.0
 
 
 class Refused(Exception):
@@ -96,17 +97,27 @@ def fuzz(name: str, parse: Parse, files: list[Path], number: int, seed: int) -> 
             file, data = chance.choice(whole)
             path = Path(folder) / file
             path.write_bytes(mutated(chance, data[:100_000], chance.choice(whole)[1]))
-            begun = time.process_time()
             try:
-                told["reported" if parse(path) else "read"] += 1
-            except (Refused, SheetFault):
-                told["refused"] += 1
+                came, taken = _tried(parse, path)
+                if taken > AGAIN:  # a machine may stall; a slow path is slow each time
+                    taken = min(taken, _tried(parse, path)[1])
             except Exception as error:
                 kept = Path(tempfile.gettempdir()) / f"harmful-{name}-{file}"
                 kept.write_bytes(path.read_bytes())
                 raise AssertionError(f"{name}: turn {turn} of seed {seed}: {kept}") from error
-            slowest = max(slowest, time.process_time() - begun)
+            told[came] += 1
+            slowest = max(slowest, taken)
     return dict(told) | {"slowest": round(slowest, 2)}
+
+
+def _tried(parse: Parse, path: Path) -> tuple[str, float]:
+    """What came of a file, and the processor time it took in seconds."""
+    begun = time.process_time()
+    try:
+        came = "reported" if parse(path) else "read"
+    except (Refused, SheetFault):
+        came = "refused"
+    return came, time.process_time() - begun
 
 
 def main(number: int, seed: int, *only: str, without: tuple[str, ...] = ()) -> dict[str, Any]:

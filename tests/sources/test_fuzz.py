@@ -12,7 +12,7 @@ import pytest
 from tests.sources import guided
 from tests.sources.fuzzing import main
 
-NUMBER, GUIDED = 10_000, 2_000
+NUMBER = 10_000
 LONGEST, MOST = 2.0, 1024  # seconds of processor time for one file, MiB
 DEAR = ("rows of parquet", "queries of the API", "bodies of the API")
 """What opens an engine or asks a whole application for each file: most of the time is theirs."""
@@ -36,18 +36,6 @@ def test_ten_thousand_broken_files_of_each_do_no_harm() -> None:
                 told |= json.loads(line)
     assert set(DEAR) <= set(told)
     harmless(told, NUMBER)
-
-
-@pytest.mark.slow
-@pytest.mark.timeout(3_000)
-@pytest.mark.skipif(
-    not (guided.INSTALLED / "atheris.stamp").exists(), reason="`make atheris` has not been run"
-)
-def test_inputs_that_look_for_new_code_do_no_harm() -> None:
-    for name in guided.names():
-        ended = guided.command(name, GUIDED, 11)
-        assert ended.returncode == 0, f"{name}: {ended.stderr[-3_000:]}"
-        assert f"Done {GUIDED} runs" in ended.stderr, name
 
 
 def _started(names: tuple[str, ...]) -> subprocess.Popen[str]:
