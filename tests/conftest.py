@@ -14,9 +14,9 @@ import pytest
 from lionrock.answer.observatory import Observatory
 from lionrock.build import build
 from lionrock.settings import Settings
+from tests.built import built_world
 from tests.grown import grown_home
 from tests.works_city import works_home
-from tests.world import make_world
 
 __all__ = ["grown_home", "works_home"]
 
@@ -119,10 +119,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Return the settings of a home in which the tiny world is built; tests leave it as it is."""
-    folder = tmp_path_factory.mktemp("tiny")
-    settings = Settings(folder / "home", make_world(folder / "registry"))
-    build(settings)
-    return settings
+    return built_world(tmp_path_factory.mktemp("tiny"))
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from lionrock.model.judgement import Judgement
 from lionrock.settings import BUNDLED_REGISTRY, Settings
 from lionrock.store.judgements import NAME, add, read, undo
 from lionrock.store.view import TableQuery
+from tests.built import built_world
 from tests.doubled import AT, GAZETTE, NEW, OLD, judged, lines
 from tests.test_build import documents
 from tests.world import make_world
@@ -20,9 +21,7 @@ from tests.world import make_world
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """Return the settings of a home of its own in which that world is built."""
-    made = Settings(tmp_path / "home", make_world(tmp_path / "registry", lines()))
-    build(made)
-    return made
+    return built_world(tmp_path, lines())
 
 
 @pytest.fixture(scope="module")

@@ -6,11 +6,10 @@ import pytest
 
 from lionrock.answer.observatory import Observatory
 from lionrock.answer.review import Change, ReviewDesk, compare, host
-from lionrock.build import build
 from lionrock.settings import Settings
 from lionrock.store.judgements import NAME, add, undo
+from tests.built import built_world
 from tests.doubled import AT, NEW, OLD, judged, lines
-from tests.world import make_world
 
 
 @pytest.fixture
@@ -23,9 +22,7 @@ def settings(tmp_path: Path) -> Settings:
         {"id": "quill-ink", "kind": "startup", "names": {"en": ["Quill & Ink Ltd"]},
          "sources": ["https://gazette.example/1"]}
     )  # fmt: skip
-    made = Settings(tmp_path / "home", make_world(tmp_path / "registry", world))
-    build(made)
-    return made
+    return built_world(tmp_path, world)
 
 
 def desk(settings: Settings) -> ReviewDesk:
@@ -57,8 +54,7 @@ def test_what_follows_from_judgements_is_not_asked_either(settings: Settings) ->
 
 
 def test_what_a_recorded_link_tells_apart_is_not_proposed(tmp_path: Path) -> None:
-    linked = Settings(tmp_path / "home", make_world(tmp_path / "registry", lines()))
-    build(linked)
+    linked = built_world(tmp_path, lines())
     assert (OLD, NEW) not in pairs(linked)
 
 

@@ -6,19 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from lionrock.build import build
 from lionrock.cli import run
 from lionrock.model.text import LANGUAGES
 from lionrock.settings import Settings
 from lionrock.store.audits import NAME, read
-from tests.world import make_world
+from tests.built import built_world
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     folder = tmp_path_factory.mktemp("audit")
-    settings = Settings(folder / "home", make_world(folder / "registry"))
-    build(settings)
+    settings = built_world(folder)
     return settings
 
 

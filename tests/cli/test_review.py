@@ -14,13 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from lionrock.build import build
 from lionrock.cli import run
 from lionrock.model.text import LANGUAGES
 from lionrock.settings import Settings
 from lionrock.store.judgements import NAME, read
+from tests.built import built_world
 from tests.doubled import NEW, OLD, lines
-from tests.world import make_world
 
 Golden = Callable[[str, str], None]
 Ask = Callable[..., tuple[int, str, str]]
@@ -38,9 +37,7 @@ def settings(tmp_path: Path) -> Settings:
         {"id": "cloudworks-hk", "kind": "provider", "names": {"en": ["Cloudworks Services Ltd"]},
          "place": "vantry", "sources": ["https://gazette.example/1"]}
     )  # fmt: skip
-    made = Settings(tmp_path / "home", make_world(tmp_path / "registry", world))
-    build(made)
-    return made
+    return built_world(tmp_path, world)
 
 
 @pytest.fixture
