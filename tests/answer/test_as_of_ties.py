@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from litestar.testing import TestClient
 
-from lionrock.answer.as_of import TiesAsOf, ties_as_of
+from lionrock.answer.as_of import TiesAsOf, as_of, ties_as_of
 from lionrock.answer.graph import Neighbourhood, find_neighbourhood, find_way
 from lionrock.answer.observatory import Live, Observatory
 from lionrock.build import build
@@ -121,3 +121,23 @@ def test_by_http(grown_home: Settings) -> None:
         assert site.get(f"/api/graph/around/newcomer?day={KEPT}").status_code == 404
         way = site.get(f"/api/graph/way?from=vantry&to=lumen&day={KEPT}&meaning=known")
         assert way.json()["as_of"]["state"] == "holds"
+
+
+def test_known_links_stand_at_both_ends(grown: Observatory) -> None:
+    found = as_of(grown, "vantry", dt.date.fromisoformat(KEPT), "known")
+    assert found is not None
+    links = {(one.name, one.direction, one.value): one for one in found.items if one.part == "link"}
+    came = links["place", "in", "newcomer"]
+    assert (came.since, came.until) == ("2024-02-01", "2024-03-01")
+    assert came.label is not None
+    assert came.label["en"] == "Newcomer"
+    held = known(grown, KEPT)
+    for type_, via, source, target in (row[1:5] for row in held.ties):
+        for id_, direction, other in ((source, "out", target), (target, "in", source)):
+            if via == "property" and direction == "out":
+                continue
+            there = as_of(grown, id_, dt.date.fromisoformat(KEPT), "known")
+            assert there is not None
+            assert (type_, direction, other) in {
+                (one.name, one.direction, one.value) for one in there.items
+            }

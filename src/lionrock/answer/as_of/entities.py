@@ -4,8 +4,10 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from lionrock.answer.as_of.days import BEGINS, ahead, state_of
+from lionrock.answer.as_of.links import links_known
 from lionrock.answer.as_of.memory import Past, Said, past, undone
 from lionrock.answer.as_of.shapes import AsOf, Item
+from lionrock.answer.as_of.ties import ties_as_of
 from lionrock.answer.changes import day_of, remembered
 from lionrock.answer.observatory import Document, Observatory
 from lionrock.derive.sides import Measured, number_text
@@ -109,7 +111,10 @@ def _known(observatory: Observatory, id_: str, day: str) -> AsOf | None:
         return None
     label = document["label"] if document else about[-1].label.table()
     kind = document["kind"] if document else about[-1].kind
-    items = tuple(_undone(observatory, id_, then)) if then.build else ()
+    items: tuple[Item, ...] = ()
+    if then.build is not None and (said := tuple(_undone(observatory, id_, then))):
+        held = ties_as_of(observatory, dt.date.fromisoformat(day), "known")
+        items = (*said, *links_known(held, id_, then))
     state = "unknown" if then.build is None else "holds" if items else "not_yet"
     return AsOf(id_, kind, label, day, "known", state, then.begins, then.whole, then.build, items)
 

@@ -74,13 +74,13 @@ def undone(
             said.pop(_key(change, change.after), None)
             if change.before is not None:
                 said.setdefault(_key(change, change.before), ())
-    seen = _seen(past.entries, wanted)
+    days = seen(past.entries, wanted)
     for key, urls in said.items():
-        since, until = seen.get(key, (past.begins, None))
+        since, until = days.get(key, (past.begins, None))
         yield Seen(key, since, until, urls)
 
 
-def _seen(
+def seen(
     entries: tuple[Entry, ...], wanted: Callable[[Change], bool]
 ) -> dict[Said, tuple[str | None, str | None]]:
     """When each thing that ever changed was first and last said; None: still, or from the start."""
