@@ -1,5 +1,6 @@
 """What must hold after a kill, whichever command it met, and the moments of the kills."""
 
+import os
 import random
 import sys
 import time
@@ -24,8 +25,9 @@ def judge_some(settings: Settings) -> bytes:
 
 
 def seed() -> int:
-    """Where the moments come from: another each time, printed for who wants them again."""
-    found = time.time_ns() % 1_000_000
+    """Where the moments come from: another each time, printed for who wants them again; CI takes
+    the same, as it does for examples."""
+    found = 20261130 if "CI" in os.environ else time.time_ns() % 1_000_000
     sys.stdout.write(f"seed of the kills: {found}\n")
     return found
 
