@@ -60,3 +60,27 @@ def test_a_name_with_another_number_or_a_legal_form_is_asked_about(
 ) -> None:
     [answer] = observatory.matcher().names([text])
     assert answer.verdict != "match"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("HKUST and Ji Hua Laboratory (Foshan)", ["hkust", "jihua-lab"]),
+        ("HKUST, and Guangzhou Institute of Energy Conversion",
+         ["guangzhou-institute-of-energy-conversion", "hkust"]),
+        ("HKUST and Pazhou Lab, Guangzhou, China", ["hkust", "pazhou-lab"]),
+        ("Pazhou Lab, Guangzhou, and HKUST", ["hkust", "pazhou-lab"]),
+        ("HKUST, Guangzhou and Peng Cheng Lab, Shenzhen", ["hkust-guangzhou", "pcl"]),
+        ("Dept of Electronic and Computer Engineering, HKUST, Guangzhou", ["hkust-guangzhou"]),
+        ("CUHK Shenzhen Research Institute", []),
+        ("中国科学院大学，北京", []),
+        ("香港科大霍英东研究院，广州南沙", ["hkust-fyt"]),
+        ("Social Welfare Department, Government of Bermuda", []),
+        ("香港教育大學文學及文化學系", ["eduhk"]),
+        ("PolyU Shenzhen Research Institute, Shenzhen, and PolyU", ["polyu", "polyu-szri"]),
+    ],
+)  # fmt: skip
+def test_what_an_and_parts_does_not_tell_the_campus(
+    observatory: Observatory, text: str, expected: list[str]
+) -> None:
+    assert _named(observatory, text) == expected

@@ -19,7 +19,8 @@ OTHER_BODIES = frozenset((
     "county", "parish", "borough", "township", "fans", "chapel",
 ))  # fmt: skip
 _SCHOOLS = frozenset(["high", "middle", "primary", "secondary", "junior", "elementary", "nursery"])
-_NOT_A_PART = frozenset(("press", "hospital", "alumni", "kindergarten", "continuing"))
+_NOT_A_PART = frozenset(("press", "hospital", "alumni", "kindergarten"))
+_APART = frozenset(("continuing", "affiliated"))
 _ADDRESS = frozenset((
     "road", "street", "avenue", "lane", "drive", "town", "building", "tower", "plaza",
     "square", "station", "boulevard", "highway", "estate", "mansion", "terminal", "mtr",
@@ -134,6 +135,8 @@ def _right_fits(right: list[Token], last: Token) -> bool:
     if found[0] in OTHER_BODIES or found[0] in _ADDRESS or _SCHOOLS & set(found):
         return False
     if found[-1] in OTHER_BODIES and not right[0].after_stop:
+        return False
+    if _APART & set(found) and not right[0].after_stop:
         return False
     if _NOT_A_PART & set(found[:5]) and not right[0].after_stop:
         return False

@@ -14,9 +14,11 @@ _STARTS = (
     "学生会", "专业进修",
     "医院", "同学会", "教职", "附设", "协会", "路", "大道", "大厦", "广场", "站", "街",
     "持续教育", "专上",
-    "社区学院", "联合国际", "音乐", "银行", "保险", "证券", "产险", "寿险", "影业", "文学",
-    "体育会", "幼稚园", "之友",
+    "社区学院", "联合国际", "影业", "幼稚园", "之友", "大学",
 )  # fmt: skip
+_BUSINESSES = ("音乐", "文学", "银行", "保险", "证券", "产险", "寿险", "体育")
+"""Businesses and societies of their own, unless a university teaches them: 文學系."""
+_TAUGHT = re.compile("(?:系|学院|学部)")
 _ANYWHERE = (
     "医院", "出版社", "附中", "附小", "幼儿园", "幼稚园", "校友", "专上学院", "专业进修",
     "持续教育", "继续教育", "社区学院", "社区书院", "附属", "附屬",
@@ -40,6 +42,8 @@ _SCHOOLS = frozenset((
 
 def starts_otherwise(after: str) -> bool:
     """Whether what is written on to a Chinese name makes it the name of another sort of body."""
+    if after.startswith(_BUSINESSES):
+        return _TAUGHT.search(after) is None
     return after.startswith(_STARTS) or any(one in after for one in _ANYWHERE)
 
 

@@ -16,10 +16,13 @@ from lionrock.resolve.businesses import followed_by_legal, is_other_business
 from lionrock.resolve.index import Index
 from lionrock.resolve.marks import (
     another_place_before,
+    apart,
     bracketed_stranger,
     is_common,
     is_key,
     is_of_other_sort,
+    is_research_base,
+    joints,
     names_own_place,
     tells_campus,
     told_by,
@@ -87,7 +90,16 @@ class Judge:
             for hit in hits
             for place in self._places_of(hit, tokens)
         ]
-        return [self._judged(tokens, hit, seen, beside) for hit in hits]
+        ands = joints(passage) if seen else []
+        return [
+            self._judged(
+                tokens,
+                hit,
+                [one for one in seen if not ands or not apart(tokens, hit, one, ands, hits)],
+                beside,
+            )
+            for hit in hits
+        ]
 
     def _places_of(self, hit: Mention, tokens: list[Token]) -> list[str]:
         """The places that a name found in the text vouches for: those it bears itself."""
@@ -119,6 +131,8 @@ class Judge:
         known = self.index.organisation(organisation)
         if is_other_business(known, tokens, hit.end) or is_of_other_sort(known, tokens, hit):
             score = min(score, _REFUSED)
+        if is_research_base(tokens, hit, int(self.index.arrays["base"][organisation]) >= 0):
+            score = min(score, _OPEN)
         if another_place_before(tokens, hit, self.stands(organisation)):
             score = min(score, _REFUSED)
         if self.branches.get(organisation) and bracketed_stranger(tokens, hit, seen):

@@ -1,5 +1,7 @@
 """What the words of a name, and the places around it, say of the organisation that bears it."""
 
+import re
+
 from lionrock.model.fold import is_cjk
 from lionrock.model.match import Organisation
 from lionrock.model.names.chinese import pieces
@@ -8,10 +10,12 @@ from lionrock.model.names.words import WordClass, words
 from lionrock.resolve.addresses import Seen, chain
 from lionrock.resolve.doubts import LICENSED
 from lionrock.resolve.mentions import Mention
-from lionrock.resolve.passage import Token
+from lionrock.resolve.passage import Passage, Token
 
 _CHINA = frozenset(("china", ""))
 _COMPANIES = frozenset(("corporate", "startup", "provider"))
+_AND = re.compile(r"&|\band\b|\bet\b|\be\b", re.IGNORECASE)
+_AND_CHINESE = frozenset("与與和及暨")
 _AHEAD = 8
 _SORTS = frozenset((
     "大学", "学院", "研究院", "研究所", "中心", "局", "协会", "学会", "博物馆", "集团", "学校",
@@ -81,6 +85,49 @@ def told_by(tokens: list[Token], part: int, seen: list[Seen]) -> list[Seen]:
     return [one for one in seen if tokens[one.start].part not in bodies - {part}]
 
 
+def joints(passage: Passage) -> list[int]:
+    """The tokens that an "and" stands right before, or that are one."""
+    return [at for at in range(len(passage.tokens)) if joined(passage, at)]
+
+
+def joined(passage: Passage, at: int) -> bool:
+    """Whether an "and" stands right before token `at`, or is it."""
+    token = passage.tokens[at]
+    if token.unit in _AND_CHINESE:
+        return True
+    before = passage.tokens[at - 1].end if at and token.after_stop else token.start
+    return before < token.start and bool(_AND.search(passage.text, before, token.start))
+
+
+def apart(
+    tokens: list[Token], hit: Mention, place: Seen, ands: list[int], hits: list[Mention]
+) -> bool:
+    """Whether an "and" parts a place from a name, and joins another body that it belongs to: "HKUST
+    and Ji Hua Laboratory, Foshan", "Pazhou Lab, Guangzhou, and HKUST"."""
+    if place.start < hit.start:
+        return any(
+            place.end <= at <= hit.start
+            and any(
+                one.end <= place.start and tokens[one.start].part == tokens[place.start].part
+                for one in hits
+            )
+            for at in ands
+        )
+    classes = words().classes
+    return any(
+        hit.end <= at <= place.start
+        and (
+            any(one.start <= at + 1 and at < one.end for one in hits)
+            or any(
+                classes.get(token.unit) == WordClass.KIND
+                for token in tokens[at : place.start]
+                if token.segment == tokens[at].segment
+            )
+        )
+        for at in ands
+    )
+
+
 def works_abroad(known: Organisation, found: list[Token], of_company: bool) -> bool:
     """Whether an address abroad is an office of the body a name means: a company's, or its
     laboratory's, whose name has a word of its own beside another. Banks and insurers are licensed
@@ -125,3 +172,10 @@ def is_of_other_sort(known: Organisation, tokens: list[Token], hit: Mention) -> 
     ):
         end += 1
     return "".join(token.unit for token in tokens[hit.end : end]) in _SORTS
+
+
+def is_research_base(tokens: list[Token], hit: Mention, campus: bool) -> bool:
+    """Whether a campus's name goes on to "Research Institute": the base that the university keeps
+    in that city, another body: CUHK Shenzhen Research Institute."""
+    following = [token.unit for token in tokens[hit.end : hit.end + 2]]
+    return campus and following == ["research", "institute"] and not tokens[hit.end].after_stop
