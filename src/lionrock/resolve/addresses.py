@@ -119,12 +119,14 @@ def _sure(found: list[Seen], tokens: list[Token], taken: list[bool]) -> list[See
 
 
 def _of_a_name(tokens: list[Token], at: int, taken: list[bool]) -> bool:
-    """Whether a place is what an unknown body is of: University of Birmingham."""
+    """Whether a place is what an unknown body is of: University of Birmingham. A government is
+    where its place is."""
     known = words().classes
     return (
         at > 0
         and not taken[at - 1]
         and tokens[at].after_of
+        and tokens[at - 1].unit != "government"
         and known.get(tokens[at - 1].unit) == WordClass.KIND
     )
 

@@ -1,13 +1,13 @@
 """What stands around a name in a text: is it the organisation that works there, or only a word in
 somebody else's name (HKU Press, the affiliated hospital of …, Hong Kong Science Park Road)?"""
 
-import re
 from functools import cache
 from itertools import islice
 
 from lionrock.model.fold import fold, is_cjk
 from lionrock.model.names.chinese import pieces
 from lionrock.model.names.words import WordClass, words
+from lionrock.resolve.endings import ends_otherwise, is_school, starts_otherwise
 from lionrock.resolve.passage import Token
 
 OTHER_BODIES = frozenset((
@@ -19,7 +19,8 @@ OTHER_BODIES = frozenset((
     "county", "parish", "borough", "township", "fans", "chapel",
 ))  # fmt: skip
 _SCHOOLS = frozenset(["high", "middle", "primary", "secondary", "junior", "elementary", "nursery"])
-_NOT_A_PART = frozenset(("press", "hospital", "alumni", "kindergarten", "continuing"))
+_NOT_A_PART = frozenset(("press", "hospital", "alumni", "kindergarten"))
+_APART = frozenset(("continuing", "affiliated"))
 _ADDRESS = frozenset((
     "road", "street", "avenue", "lane", "drive", "town", "building", "tower", "plaza",
     "square", "station", "boulevard", "highway", "estate", "mansion", "terminal", "mtr",
@@ -32,23 +33,6 @@ _UNITS = frozenset((
     "office", "branch", "team", "research", "campus", "clinic", "lab", "studio", "hub",
     "library", "graduate", "headquarters", "thrust", "chair",
 ))  # fmt: skip
-_OTHER_CHINESE = (
-    "附属", "附設", "附中", "附小", "出版社", "校友", "中学", "小学", "幼儿园", "基金会",
-    "学生会", "专业进修",
-    "医院", "同学会", "教职", "附设", "协会", "路", "大道", "大厦", "广场", "站", "街",
-    "持续教育", "专上",
-    "社区学院", "联合国际", "音乐", "银行", "保险", "证券", "产险", "寿险",
-)  # fmt: skip
-_ANYWHERE = (
-    "医院", "出版社", "附中", "附小", "幼儿园", "校友", "专上学院", "专业进修", "持续教育",
-    "社区学院", "社区书院",
-)  # fmt: skip
-_ENDS = re.compile(
-    "(?:学校|酒店|宾馆|招待所|餐厅|饭店|事务所|印刷厂|食品厂|纺织厂|药厂|书店|商店|药店|药房|诊所|旅行社|杂志社"
-    "|报社|工会|研究生会|商会|养老院|敬老院|福利院|村委会|居委会|街道|街道办|办事处|卫生服务中心|超市|商场|百货"
-    "|乐园|公寓|俱乐部|合作社|影院|剧院|剧团|乐团|教会|教堂|支行|分行|派出所)$"
-)
-"""How names of other sorts of bodies end, folded: what a department is called is not among them."""
 _ACRONYM = 4
 _NEAR = 8
 _SHORT = 2
@@ -88,7 +72,7 @@ def _is_of_school(tokens: list[Token], end: int) -> bool:
         if token.segment != tokens[end - 1].segment or token.after_stop:
             break
         rest.append(token.unit)
-    return bool(_SCHOOLS & set(rest)) and "school" in rest
+    return (bool(_SCHOOLS & set(rest)) and "school" in rest) or is_school(rest)
 
 
 def _left(tokens: list[Token], start: int, taken: list[bool]) -> list[Token]:
@@ -134,6 +118,8 @@ def _left_fits(left: list[Token], first: Token) -> bool:
     opens_with = classes.get(first.unit, WordClass.NAME)
     if is_cjk(found[-1]) and not is_cjk(first.unit):
         return True
+    if first.unit == "university" and not first.after_stop and not _UNITS & set(found):
+        return last == WordClass.PLACE or found[-1] in _place_parts()  # Medical University of …
     if first.after_stop or last != WordClass.NAME or found[-1] in _place_parts():
         return True
     if _UNITS & set(found):
@@ -150,6 +136,8 @@ def _right_fits(right: list[Token], last: Token) -> bool:
         return False
     if found[-1] in OTHER_BODIES and not right[0].after_stop:
         return False
+    if _APART & set(found) and not right[0].after_stop:
+        return False
     if _NOT_A_PART & set(found[:5]) and not right[0].after_stop:
         return False
     if found[0] == "medical" and found[1:2] == ["centre"]:
@@ -157,6 +145,8 @@ def _right_fits(right: list[Token], last: Token) -> bool:
     if found[-1] in _BUILDINGS and len(found) <= _ACRONYM:
         return False  # MTR Kowloon Tong Station
     if right[0].after_of and _is_longer(last.unit, found[0]):
+        return False
+    if last.unit == "university" and last.end - last.start < len(last.unit) and _is_field(right):
         return False
     if right[0].after_stop:  # HKU-Pasteur, HKUST and …
         if classes.get(last.unit) == WordClass.KIND and classes.get(found[0], 0) == WordClass.NAME:
@@ -171,10 +161,20 @@ def _right_fits(right: list[Token], last: Token) -> bool:
     return inner or not found[0].isalpha() or is_cjk(found[0])
 
 
+def _is_field(right: list[Token]) -> bool:
+    """Whether what follows an abbreviated "Univ" can only be what it teaches, without the "of" that
+    exports drop: Guangzhou Univ Chinese Med. A department says so, or stands behind a comma."""
+    units = [token.unit for token in right]
+    known = words().classes
+    told = [known.get(one) for one in units if one != "chinese"]
+    return not _UNITS & set(units) and bool(told) and set(told) <= {WordClass.GENERIC}
+
+
 def _is_longer(last: str, following: str) -> bool:
     """Whether a name ends in its sort and goes on with "of": Shenzhen University of Finance."""
     classes = words().classes
-    place = classes.get(following) == WordClass.PLACE or following in _place_parts()
+    place = classes.get(following) == WordClass.PLACE
+    place = place or (following in _place_parts() and following not in classes)
     place = place and following != "chinese"  # Beijing University of Chinese Medicine
     return classes.get(last) == WordClass.KIND and not place
 
@@ -183,9 +183,7 @@ def _fits_chinese(tokens: list[Token], start: int, end: int, taken: list[bool]) 
     left = [t.unit for t in _adjoining(_left(tokens, start, taken), tokens[start].start)]
     right = [t.unit for t in _right(tokens, end, taken)]
     before, after = "".join(_run(left[::-1])[::-1]), "".join(_run(right))
-    if any(after.startswith(one) for one in _OTHER_CHINESE) or "附属" in after or "附屬" in after:
-        return False
-    if any(one in after for one in _ANYWHERE) or _is_college(after) or _ENDS.search(after):
+    if starts_otherwise(after) or _is_college(after) or ends_otherwise(after):
         return False
     if _ends_as_school(tokens, end):
         return False

@@ -25,7 +25,7 @@ _NATIONAL = re.compile("^(?:The )?National |国立|國立")
 _BRACKETS = re.compile(r"[(（\[【]")
 _OTHER_CHINESE = (
     "附属", "附设", "附中", "附小", "中学", "小学", "出版社", "校友", "幼儿园", "基金会", "学生会",
-    "医院", "专业进修", "社区学院", "国际学院", "持续教育",
+    "医院", "专业进修", "社区学院", "国际学院", "持续教育", "学生报", "职员会", "校报",
 )  # fmt: skip
 """Words of other sorts of bodies, folded."""
 _OTHER_LATIN = OTHER_BODIES | {"kindergarten", "community", "affiliated", "friends"}
@@ -54,6 +54,8 @@ _FEW = 3
 """Characters of a Chinese name that too many others sound like."""
 
 _COMPANIES = frozenset(("corporate", "startup", "provider", "investor"))
+_NO_COMPANIES = frozenset(("university", "government"))
+_ORDINAL = re.compile("第([一二三四五六七八九十])")
 _OF_ONE_PLACE = frozenset(("hospital", "government", "regulator"))
 
 CAMPUS = T("may be another campus", "可能是另一校區", "可能是另一校区")
@@ -87,19 +89,15 @@ def doubt(index: Index, text: str, ranking: Ranking, best: tuple[int, str]) -> T
         return CAMPUS if _has_siblings(index, organisation) else PLACE
     if kind == RowType.INITIALS:
         return GUESSED
-    if (
-        kind == RowType.ABBREVIATION
-        and features[_AT["lost_legal"]]
-        and not _is_company(index, organisation)
-    ):
-        return OTHER_BODY  # C&A Corporation is no authority
+    if features[_AT["lost_legal"]] and _is_no_company(index, organisation, kind):
+        return OTHER_BODY
     if key.isascii() and not text.isascii() and not _is_written_so(index, text, organisation, key):
         return SHORT if len(text) <= _SHORTENED else OTHER_BODY
     if kind >= RowType.TRANSLATED and len(text) <= _FEW and not text.isascii():
         return SHORT
     if features[_AT["guessed_short"]] > 0 and not features[_AT["look_alike"]]:
         return SHORT
-    if features[_AT["other_number"]] > 0:
+    if features[_AT["other_number"]] > 0 or _is_numbered_otherwise(text, key):
         return NUMBER
     if "chinese medical" in key and not features[_AT["same_name"]] and _is_western(text):
         return OTHER_BODY
@@ -116,6 +114,13 @@ def doubt(index: Index, text: str, ranking: Ranking, best: tuple[int, str]) -> T
     return OTHER_BODY if _says_more(features) and not _DOUBLED.search(fold(text)) else None
 
 
+def _is_numbered_otherwise(text: str, key: str) -> bool:
+    """Whether a Chinese name bears a number and the known name, which is Chinese too, others: of
+    two hospitals of one university every other character agrees."""
+    asked = set(_ORDINAL.findall(text))
+    return bool(asked) and not key.isascii() and asked != set(_ORDINAL.findall(key))
+
+
 def _is_western(text: str) -> bool:
     """Whether a Latin name says medicine but not Chinese medicine, which is another university's
     though it differs in no more than the word for a country."""
@@ -124,6 +129,14 @@ def _is_western(text: str) -> bool:
 
 def _is_company(index: Index, organisation: int) -> bool:
     return index.organisation(organisation).kind in _COMPANIES
+
+
+def _is_no_company(index: Index, organisation: int, row_type: int) -> bool:
+    """Whether a name with a legal form is no name of this body: C&A Corporation is no authority,
+    and a university's company not the university."""
+    if row_type == RowType.ABBREVIATION and not _is_company(index, organisation):
+        return True
+    return index.organisation(organisation).kind in _NO_COMPANIES
 
 
 def _says_less(index: Index, features: list[float], key: str, organisation: int) -> bool:

@@ -9,11 +9,25 @@ import msgspec
 from lionrock.model.fold import is_cjk
 from lionrock.model.match import Reason
 from lionrock.model.names.places import standing
-from lionrock.model.names.words import WordClass, words
+from lionrock.model.names.words import words
 from lionrock.model.text import T
 from lionrock.resolve.addresses import Seen, chain, country_of, narrowest, places_in
 from lionrock.resolve.businesses import followed_by_legal, is_other_business
 from lionrock.resolve.index import Index
+from lionrock.resolve.marks import (
+    another_place_before,
+    apart,
+    bracketed_stranger,
+    is_common,
+    is_key,
+    is_of_other_sort,
+    is_research_base,
+    joints,
+    names_own_place,
+    tells_campus,
+    told_by,
+    works_abroad,
+)
 from lionrock.resolve.mentions import Mention
 from lionrock.resolve.passage import Passage, Token
 from lionrock.resolve.rows import RowType
@@ -24,6 +38,7 @@ _CHINA = frozenset(("china", ""))
 _FEW = 2
 """Characters of a Chinese name that is short however it is listed: 理大 in 深圳理大 is another."""
 _INITIALS = 3
+_GENERATIONS = 3
 _JOINT = frozenset(("joint", "联", "聯"))
 
 NAMED = T("the name stands in the text", "文本載有此名稱", "文本载有此名称")
@@ -75,13 +90,22 @@ class Judge:
             for hit in hits
             for place in self._places_of(hit, tokens)
         ]
-        return [self._judged(tokens, hit, seen, beside) for hit in hits]
+        ands = joints(passage) if seen else []
+        return [
+            self._judged(
+                tokens,
+                hit,
+                [one for one in seen if not ands or not apart(tokens, hit, one, ands, hits)],
+                beside,
+            )
+            for hit in hits
+        ]
 
     def _places_of(self, hit: Mention, tokens: list[Token]) -> list[str]:
         """The places that a name found in the text vouches for: those it bears itself."""
         organisation = int(self.index.arrays["row_org"][hit.rows[0]])
         stands = self.stands(organisation)
-        own = _names_own_place(tokens[hit.start : hit.end], stands)
+        own = names_own_place(tokens[hit.start : hit.end], stands)
         return sorted(stands - _CHINA) if own and hit.end - hit.start > 1 else []
 
     def _judged(
@@ -89,24 +113,29 @@ class Judge:
     ) -> Found:
         part = tokens[hit.start].part
         here = [one for one in seen if tokens[one.start].part == part]
-        near = here or seen
+        near = here or told_by(tokens, part, seen)
         row, rivals = self._nearest(hit.rows, near)
         organisation = int(self.index.arrays["row_org"][row])
         joint = any(token.unit in _JOINT for token in tokens if token.part == part)
-        telling = [one for one in here if _tells_campus(tokens, hit, one)]
+        telling = [one for one in here if tells_campus(tokens, hit, one)]
         former = int(self.index.arrays["row_type"][row]) == RowType.FORMER
         settled = joint or former
         campus = organisation if settled else self._campus(organisation, hit, telling)
         if campus != organisation:
             why = (reason("by_place", 1, BY_PLACE),)
             return Found(campus, hit.start, hit.end, part, _CAMPUS, why)
-        others = [one for one in beside if one.start != hit.start]
+        others = [one for one in beside if one.start != hit.start] + ([] if here else seen)
         agreeing = [one for one in others if one.place in self.stands(organisation)]
         score, reasons = self._score(organisation, row, tokens, hit, near + agreeing)
         score = min(score, 1 / rivals)
-        if is_other_business(self.index.organisation(organisation), tokens, hit.end):
+        known = self.index.organisation(organisation)
+        if is_other_business(known, tokens, hit.end) or is_of_other_sort(known, tokens, hit):
             score = min(score, _REFUSED)
-        if self.branches.get(organisation) and _bracketed_stranger(tokens, hit, seen):
+        if is_research_base(tokens, hit, int(self.index.arrays["base"][organisation]) >= 0):
+            score = min(score, _OPEN)
+        if another_place_before(tokens, hit, self.stands(organisation)):
+            score = min(score, _REFUSED)
+        if self.branches.get(organisation) and bracketed_stranger(tokens, hit, seen):
             score = min(score, _OPEN)
         if joint and tokens[hit.start].upper and not self._is_initials(organisation, row):
             score = max(score, _MENDED)
@@ -184,19 +213,34 @@ class Judge:
             return score, tuple(reasons)
         if hit.mended and hit.end - hit.start == 1:
             return _REFUSED, tuple(reasons)  # one word, misspelt: Songshan is not HongShan
-        common = _is_common(tokens[hit.start : hit.end], stands)
+        common = is_common(tokens[hit.start : hit.end], stands)
         if common and not agrees:
             reasons.append(reason("common", -1, COMMON))
             if against or not (alone or (stands and not places and common < 2)):
                 return (_REFUSED if against else _OPEN), tuple(reasons)
         if against and self._is_elsewhere(organisation, tokens[hit.start : hit.end]):
             return _REFUSED, tuple(reasons)
-        if against and _is_key(tokens[hit.start : hit.end]):
+        if against and is_key(tokens[hit.start : hit.end]):
             return _OPEN, tuple(reasons)
-        university = self.index.organisation(organisation).kind == "university"
-        if foreign and not _names_own_place(tokens[hit.start : hit.end], stands, university):
+        known = self.index.organisation(organisation)
+        found = tokens[hit.start : hit.end]
+        if (
+            foreign
+            and not names_own_place(found, stands, known.kind == "university")
+            and not works_abroad(known, found, self._is_of_company(organisation))
+        ):
             return _OPEN, tuple(reasons)
         return (_MENDED if hit.mended else _SURE), tuple(reasons)
+
+    def _is_of_company(self, organisation: int) -> bool:
+        """Whether all that a body is a part of, nearly or far, is companies and their parts."""
+        numbers, kinds = self.index.numbers, set[str]()
+        fresh = self.index.organisation(organisation).parents
+        for _ in range(_GENERATIONS):
+            homes = [self.index.organisation(numbers[one]) for one in fresh if one in numbers]
+            kinds |= {home.kind for home in homes}
+            fresh = tuple(one for home in homes for one in home.parents)
+        return "corporate" in kinds and kinds <= {"corporate", "research_centre"}
 
     def _is_elsewhere(self, organisation: int, found: list[Token]) -> bool:
         """Whether a bureau's or a hospital's Chinese name holds no place, and so is any city's:
@@ -243,55 +287,6 @@ class Judge:
         if one.opened and not chinese and hit.start:
             return _OPEN if strong else _REFUSED
         return _SHORT if strong else _OPEN if not alone else _REFUSED + 0.4
-
-
-def _is_key(found: list[Token]) -> bool:
-    """Whether a name is a key laboratory's: these say a field, and each stands in one city."""
-    units = [token.unit for token in found]
-    return {"key", "laboratory"} <= set(units) or "重点实验室" in "".join(units)
-
-
-def _bracketed_stranger(tokens: list[Token], hit: Mention, seen: list[Seen]) -> bool:
-    """Whether brackets right after a name hold what is no place: a campus, misspelt."""
-    at = hit.end
-    if at >= len(tokens) or not tokens[at].opened or tokens[at].unit.isascii():
-        return False
-    return not any(one.start <= at < one.end for one in seen)
-
-
-def _tells_campus(tokens: list[Token], hit: Mention, one: Seen) -> bool:
-    """Whether a place belongs to the address rather than to a unit's own name."""
-    segment = tokens[hit.end - 1].segment
-    if tokens[one.start].segment != segment or one.start < hit.end:
-        return True
-    rest = [at for at in range(hit.end, len(tokens)) if tokens[at].segment == segment]
-    return len(rest) <= one.end - one.start + 1
-
-
-def _is_common(found: list[Token], stands: frozenset[str]) -> int:
-    """2 when a name has no word of its own, 1 when only a place that is not its own, else 0."""
-    if is_cjk(found[0].unit):
-        return 0
-    classes = words().classes
-    kinds = {classes.get(token.unit, WordClass.NAME) for token in found}
-    if WordClass.NAME in kinds:
-        return 0
-    if WordClass.PLACE not in kinds:
-        return 2
-    if len(found) > 2:
-        return 0
-    return 0 if _names_own_place(found, stands) else 1
-
-
-def _names_own_place(found: list[Token], stands: frozenset[str], chinese: bool = False) -> bool:
-    """Whether a name holds the place where its organisation stands; a Chinese one is taken to,
-    unless `chinese` names are to be looked at too."""
-    places = words().places
-    if is_cjk(found[0].unit):
-        name = "".join(token.unit for token in found)
-        return not chinese or any(zh in name for id_ in stands for zh in places[id_].zh)
-    units = {token.unit for token in found}
-    return any(set(places[id_].en[0].split()) <= units for id_ in stands - _CHINA if places[id_].en)
 
 
 def reason(feature: str, score: float, text: T) -> Reason:

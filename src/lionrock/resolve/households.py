@@ -4,6 +4,8 @@ its government. Which of them is meant depends on what the smaller one is."""
 import re
 from itertools import permutations
 
+from lionrock.model.names.chinese import pieces
+from lionrock.model.names.places import localities_of
 from lionrock.model.names.reading import units
 from lionrock.model.names.words import WordClass, words
 from lionrock.resolve.found import Found, Judge
@@ -15,6 +17,7 @@ _KEY = ("key lab", "重点实验室")
 _AND = re.compile(r"&|\band\b|[与與和及]", re.IGNORECASE)
 _COMPANIES = frozenset(("corporate", "startup", "provider", "investor"))
 _PLACES = frozenset(("park",))
+_UNSURE = 0.6
 
 
 def household(judge: Judge, passage: Passage, found: list[Found]) -> list[Found]:
@@ -42,6 +45,8 @@ def household(judge: Judge, passage: Passage, found: list[Found]) -> list[Found]
             continue
         is_unit = small.organisation in units
         dropped = None
+        if is_unit and large.score <= _UNSURE < small.score:
+            continue  # what is not sure hides nothing
         if _within(index, small.organisation, large.organisation):
             dropped = small if is_unit else large
         elif _is_business_of(index, passage, small, large):
@@ -187,6 +192,12 @@ def _of_university(index: Index, organisation: int) -> bool:
     return any(index.organisation(one).kind == "university" for one in numbers)
 
 
+def _is_locality(said: str) -> bool:
+    """Whether a name is a locality's, with its city or without."""
+    parts = [piece.text for piece in pieces(said)]
+    return any("".join(parts[at:]) in localities_of() for at in range(min(2, len(parts))))
+
+
 def _is_address(index: Index, passage: Passage, one: Found) -> bool:
     """Whether a park is named as a place rather than the company that runs it."""
     known = index.organisation(one.organisation)
@@ -196,5 +207,9 @@ def _is_address(index: Index, passage: Passage, one: Found) -> bool:
         return numbered
     if after and words().classes.get(after[0].unit) == WordClass.LEGAL:
         return False
+    said = "".join(token.unit for token in passage.tokens[one.start : one.end])
+    company = passage.tokens[one.start].upper or (after and not said.isascii())
+    if known.kind in _PLACES and not company and _is_locality(said):
+        return True  # …, 广州南沙; but HKSTP, and what has departments, is the company
     last = passage.tokens[one.end - 1].unit
     return last == "airport" or (known.kind in _PLACES and last in ("park", "园", "區", "区"))

@@ -14,6 +14,7 @@ from lionrock.model.names.reading import units
 from lionrock.model.text import T
 from lionrock.resolve.found import Found, Judge, reason
 from lionrock.resolve.index import Index
+from lionrock.resolve.marks import joined
 from lionrock.resolve.passage import Passage
 
 TOGETHER = T("a part of it is named beside it", "旁列其屬下機構", "旁列其下属机构")
@@ -97,13 +98,13 @@ def _neighbours(passage: Passage, one: Found) -> list[tuple[int, int]]:
         end = after
         while end < len(tokens) and tokens[end].segment == tokens[after].segment:
             end += 1
-        if tokens[after].part == one.part:
+        if tokens[after].part == one.part and not joined(passage, after):
             found.append((after, end))
     before = one.start
     if before and tokens[before - 1].segment != tokens[one.start].segment:
         start = before
         while start and tokens[start - 1].segment == tokens[before - 1].segment:
             start -= 1
-        if tokens[before - 1].part == one.part:
+        if tokens[before - 1].part == one.part and not joined(passage, before):
             found.append((start, before))
     return found

@@ -16,6 +16,8 @@ from lionrock.resolve.phrases import walk
 from lionrock.resolve.spelling import Speller
 
 Array = NDArray[Any]
+_DASH = 3
+"""Characters of a dash between spaces."""
 _MENDABLE = 5
 """Letters a word must have for its spelling to be mended in running text."""
 
@@ -94,6 +96,8 @@ def _chosen(
             continue
         rows = ends_rows[ends_ptr[state] : ends_ptr[state + 1]].tolist()
         if _crosses(tokens, start, end):
+            if _is_parted(tokens, start, end):
+                continue
             rows = [row for row in rows if _may_cross(index, row, tokens, (start, end))]
         if rows:
             chosen.append(Mention(start, end, tuple(rows), bool(mended[start:end].any())))
@@ -113,6 +117,18 @@ def _crosses(tokens: list[Token], start: int, end: int) -> bool:
     return tokens[start].segment != tokens[end - 1].segment
 
 
+def _is_parted(tokens: list[Token], start: int, end: int) -> bool:
+    """Whether a comma inside a name is followed by an "and", or what is as long: "HKUST, and
+    Guangzhou Institute of …" is no campus."""
+    return any(
+        tokens[at].segment != tokens[at - 1].segment
+        and tokens[at].after_stop
+        and tokens[at].start - tokens[at - 1].end > _DASH
+        and not tokens[at].opened
+        for at in range(start + 1, end)
+    )
+
+
 def _may_cross(index: Index, row: int, tokens: list[Token], span: tuple[int, int]) -> bool:
     """A name goes on over a comma or bracket only from the start of a segment, and only when the
     organisation is a campus, what follows stands in brackets, or its name has a comma."""
@@ -120,7 +136,8 @@ def _may_cross(index: Index, row: int, tokens: list[Token], span: tuple[int, int
     campus = int(index.arrays["base"][int(index.arrays["row_org"][row])]) >= 0
     if campus and end - start <= 3 and any(tokens[at].opened for at in range(start + 1, end)):
         return True  # HKUST(GZ) may stand anywhere
-    if start and tokens[start - 1].segment == tokens[start].segment:
+    first = tokens[start]
+    if start and tokens[start - 1].segment == first.segment and not first.after_stop:
         return False
     return (
         campus
