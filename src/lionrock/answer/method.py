@@ -66,7 +66,8 @@ class Taxonomy(msgspec.Struct, frozen=True):
 
 
 class Measured(msgspec.Struct, frozen=True):
-    """Agreement of one field with arXiv's categories, on `works` works that have both."""
+    """Agreement of one field with arXiv's categories, on `works` works that have both: each measure
+    with the ends of its 95 % interval, None where the works cannot measure it."""
 
     field: str
     works: int
@@ -74,8 +75,14 @@ class Measured(msgspec.Struct, frozen=True):
     ours: int
     theirs: int
     precision: float | None
+    precision_low: float | None
+    precision_high: float | None
     recall: float | None
+    recall_low: float | None
+    recall_high: float | None
     kappa: float | None
+    kappa_low: float | None
+    kappa_high: float | None
 
 
 class FileRead(msgspec.Struct, frozen=True):

@@ -7,9 +7,10 @@
 -- step: institution_bodies
 -- Which of them are bodies of ours: what is on record as their OpenAlex id, else the same ROR id.
 CREATE TABLE institution_bodies AS
-SELECT institution, min(organisation) AS organisation, min(n) AS n
+SELECT institution, min(organisation) AS organisation,
+    coalesce(min(n) FILTER (prop = 'openalex'), min(n)) AS n
 FROM (
-    SELECT i.institution, f.subject AS organisation, f.records[1] AS n
+    SELECT i.institution, f.subject AS organisation, f.prop, f.records[1] AS n
     FROM openalex_institutions i
     JOIN facts f ON f.kind = 'organisation' AND (
         f.prop = 'openalex' AND f.value = i.institution

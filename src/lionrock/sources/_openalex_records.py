@@ -34,6 +34,9 @@ _LONGEST = 16 << 20  # bytes of a line; the largest institutions have some hundr
 _LARGEST = 256 << 20  # bytes of a page
 _TOLD = 300  # letters of a reason
 
+DAMAGED = (EOFError, zlib.error, zstd.ZstdError, StepFailed, WriteFailed)
+"""What reading a file raises when it is cut off or damaged, beside OSError."""
+
 Aside = tuple[str, int, str | None, str]
 """A line that is no record: (SHA-256 of the file, line, id where it has one, why)."""
 
@@ -137,7 +140,7 @@ class Reader:
             if begins == b"PAR1":
                 yield from parquet_rows(path, self.fields)
                 return
-            with _opened(path, begins) as stream:
+            with unpacked(path, begins) as stream:
                 first = stream.readline(_LONGEST)
                 if first.strip() == b"{":  # a page, written for people
                     first += stream.readline(_LONGEST)
@@ -145,7 +148,7 @@ class Reader:
                     yield from _of_page(first + stream.read(_LARGEST))
                     return
                 yield from _lines(first, stream)
-        except (EOFError, zlib.error, zstd.ZstdError, StepFailed, WriteFailed) as error:
+        except DAMAGED as error:
             raise ValueError(f"is damaged: {str(error).splitlines()[0][:_TOLD]}") from None
 
 
@@ -184,7 +187,8 @@ def _lines(first: bytes, stream: IO[bytes]) -> Iterator[tuple[int, bytes]]:
 
 
 @contextmanager
-def _opened(path: Path, begins: bytes) -> Iterator[IO[bytes]]:
+def unpacked(path: Path, begins: bytes) -> Iterator[IO[bytes]]:
+    """The bytes of a file, plain or unpacked, as its first four tell."""
     stream: Any
     if begins.startswith(b"\x1f\x8b"):
         stream = igzip.open(path, "rb")  # type: ignore[no-untyped-call]

@@ -6,8 +6,11 @@ from pathlib import Path
 from lionrock.store.duck import Duck
 
 
-def parquet_rows(path: Path, wanted: Collection[str]) -> Iterator[tuple[int, bytes]]:
-    """(number of the row, from 1, the row as a JSON object of its `wanted` columns), in order.
+def parquet_rows(
+    path: Path, wanted: Collection[str], in_order: bool = True
+) -> Iterator[tuple[int, bytes]]:
+    """(number of the row, from 1, the row as a JSON object of its `wanted` columns), in order, or
+    in any, which takes no memory however large the file is.
 
     A map becomes an object, a moment a text. Raises StepFailed or WriteFailed when the file
     cannot be read.
@@ -21,7 +24,7 @@ def parquet_rows(path: Path, wanted: Collection[str]) -> Iterator[tuple[int, byt
             return
         packed = ", ".join(f'"{name}" := "{name}"' for name in held)
         query = f"SELECT file_row_number + 1 AS n, to_json(struct_pack({packed})) FROM {file}"
-        for chunk in database.stream(f"{query} ORDER BY n"):
+        for chunk in database.stream(query + " ORDER BY n" * in_order):
             yield from ((number, text.encode()) for number, text in chunk)
     finally:
         database.close()

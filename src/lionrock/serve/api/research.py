@@ -93,7 +93,8 @@ class BreakShape(Shape, frozen=True):
 
 
 class MeasuredShape(Shape, frozen=True):
-    """Agreement with arXiv's categories on the works that have both."""
+    """Agreement with arXiv's categories on the works that have both: each measure with the ends of
+    its 95 % interval, null where the works cannot measure it."""
 
     field: str
     works: int
@@ -101,8 +102,14 @@ class MeasuredShape(Shape, frozen=True):
     ours: int
     theirs: int
     precision: float | None
+    precision_low: float | None
+    precision_high: float | None
     recall: float | None
+    recall_low: float | None
+    recall_high: float | None
     kappa: float | None
+    kappa_low: float | None
+    kappa_high: float | None
 
 
 class FileShape(Shape, frozen=True):
