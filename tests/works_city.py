@@ -16,9 +16,13 @@ from lionrock.model.fields import definition
 from lionrock.model.source import Fetched
 from lionrock.resolve.matcher import open_matcher
 from lionrock.settings import Settings
+from lionrock.sources import openalex_institutions, openalex_topics
 from lionrock.store import builds
 from lionrock.store.duck import Duck, steps
 from lionrock.store.live import Drawer, Entry, FileSet
+from lionrock.store.snapshots import Shelf
+from tests.institutions import BODIES, snapshot, taxonomy
+from tests.institutions import lines as packed
 from tests.works import MALFORMED, WORKS, written
 
 MADE = re.compile(r"CREATE TABLE (?:IF NOT EXISTS )?([a-z_]+) ?(?:AS|\()")
@@ -90,10 +94,15 @@ def keep(settings: Settings, source: str, files: list[Fetched]) -> None:
 
 @pytest.fixture(scope="session")
 def works_home(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """Return a home in which the bundled registry and tests/works.py are built together."""
+    """Return a home in which the bundled registry and tests/works.py are built together, with
+    OpenAlex's institutions and topics of tests/institutions.py."""
     settings = Settings(home=tmp_path_factory.mktemp("with-works"))
     folder = tmp_path_factory.mktemp("files")
     lines = [*WORKS[:15], *MALFORMED, *WORKS[15:]]
     keep(settings, "openalex", [written(folder, lines, "works-0001.jsonl.gz")])
+    shelf = Shelf(settings, None)
+    openalex_institutions.keep_folder(shelf, snapshot(folder, "institutions", packed(BODIES)))
+    topics = packed(taxonomy(without=["T12031"], T10028="Language Models"), "{not JSON")
+    openalex_topics.keep_folder(shelf, snapshot(folder, "topics", topics))
     build(settings)
     return settings

@@ -37,7 +37,7 @@ def lionrock(home: Path, *words: str) -> int:
         (("registry",), "registry: is read anew by every build"),
         (
             ("--from", "x.zip"),
-            "--from needs one source that can be given files: folder, openalex, ror",
+            "given files: folder, openalex, openalex_institutions, openalex_topics, ror",
         ),
         (("ror", "--from", "/no/such.zip"), "/no/such.zip: no such file"),
         (("openalex", "--from", "/no/such"), "/no/such: no such file or folder"),

@@ -88,7 +88,9 @@ def test_it_declares_what_it_is(module: ModuleType) -> None:
 @every_source
 def test_it_says_how_much_it_expects(module: ModuleType) -> None:
     known = {*schema().kinds, *schema().relations, "observation"}
-    known |= {"records": {"work"}, "documents": {"document"}}.get(module.SOURCE.role, set())
+    known |= {"records": {"work", "topic"}, "documents": {"document"}}.get(
+        module.SOURCE.role, set()
+    )
     assert module.SOURCE.expects
     assert set(module.SOURCE.expects) <= known
     assert all(0 <= low <= high for low, high in module.SOURCE.expects.values())

@@ -53,16 +53,26 @@ def test_every_work_with_a_record_is_judged_once_by_each(database: Duck, tmp_pat
 
 def test_the_measures_are_those_of_the_textbook() -> None:
     one = Agreement("nlp", works=100, both=40, ours=50, theirs=60)
-    assert one.precision == pytest.approx(0.8)
-    assert one.recall == pytest.approx(2 / 3)
-    # seen 0.7, by chance 0.5 * 0.6 + 0.5 * 0.4 = 0.5
-    assert one.kappa == pytest.approx(0.4)
+    assert one.precision == pytest.approx((0.8, 0.6696, 0.8876), abs=1e-4)  # Wilson, 40 of 50
+    assert one.recall == pytest.approx((2 / 3, 0.5407, 0.7726), abs=1e-3)
+    # seen 0.7, by chance 0.5 * 0.6 + 0.5 * 0.4 = 0.5; error sqrt(0.7 * 0.3 / 100) / 0.5 = 0.0917
+    assert one.kappa == pytest.approx((0.4, 0.4 - 0.1796, 0.4 + 0.1796), abs=1e-4)
+
+
+def test_what_cannot_be_otherwise_is_not_measured() -> None:
+    nothing = (None, None, None)
+    chosen = Agreement("ai", works=100, both=80, ours=100, theirs=80)  # asked for by topic
+    assert chosen.precision[0] == pytest.approx(0.8)
+    assert (chosen.recall, chosen.kappa) == (nothing, nothing)
+    theirs = Agreement("nlp", works=9, both=5, ours=5, theirs=9)
+    assert theirs.recall[0] == pytest.approx(5 / 9)
+    assert (theirs.precision, theirs.kappa) == (nothing, nothing)
 
 
 def test_a_measure_that_would_divide_by_nothing_is_unknown() -> None:
     none = Agreement("speech", works=10, both=0, ours=0, theirs=0)
-    assert (none.precision, none.recall, none.kappa) == (None, None, None)
-    assert Agreement("speech", 0, 0, 0, 0).kappa is None
+    assert {none.precision, none.recall, none.kappa} == {(None, None, None)}
+    assert Agreement("speech", 0, 0, 0, 0).kappa == (None, None, None)
 
 
 def test_without_records_nothing_is_measured(database: Duck, tmp_path: Path) -> None:

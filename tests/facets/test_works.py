@@ -97,3 +97,26 @@ def test_with_works_no_table_of_research_is_empty(published: Observatory) -> Non
     assert document is not None
     assert all(table["rows"] for table in document["tables"])
     assert 4 <= len(document["leads"]) <= 8
+
+
+def test_a_text_given_to_a_part_of_ours_is_no_gain_out_of_nothing(published: Observatory) -> None:
+    moves = rows(published, "assignments")
+    assert {row["change"] for row in moves} <= {"gained", "lost", "moved", "part"}
+    (sister,) = [row for row in moves if "(Guangzhou), Guangzhou, China" in row["raw"]]
+    assert [one["label"] if isinstance(one, dict) else one for one in sister["given"]] == [
+        "Hong Kong University of Science and Technology"
+    ]
+    assert sister["change"] == "moved"
+
+
+def test_openalex_s_institutions_stand_beside_ours(published: Observatory) -> None:
+    campus = one(published, "institutions", "hkust-guangzhou")
+    assert (campus["institution"], campus["city"]) == ("I4401200001", "Guangzhou")
+    assert campus["place"]["id"] == "guangzhou"
+    assert campus["differs"] in ("parent", "none")
+    astray = one(published, "institutions", "cuhk")
+    assert (astray["city"], astray["place"]["id"]) == ("Shenzhen", "hong-kong")
+    assert astray["differs"] == "place"
+    named = one(published, "institutions", "hkust")
+    assert (named["name_hant"], named["name_hans"]) == ("香港科技大學", "香港科技大学")
+    assert len(rows(published, "institutions")) == 4, "Northfield is nobody of ours"

@@ -220,6 +220,7 @@ def test_addresses_are_shortened() -> None:
     [
         ("ror", "https://ror.org/00q4vv597", "https://ror.org/00q4vv597"),
         ("wikidata", "Q1333303", "https://www.wikidata.org/wiki/Q1333303"),
+        ("openalex", "I200769079", "https://openalex.org/I200769079"),
         ("lei", "254900ABC", "https://search.gleif.org/#/record/254900ABC"),
         ("domain", "ust.hk", "https://ust.hk/"),
         ("url", "javascript:alert(1)", None),

@@ -1,5 +1,6 @@
 """Pages and routes over bulk records: works, ties, the method; hostile works stay text."""
 
+import html
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -13,6 +14,7 @@ from lionrock.build import build
 from lionrock.model.text import LANGUAGES
 from lionrock.serve.api.research import MethodAnswer, TiesAnswer, WorksAnswer
 from lionrock.serve.app import create_app
+from lionrock.serve.words import Words
 from lionrock.settings import Settings
 from tests.works import CUHK, HKUST, HKUSTGZ_AS_HKUST, work, written
 from tests.works_city import keep
@@ -20,7 +22,8 @@ from tests.works_city import keep
 Client = TestClient[Any]
 EVIL = "<script>alert('x')</script>\"><img src=x onerror=alert(1)>{{7*7}}\u202e\x00"
 TABLES = (
-    "output", "output-places", "output-fields", "output-years", "assignments", "together", "brokers"
+    "output", "output-places", "output-fields", "output-years", "assignments", "together",
+    "brokers", "institutions",
 )  # fmt: skip
 
 
@@ -53,7 +56,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
 
 def said(page: str) -> str:
     """What a page says, without its mark-up."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", page))
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]*>", " ", page)))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -167,3 +170,35 @@ def test_hostile_works_stay_text(hostile: Client, lang: str) -> None:
         assert 'href="javascript:' not in page.text
         assert len(page.text) < 300_000
     assert "&lt;script&gt;alert" in hostile.get(f"/{lang}/works").text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_topics_of_the_definition_are_told_as_the_taxonomy_has_them(
+    client: Client, lang: str
+) -> None:
+    words = Words(lang)
+    method, field = (
+        said(client.get(f"/{lang}/{path}").text)
+        for path in ("research-method", "works?field=nlp")
+    )  # fmt: skip
+    for page in (method, field):
+        assert "Physical Sciences › Computer Science › Artificial Intelligence" in page
+        assert words("topic_renamed", name="Language Models") in page
+        assert words("topic_gone") in page
+    assert words("method_gone", topics="T12031") in method
+    assert "openalex_topics: " in method, "the line set aside is told"
+
+
+def test_where_no_taxonomy_is_kept_nothing_is_said_of_its_topics(hostile: Client) -> None:
+    page = said(hostile.get("/en/research-method").text)
+    assert Words("en")("method_no_taxonomy") in page
+    assert Words("en")("topic_gone") not in page
+    assert hostile.get("/api/research/method").json()["taxonomy"] is None
+
+
+def test_the_taxonomy_is_told_to_programs(client: Client) -> None:
+    answer = msgspec.json.decode(client.get("/api/research/method").content, type=MethodAnswer)
+    assert answer.taxonomy is not None
+    gone = [one.topic for one in answer.taxonomy.named if one.standing == "gone"]
+    assert gone == ["T12031"]
+    assert answer.taxonomy.topics == len(answer.taxonomy.named) - 1

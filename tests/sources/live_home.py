@@ -49,6 +49,7 @@ class Home:
     def __init__(self, folder: Path, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
         self.server, self.client = server, Client(folder, server)
         self.settings = Settings(folder / "home", folder / "registry")
+        self.filed: dict[str, str] = {}
         self.write(IDS)
         for name, module in MODULES.items():
             monkeypatch.setattr(module, "API", server.url(f"/{name}/"))
@@ -71,11 +72,15 @@ class Home:
         self.server.answers[f"/wikidata/{item}.json"] = answer(body)
 
     def feed(self, request: Request) -> bytes:
-        """The records asked for, each with the category cs.CL."""
+        """The records asked for, each with the category of `filed`, else cs.CL."""
         ids = parse_qs(urlsplit(request.path).query)["id_list"][0].split(",")
         text = (GOLDEN / "arxiv" / "records-001.xml").read_text("utf-8")
         head, first, _ = text.split("  <entry>", 2)
-        body = "".join("  <entry>" + first.replace("2401.01234", one) for one in ids)
+        body = "".join(
+            "  <entry>"
+            + first.replace("2401.01234", one).replace("cs.CL", self.filed.get(one, "cs.CL"))
+            for one in ids
+        )
         return http(f"{head}{body}</feed>".encode(), Content_Type="application/atom+xml")
 
     def update(self, *names: str) -> list[Status]:

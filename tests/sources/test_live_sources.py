@@ -1,20 +1,29 @@
 """Wikidata, GLEIF, Hugging Face and arXiv: from a server's answers into a build."""
 
+import gzip
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from litestar.testing import TestClient
 
-from lionrock.answer.observatory import Observatory
+from lionrock.answer.method import research_method
+from lionrock.answer.observatory import Live, Observatory
 from lionrock.build import build
+from lionrock.model.source import Fetched
+from lionrock.model.statement import Snapshot
+from lionrock.serve.app import create_app
 from lionrock.sources import arxiv
 from lionrock.sources._gather import sources
+from lionrock.store.duck import Duck
 from lionrock.store.live import latest
 from tests.sources.live_home import IDS, LEI, Home, answer, keep_works, kept
 from tests.sources.misbehaving import Request, Server, http
+from tests.works import HKUST, WORKS, work
 
 
 @pytest.fixture
@@ -164,6 +173,41 @@ def test_arxiv_is_asked_about_kept_works_and_judges_the_fields(home: Home) -> No
     assert theirs == len(mentioned)
 
 
+def test_the_agreement_with_arxiv_is_told_with_its_number_and_its_interval(home: Home) -> None:
+    """Twenty works, by hand: of ten on NLP arXiv files eight so, of ten others two."""
+    works = []
+    for number in range(20):
+        topic = "T10028" if number < 10 else ("T10036" if number < 15 else "T10020")
+        arxiv = f"2401.{number + 1:05}"
+        works.append(work(number + 1, 2024, topic, [HKUST], doi=f"10.48550/arXiv.{arxiv}"))
+        said_nlp = number < 8 or number in (10, 15)
+        home.filed[arxiv] = "cs.CL" if said_nlp else ("cs.CV" if topic == "T10036" else "math.CO")
+    keep_works(home, works)
+    (status,) = home.update("arxiv")
+    assert (status.state, status.failure) == ("new", None)
+    build(home.settings)
+    found = {one.field: one for one in research_method(Observatory.open(home.settings)).agreement}
+    nlp = found["nlp"]
+    assert (nlp.works, nlp.ours, nlp.theirs, nlp.agreed) == (20, 10, 10, 8)
+    assert (nlp.precision, nlp.recall, nlp.kappa) == pytest.approx((0.8, 0.8, 0.6))
+    assert (nlp.precision_low, nlp.precision_high) == pytest.approx((0.4902, 0.9433), abs=1e-4)
+    assert found["speech"].recall is None, "no work of the sample is of it: not measured"
+    with TestClient(create_app(Live(home.settings))) as client:
+        page = re.sub("<[^>]*>", " ", client.get("/en/research-method").text)
+    assert re.search(r"Natural language processing\s+20\s+0.80\s+0.49–0.94", page)
+    assert re.search(r"Speech and audio\s+20\s+not measured", page)
+
+
+def test_without_arxiv_records_no_agreement_is_told(home: Home) -> None:
+    keep_works(home)
+    build(home.settings)
+    assert research_method(Observatory.open(home.settings)).agreement == ()
+    with TestClient(create_app(Live(home.settings))) as client:
+        page = client.get("/en/research-method").text
+    assert "Not measured: no arXiv records of these works are kept." in page
+    assert "kappa" not in page
+
+
 @pytest.mark.parametrize(
     ("body", "said"),
     [
@@ -197,4 +241,21 @@ def test_an_id_cut_by_the_end_of_a_chunk_is_found(
     monkeypatch.setattr(arxiv, "_CHUNK", 7)
     path = tmp_path / "works.jsonl"
     path.write_text('{"u":"https://arxiv.org/abs/2401.01234"}{"u":"10.48550/arXiv.cs/0301001"}')
-    assert set(arxiv._in_file(path, False)) >= {"2401.01234", "cs/0301001"}
+    assert set(arxiv._in_file(path)) >= {"2401.01234", "cs/0301001"}
+
+
+@pytest.mark.parametrize("form", ["parquet", "zst", "gz"])
+def test_arxiv_ids_are_found_in_works_however_they_are_packed(tmp_path: Path, form: str) -> None:
+    plain = tmp_path / "works.jsonl"
+    plain.write_text("".join(json.dumps(one) + "\n" for one in WORKS), "utf-8")
+    path = tmp_path / f"part_0000.{form}"
+    if form == "gz":
+        path.write_bytes(gzip.compress(plain.read_bytes(), mtime=0))
+    else:
+        written = "FORMAT parquet" if form == "parquet" else "FORMAT json, COMPRESSION zstd"
+        database = Duck()
+        database.rows(f"COPY (FROM read_json('{plain}')) TO '{path}' ({written})")
+        database.close()
+    snapshot = Snapshot("0" * 64, "openalex", path.name, None, "", "CC0-1.0")
+    found = set(arxiv._mentioned((Fetched(snapshot, path, f"works/{path.name}"),)))
+    assert found and found == set(arxiv._in_file(plain))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from lionrock.build import reference_of
-from lionrock.sources import openalex, ror
+from lionrock.sources import openalex, openalex_institutions, ror
 from lionrock.sources._update import update
 from lionrock.store.live import Status, latest
 from tests.sources.dumps import row, serve_dumps
@@ -26,11 +26,13 @@ from tests.sources.misbehaving import (
     refused,
 )
 from tests.sources.test_openalex import service
+from tests.sources.test_openalex_entities import service as institutions
 from tests.sources.visiting import changed
 
 ASKED = {
     "wikidata": "/wikidata/Q90000001.json", "gleif": "/gleif/", "arxiv": "/arxiv/",
     "huggingface": "/huggingface/models", "openalex": "/works", "ror": "/ror/list",
+    "openalex_institutions": "/institutions",
 }  # fmt: skip
 """The address of each source that misbehaves, once there is a good set."""
 
@@ -74,12 +76,15 @@ def home(tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch) -> Hom
         server.answers[f"/huggingface/{kind}"] = answer(body)
     monkeypatch.setattr(openalex, "API", server.url("").rstrip("/"))
     server.answers["/works"] = service()
+    monkeypatch.setattr(openalex_institutions, "API", server.url("").rstrip("/"))
+    server.answers["/institutions"] = institutions("institutions")
     serve_dumps(server, monkeypatch, {"v9.1-2026-09-01": [row("aaaaaa")]})
     return made
 
 
 def _updated(home: Home, source: str) -> Status:
-    module = {"openalex": openalex, "ror": ror}.get(source)
+    beside = {one.SOURCE.id: one for one in (openalex, openalex_institutions, ror)}
+    module = beside.get(source)
     if module is None:
         return home.update(source)[0]
     with home.client.door() as door:

@@ -20,6 +20,20 @@ class FieldRule(msgspec.Struct, frozen=True):
     works: int
 
 
+class TopicPlace(msgspec.Struct, frozen=True):
+    """A topic that the definition names, and how it stands in OpenAlex's taxonomy: "same",
+    "renamed" or "gone". `called` is its name there, and where it is filed; None where it is
+    gone."""
+
+    topic: str
+    standing: str
+    called: str | None
+    subfield: str | None
+    field: str | None
+    domain: str | None
+    keywords: tuple[str, ...]
+
+
 class Break(msgspec.Struct, frozen=True):
     """Something after which figures do not compare with those before; how many of the works
     loaded were last updated before it, and since."""
@@ -37,8 +51,23 @@ class Break(msgspec.Struct, frozen=True):
         return self.before > 0 and self.since > 0
 
 
+class Taxonomy(msgspec.Struct, frozen=True):
+    """OpenAlex's taxonomy as it was read: how many topics it has, the newest update in it, and
+    those that the definition names, by id."""
+
+    topics: int
+    newest: str | None
+    named: tuple[TopicPlace, ...]
+
+    @property
+    def places(self) -> dict[str, TopicPlace]:
+        """How a topic stands, by its id."""
+        return {one.topic: one for one in self.named}
+
+
 class Measured(msgspec.Struct, frozen=True):
-    """Agreement of one field with arXiv's categories, on `works` works that have both."""
+    """Agreement of one field with arXiv's categories, on `works` works that have both: each measure
+    with the ends of its 95 % interval, None where the works cannot measure it."""
 
     field: str
     works: int
@@ -46,8 +75,14 @@ class Measured(msgspec.Struct, frozen=True):
     ours: int
     theirs: int
     precision: float | None
+    precision_low: float | None
+    precision_high: float | None
     recall: float | None
+    recall_low: float | None
+    recall_high: float | None
     kappa: float | None
+    kappa_low: float | None
+    kappa_high: float | None
 
 
 class FileRead(msgspec.Struct, frozen=True):
@@ -67,7 +102,8 @@ class SetAside(msgspec.Struct, frozen=True):
 
 
 class Method(msgspec.Struct, frozen=True):
-    """How the research figures of a build were made. `whole` is None when no works are loaded."""
+    """How the research figures of a build were made. `whole` is None when no works are loaded,
+    `taxonomy` when no topics are: then nothing is known of how those of the definition stand."""
 
     version: int
     changes: tuple[Break, ...]
@@ -82,6 +118,7 @@ class Method(msgspec.Struct, frozen=True):
     strings: int
     matched: int
     whole: bool | None
+    taxonomy: Taxonomy | None
 
 
 def research_method(observatory: Observatory) -> Method:
@@ -119,8 +156,25 @@ def research_method(observatory: Observatory) -> Method:
             )
         ),
         works=works, counted=counted, strings=strings, matched=matched,
-        whole=whole[0][0] if whole else None,
+        whole=whole[0][0] if whole else None, taxonomy=topics_of(observatory),
     )  # fmt: skip
+
+
+def topics_of(observatory: Observatory) -> Taxonomy | None:
+    """OpenAlex's taxonomy, of the topics that the definition names; None when it is not loaded."""
+    ((number, newest),) = observatory.query("SELECT count(*), max(updated) FROM taxonomy")
+    if not number:
+        return None
+    rows = observatory.query(
+        "SELECT d.topic, d.standing, t.name, t.subfield_name, t.field_name, t.domain_name, "
+        "coalesce(t.keywords, []) FROM defined_topics d LEFT JOIN taxonomy t ON t.topic = d.topic "
+        "ORDER BY d.topic"
+    )
+    named = tuple(
+        TopicPlace(topic, standing, called, subfield, field, domain, tuple(keywords))
+        for topic, standing, called, subfield, field, domain, keywords in rows
+    )
+    return Taxonomy(number, newest, named)
 
 
 def _breaks(observatory: Observatory, told: Definition) -> tuple[Break, ...]:

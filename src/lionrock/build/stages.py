@@ -26,9 +26,11 @@ from lionrock.derive.graph import write_graph
 from lionrock.derive.grouping import Grouping
 from lionrock.derive.index import build_index
 from lionrock.derive.indicators import write_indicators
+from lionrock.derive.institutions import set_aside, write_institutions
 from lionrock.derive.remember import remember
 from lionrock.derive.tables import make_tables
 from lionrock.derive.targets import WrongAim, write_targets
+from lionrock.derive.taxonomy import write_taxonomy
 from lionrock.facets._documents import write_facets
 from lionrock.model.aliases import FILE as ALIASES
 from lionrock.model.aliases import Aliases, read_aliases
@@ -46,6 +48,8 @@ from lionrock.resolve.world import merge
 from lionrock.settings import Settings
 from lionrock.sources._gather import Gathered
 from lionrock.sources.arxiv import kept_categories
+from lionrock.sources.openalex_institutions import kept_institutions
+from lionrock.sources.openalex_topics import kept_topics
 from lionrock.sources.ror import BadDump, read_dump
 from lionrock.sources.ror import kept as kept_dump
 from lionrock.store import builds
@@ -159,6 +163,20 @@ def _make_works(
     pairs = kept_categories(desk.latest("arxiv"), told.append)
     write_agreement(database, definition(), pairs, scratch)
     write_graph(database, scratch)
+    told += _beside_works(database, desk, scratch)
+    return told
+
+
+def _beside_works(database: Duck, desk: Shelf, scratch: Path) -> list[str]:
+    """What OpenAlex says of institutions and topics themselves, where it is kept; what there is
+    to warn of."""
+    told: list[str] = []
+    institutions = kept_institutions(desk.latest("openalex_institutions"), told.append)
+    write_institutions(database, institutions.rows, scratch)
+    topics = kept_topics(desk.latest("openalex_topics"), told.append)
+    told += write_taxonomy(database, definition(), topics.rows, scratch)
+    for source, kept in (("openalex_institutions", institutions), ("openalex_topics", topics)):
+        told += set_aside(database, source, len(kept.rows), kept.aside, scratch)
     return told
 
 

@@ -5,18 +5,27 @@ each. Precision and recall take arXiv for the truth, which it is not quite: auth
 categories. Kappa is J. Cohen's (Educ. Psychol. Meas. 20, 37, 1960): agreement beyond chance.
 """
 
+import math
 from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
 
+from lionrock.derive.sampling import wilson
 from lionrock.model.fields import Definition
 from lionrock.store.duck import Duck
+
+Measure = tuple[float | None, float | None, float | None]
+"""A value, and the ends of its 95 % interval."""
+
+_UNMEASURED: Measure = (None, None, None)
+_NORMAL = 1.959964  # standard errors on either side of the middle that hold 95 %
 
 _TABLE = """
 CREATE TABLE field_agreement (
     field VARCHAR, works BIGINT, agreed BIGINT, ours BIGINT, theirs BIGINT, "precision" DOUBLE,
-    recall DOUBLE, kappa DOUBLE
+    precision_low DOUBLE, precision_high DOUBLE, recall DOUBLE, recall_low DOUBLE,
+    recall_high DOUBLE, kappa DOUBLE, kappa_low DOUBLE, kappa_high DOUBLE
 )
 """
 _COUNTS = """
@@ -41,7 +50,8 @@ ORDER BY f.field
 
 class Agreement(msgspec.Struct, frozen=True):
     """One field on `works` works: in it by the definition (`ours`), by arXiv's categories
-    (`theirs`), by both. A measure is None where it would divide by nothing."""
+    (`theirs`), by both. A measure is None where it is not measured: it would divide by nothing,
+    or one of the two says yes to every work of the sample."""
 
     field: str
     works: int
@@ -50,24 +60,33 @@ class Agreement(msgspec.Struct, frozen=True):
     theirs: int
 
     @property
-    def precision(self) -> float | None:
-        """Of the works we put in the field, the share that arXiv does."""
-        return self.both / self.ours if self.ours else None
+    def precision(self) -> Measure:
+        """Of the works we put in the field, the share that arXiv does, and its interval."""
+        return _share(self.both, self.ours if self.theirs < self.works else 0)
 
     @property
-    def recall(self) -> float | None:
-        """Of the works arXiv puts in the field, the share that we do."""
-        return self.both / self.theirs if self.theirs else None
+    def recall(self) -> Measure:
+        """Of the works arXiv puts in the field, the share that we do, and its interval."""
+        return _share(self.both, self.theirs if self.ours < self.works else 0)
 
     @property
-    def kappa(self) -> float | None:
-        """Cohen's kappa: 1 is full agreement, 0 what chance would give."""
-        if not self.works:
-            return None
+    def kappa(self) -> Measure:
+        """Cohen's kappa, and its interval: 1 is full agreement, 0 what chance would give."""
+        if not self.works or self.works in (self.ours, self.theirs):
+            return _UNMEASURED
         ours, theirs = self.ours / self.works, self.theirs / self.works
         seen = 1 - (self.ours + self.theirs - 2 * self.both) / self.works
         chance = ours * theirs + (1 - ours) * (1 - theirs)
-        return (seen - chance) / (1 - chance) if chance < 1 else None
+        if chance >= 1:
+            return _UNMEASURED
+        kappa = (seen - chance) / (1 - chance)
+        about = _NORMAL * math.sqrt(seen * (1 - seen) / self.works) / (1 - chance)
+        return kappa, max(-1.0, kappa - about), min(1.0, kappa + about)
+
+
+def _share(held: int, number: int) -> Measure:
+    interval = wilson(held, number)
+    return (held / number, *interval) if interval else _UNMEASURED
 
 
 def write_agreement(
@@ -92,7 +111,7 @@ def write_agreement(
     found = [Agreement(*row) for row in database.rows(_COUNTS)]
     database.insert(
         "field_agreement",
-        [(*msgspec.structs.astuple(one), one.precision, one.recall, one.kappa) for one in found],
+        [(*msgspec.structs.astuple(one), *one.precision, *one.recall, *one.kappa) for one in found],
         scratch,
     )
     return found

@@ -145,13 +145,17 @@ _MOVES = """
 SELECT coalesce(d.ours[1], d.theirs[1]) AS entity,
     substr(sha256(d.raw), 1, 16) AS string_key, left(d.raw, 300) AS raw, d.works,
     d.ours, d.theirs,
+    coalesce(g.given, []) AS given,
     CASE
+        WHEN list_has_any(coalesce(g.above, []), d.ours) AND NOT list_has_any(d.theirs, d.ours)
+            THEN 'part'
         WHEN len(d.theirs) = 0 THEN 'gained'
         WHEN len(d.ours) = 0 THEN 'lost'
         ELSE 'moved'
     END AS change,
     d.example, [p.n] AS records
 FROM differences d
+LEFT JOIN difference_institutions g ON g.raw = d.raw
 CROSS JOIN work_period p
 ORDER BY d.works DESC, d.raw
 LIMIT 2000
@@ -255,6 +259,7 @@ WORK_TABLES = (
             Column("raw", T("As written", "原文", "原文")),
             Column("ours", T("By our matching", "本站配對", "本站匹配"), "entities"),
             Column("theirs", T("By OpenAlex", "OpenAlex配對", "OpenAlex匹配"), "entities"),
+            Column("given", T("As named there", "OpenAlex所載名稱", "OpenAlex所载名称"), "list"),
             Column("change", T("What would move", "變動", "变动"), "choice", "move", True),
             Column("works", T("AI works", "人工智能著作", "人工智能著作"), "number"),
             Column("example", T("Example", "例子", "例子")),

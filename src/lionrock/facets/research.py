@@ -1,6 +1,7 @@
 """Research: universities, laboratories and centres, how they hang together, what they publish."""
 
 from lionrock.facets._facts import column, facts
+from lionrock.facets._institutions import INSTITUTIONS
 from lionrock.facets._labs import CENTRES, TIES
 from lionrock.facets._readings import readings
 from lionrock.facets._ties import TIE_TABLES
@@ -108,6 +109,7 @@ FACET = Facet(
             "spending_side",
         ),
         *WORK_TABLES,
+        INSTITUTIONS,
         *TIE_TABLES,
     ),
     boards=(

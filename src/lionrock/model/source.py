@@ -73,6 +73,8 @@ class Source(msgspec.Struct, frozen=True):
     `pause` the seconds between two requests to one host. `api` is the page that invites programs
     to the addresses asked for; without one robots.txt decides, which speaks to crawlers of pages.
     `after` names the sources whose kept files say what this one asks for: it is updated later.
+    A source of the `world` tells of many bodies that are none of ours: those records are passed
+    over without a word, and of several about one body the first counts.
 
     The role "names" makes no statements: the matcher learns organisations from one file. Its
     module has `keep_dump`, `kept` and `read_dump` in place of `parse`, and `expects` bounds the
@@ -99,6 +101,7 @@ class Source(msgspec.Struct, frozen=True):
     pause: float = 1.0
     api: str = ""
     after: tuple[str, ...] = ()
+    world: bool = False
 
     @property
     def good_for(self) -> timedelta | None:

@@ -15,6 +15,7 @@ _CJK_FROM = 0x2E80
 _ID_PAGES = {
     "ror": "https://ror.org/{}",
     "wikidata": "https://www.wikidata.org/wiki/{}",
+    "openalex": "https://openalex.org/{}",
     "lei": "https://search.gleif.org/#/record/{}",
     "geonames": "https://www.geonames.org/{}",
     "hkex": "https://www.hkex.com.hk/Market-Data/Securities-Prices/Equities/Equities-Quote?sym={}",

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from litestar import Response
 from litestar.exceptions import NotFoundException
 
-from lionrock.answer.method import research_method
+from lionrock.answer.method import research_method, topics_of
 from lionrock.answer.observatory import Observatory
 from lionrock.answer.ties import find_ties
 from lionrock.answer.works import Asked, find_works
@@ -35,6 +35,7 @@ def works(request: PageRequest) -> Response[bytes]:
     found = find_works(page.observatory, asked, _ROWS, (number - 1) * _ROWS)
     bodies = [body for work in found.works for body in (*work.ours, *work.openalex)]
     named = _named(page.observatory, [asked.about, *bodies])
+    taxonomy = topics_of(page.observatory)
     return page.answer(
         request,
         "works.html",
@@ -47,6 +48,8 @@ def works(request: PageRequest) -> Response[bytes]:
         number=number,
         pages=max(1, -(-found.total // _ROWS)),
         address=_address(asked),
+        topics=known[asked.field or "ai"].topics,
+        places=taxonomy.places if taxonomy else {},
     )
 
 
@@ -73,7 +76,8 @@ def method(request: PageRequest) -> Response[bytes]:
     page = _page(request)
     told = research_method(page.observatory)
     labelled = {field.id: field.label[page.lang] for field in told.fields}
-    return page.answer(request, "method.html", method=told, labelled=labelled)
+    places = told.taxonomy.places if told.taxonomy else {}
+    return page.answer(request, "method.html", method=told, labelled=labelled, places=places)
 
 
 def _page(request: PageRequest) -> Page:

@@ -70,8 +70,11 @@ def gather(desk: Desk, reference: Reference, emit: Emit, only: tuple[str, ...] =
         gathered.counts += counts
         gathered.problems += _outside(module.SOURCE, counts, desk.registry)
     gathered.problems += check.dangling()
-    live = [_kept(module, desk, reference, gathered) for module in made if module.SOURCE.live]
-    bearers.learn_from(record for kept in live for record, _ in kept.records)
+    live = []
+    for world in (False, True):
+        some = [one for one in made if one.SOURCE.live and one.SOURCE.world is world]
+        live += [_kept(module, desk, reference, gathered, bearers) for module in some]
+        bearers.learn_from(record for kept in live for record, _ in kept.records)
     for kept in live:
         _admit(kept, bearers, check, gathered, emit)
     gathered.problems.sort()
@@ -86,19 +89,27 @@ class _Kept(NamedTuple):
     records: list[tuple[Record, Fetched]]
 
 
-def _kept(module: Any, desk: Desk, reference: Reference, gathered: Gathered) -> _Kept:
+def _kept(
+    module: Any, desk: Desk, reference: Reference, gathered: Gathered, bearers: Identifiers
+) -> _Kept:
     """Read a live source's kept files; all of them can be read, or none is used."""
     source: Source = module.SOURCE
     problems: list[Problem] = []
     records: list[tuple[Record, Fetched]] = []
+    counts: Counter[str] = Counter()
+    seen: set[str] = set()
     files = desk.latest(source.id)
     try:
         for fetched in files:
             for record in module.parse(fetched, reference, problems.append):
+                counts[record.kind] += 1
+                if source.world:
+                    if record.subject in seen or not bearers.borne(record.subject):
+                        continue
+                    seen.add(record.subject)
                 records.append((record, fetched))
     except (ValueError, LookupError, TypeError, AttributeError, OSError) as error:
         problems.append(Problem(source.id, 0, f"{type(error).__name__}: {error}"))
-    counts = Counter(record.kind for record, _ in records)
     problems += outside(source.id, source.expects, counts) if files else []
     if problems:
         more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""

@@ -47,6 +47,11 @@ class Identifiers:
         bearers = self._bearers.get(_key(scheme, value), ())
         return next(iter(bearers)) if len(bearers) == 1 else ""
 
+    def borne(self, written: str) -> bool:
+        """Whether anybody of ours, one or several, bears what a record wrote."""
+        scheme, colon, value = written.partition(":")
+        return not colon or bool(self._bearers.get(_key(scheme, value)))
+
     def why_not(self, written: str) -> str:
         """Why an identifier leads to none of ours."""
         scheme, _, value = written.partition(":")

@@ -1,8 +1,10 @@
-"""Files of OpenAlex's snapshot that someone has: which of them hold works, and whether they do.
+"""Files of OpenAlex's snapshot that someone has: which of them hold works (institutions, topics),
+and whether they do.
 
 The snapshot's layout: https://developers.openalex.org/download/snapshot-format (data/jsonl/works/
 updated_date=2026-06-24/part_0000.gz, data/parquet/works/…, a manifest.json beside the folders;
-before 2026 data/works/…, with a file `manifest` in it).
+before 2026 data/works/…, with a file `manifest` in it). Other entities lie beside the works in the
+same way.
 """
 
 import zlib
@@ -13,7 +15,8 @@ from typing import IO, NamedTuple
 import msgspec
 from isal import igzip
 
-from lionrock.model.source import GivenRefused
+from lionrock.model.source import GivenRefused, Source
+from lionrock.store.snapshots import Shelf
 
 _MEDIA = {".gz": "application/gzip", ".jsonl": "application/jsonl", ".json": "application/json",
           ".zst": "application/zstd", ".parquet": "application/vnd.apache.parquet"}  # fmt: skip
@@ -22,8 +25,21 @@ _CHUNK = 1 << 20
 _LONGEST = 64 << 20  # bytes of the first line
 
 
+class Entity(NamedTuple):
+    """What a folder of the snapshot holds: its name, the letter of its ids, what one is called."""
+
+    folder: str
+    letter: str
+    one: str
+
+
+WORKS = Entity("works", "W", "a work")
+INSTITUTIONS = Entity("institutions", "I", "an institution")
+TOPICS = Entity("topics", "T", "a topic")
+
+
 class Given(NamedTuple):
-    """The files of works in a folder: (place in the set, file, media type), and their bytes."""
+    """The files of an entity: (place in the set, file, media type), and their bytes."""
 
     files: tuple[tuple[str, Path, str], ...]
     size: int
@@ -34,42 +50,54 @@ class _Head(msgspec.Struct):
     results: list[msgspec.Raw] = []
 
 
-def files_of(path: Path) -> Given:
-    """The files of works at `path`, each tried; GivenRefused says what cannot be used."""
-    found = sorted(_works(path)) if path.is_dir() else [(f"works/{path.name}", path)]
+def files_of(path: Path, entity: Entity) -> Given:
+    """The files of an entity at `path`, each tried; GivenRefused says what cannot be used."""
+    folder = entity.folder
+    found = sorted(_below(path, folder)) if path.is_dir() else [(f"{folder}/{path.name}", path)]
     if not found:
         raise GivenRefused(
-            f"{path}: no file of works in it; expected part files (.gz, .jsonl, .zst, .parquet) "
-            "of OpenAlex's snapshot, such as works/updated_date=2026-06-24/part_0000.gz"
+            f"{path}: no file of {folder} in it; expected part files (.gz, .jsonl, .zst, "
+            f".parquet) of OpenAlex's snapshot, such as {folder}/updated_date=2026-06-24/"
+            "part_0000.gz"
         )
     for place, file in found:
         try:
-            wrong = _wrong(file)
+            wrong = _wrong(file, entity)
         except (EOFError, OSError, zlib.error) as error:
             wrong = f"is damaged: {error}"
         if wrong:
             raise GivenRefused(f"{place}: {wrong}")
-    if path.is_dir():
+    if path.is_dir() and entity == WORKS:
         found += _manifests(path)
     media = [(place, file, _MEDIA.get(file.suffix, "")) for place, file in found]
     return Given(tuple(media), sum(file.stat().st_size for _, file in found))
 
 
-def _works(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Files of works by their place below works/; of a whole snapshot those in works/ alone."""
+def keep_files(shelf: Shelf, source: Source, given: Given) -> Given:
+    """Keep files that were tried, in their order, as the current set of a source."""
+    kept = []
+    for place, file, media_type in given.files:
+        fetched = shelf.keep(source, file, media_type)
+        kept.append(msgspec.structs.replace(fetched, name=place))
+    shelf.adopt(source, *kept)
+    return given
+
+
+def _below(folder: Path, name: str) -> Iterator[tuple[str, Path]]:
+    """Files by their place below a folder of this name, where there is one; else all of them."""
     files = [
         (one.relative_to(folder), one)
         for one in folder.rglob("*")
         if one.is_file() and one.suffix in _MEDIA and one.name not in _MANIFESTS
     ]
-    within = any("works" in place.parts[:-1] for place, _ in files)
+    within = any(name in place.parts[:-1] for place, _ in files)
     for place, file in files:
         parts = place.parts
         if within:
-            if "works" not in parts[:-1]:
+            if name not in parts[:-1]:
                 continue
-            parts = parts[parts.index("works") + 1 :]
-        yield "/".join(("works", *parts)), file
+            parts = parts[parts.index(name) + 1 :]
+        yield "/".join((name, *parts)), file
 
 
 def _manifests(folder: Path) -> Iterator[tuple[str, Path]]:
@@ -82,8 +110,8 @@ def _manifests(folder: Path) -> Iterator[tuple[str, Path]]:
             return
 
 
-def _wrong(file: Path) -> str:
-    """Why a file is none of works; "" when it looks like one. Gzip is read whole."""
+def _wrong(file: Path, entity: Entity) -> str:
+    """Why a file is none of an entity; "" when it looks like one. Gzip is read whole."""
     with file.open("rb") as opened:
         begins = opened.read(4)
         if begins == b"PAR1":
@@ -99,7 +127,7 @@ def _wrong(file: Path) -> str:
     else:
         with file.open("rb") as plain:
             first = plain.readline(_LONGEST)
-    return _no_work(first, file)
+    return _none_of(entity, first, file)
 
 
 def _unpacked(file: Path) -> IO[bytes]:
@@ -107,14 +135,15 @@ def _unpacked(file: Path) -> IO[bytes]:
     return opened
 
 
-def _no_work(line: bytes, file: Path) -> str:
+def _none_of(entity: Entity, line: bytes, file: Path) -> str:
     try:
         head = msgspec.json.decode(line, type=_Head)
         if not head.results and not head.id and not line.rstrip().endswith(b"}"):
             head = msgspec.json.decode(file.read_bytes(), type=_Head)
         record = msgspec.json.decode(bytes(head.results[0]), type=_Head) if head.results else head
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        return f"its first line is no JSON of a work: {error}"
-    if record.id.startswith("https://openalex.org/W"):
+        return f"its first line is no JSON of {entity.one}: {error}"
+    address = f"https://openalex.org/{entity.letter}"
+    if record.id.startswith(address):
         return ""
-    return f"its first record is {record.id[:60]!r}; expected a work, https://openalex.org/W…"
+    return f"its first record is {record.id[:60]!r}; expected {entity.one}, {address}…"

@@ -115,27 +115,7 @@ FIELDS = tuple(
 """What the API is asked for. Of a list it gives the first 100 authors, and says so unasked."""
 
 
-class Meta(msgspec.Struct, frozen=True):
-    """What a page says of itself."""
-
-    count: int
-    next_cursor: str | None = None
-
-
-class Page(msgspec.Struct, frozen=True):
-    """A page of an answer."""
-
-    meta: Meta
-    results: tuple[msgspec.Raw, ...]
-
-
 _work = msgspec.json.Decoder(Work).decode
-_page = msgspec.json.Decoder(Page).decode
-
-
-def page_of(data: bytes) -> Page:
-    """A page of works; ValueError names the field that is wrong."""
-    return _page(data)
 
 
 def unread() -> frozenset[str]:

@@ -12,14 +12,14 @@ from collections.abc import Callable, Iterator, Mapping
 from heapq import nsmallest
 from itertools import islice
 from pathlib import Path
-from typing import IO
 
-from isal import igzip
 from lxml import etree
 
 from lionrock.model.source import Ask, Fetched, FetchFailed, LiveDesk, Report, Source
 from lionrock.model.statement import Problem
 from lionrock.model.text import T
+from lionrock.sources._openalex_records import DAMAGED, unpacked
+from lionrock.store.parquet_rows import parquet_rows
 
 SOURCE = Source(
     id="arxiv",
@@ -60,6 +60,7 @@ _MENTION = re.compile(
     rb"(?:10\.48550/arxiv\.|arxiv\.org/abs/)([a-z][a-z.-]{1,20}/[0-9]{7}|[0-9]{4}\.[0-9]{4,5})",
     re.I,
 )
+_HOLD = ("doi", "locations")  # columns of Parquet in which an id stands
 _CHUNK, _OVERLAP = 1 << 22, 64
 _TOLD = 20
 
@@ -70,8 +71,7 @@ def fetch(desk: LiveDesk) -> Iterator[Fetched]:
     if not sample:
         raise FetchFailed(
             "not_found",
-            "no work with an arXiv id is kept: run `lionrock update openalex` first (works given "
-            "as Parquet are not looked into)",
+            "no work with an arXiv id is kept: run `lionrock update openalex` first",
         )
     waiting, number = iter(sample), 0
     while some := tuple(islice(waiting, _AT_ONCE)):
@@ -150,22 +150,28 @@ def _sample(ids: Iterator[str]) -> list[str]:
 
 def _mentioned(files: tuple[Fetched, ...]) -> Iterator[str]:
     for fetched in files:
-        media = fetched.snapshot.media_type
-        if "json" in media or media == "application/gzip":
-            yield from _in_file(fetched.path, media == "application/gzip")
+        try:
+            if not fetched.name.startswith("works/manifest"):
+                yield from _in_file(fetched.path)
+        except DAMAGED as error:
+            raise ValueError(f"openalex: {fetched.name} is damaged: {error}") from None
 
 
-def _in_file(path: Path, zipped: bool) -> Iterator[str]:
+def _in_file(path: Path) -> Iterator[str]:
     """arXiv ids that a file mentions; one cut by the end of a chunk is found in the next."""
-    with _opened(path, zipped) as stream:
+    with path.open("rb") as opened:
+        begins = opened.read(4)
+    if begins == b"PAR1":
+        for _, row in parquet_rows(path, _HOLD, in_order=False):
+            yield from _ids(row)
+        return
+    with unpacked(path, begins) as stream:
         before = b""
         while chunk := stream.read(_CHUNK):
             text = before + chunk
-            for found in _MENTION.finditer(text):
-                yield found[1].decode("ascii").lower()
+            yield from _ids(text)
             before = text[-_OVERLAP:]
 
 
-def _opened(path: Path, zipped: bool) -> IO[bytes]:
-    stream: IO[bytes] = igzip.open(path, "rb") if zipped else path.open("rb")  # type: ignore[no-untyped-call]
-    return stream
+def _ids(text: bytes) -> Iterator[str]:
+    return (found[1].decode("ascii").lower() for found in _MENTION.finditer(text))

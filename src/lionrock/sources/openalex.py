@@ -11,18 +11,15 @@ known by name, and the API would want their ids); in a snapshot it is found.
 """
 
 from collections.abc import Iterator, Mapping
-from itertools import islice
 from pathlib import Path
-from urllib.parse import quote
-
-import msgspec
 
 from lionrock.model.fields import definition
-from lionrock.model.source import Ask, Fetched, Key, LiveDesk, Report, Source
+from lionrock.model.source import Fetched, Key, LiveDesk, Report, Source
 from lionrock.model.statement import Problem
 from lionrock.model.text import T
-from lionrock.sources._openalex_folder import Given, files_of
-from lionrock.sources._openalex_shapes import FIELDS, page_of, unread, wrong_in
+from lionrock.sources._openalex_folder import WORKS, Given, files_of, keep_files
+from lionrock.sources._openalex_pages import Question, batches, page_of, pages
+from lionrock.sources._openalex_shapes import FIELDS, unread, wrong_in
 from lionrock.store.snapshots import Shelf
 
 __all__ = ["SOURCE", "Given", "count", "fetch", "keep_folder"]
@@ -58,16 +55,13 @@ _GUANGDONG = frozenset({
     "zhaoqing",
 })  # fmt: skip
 _TOPICS, _BODIES = 100, 50  # values in one question: the API takes 100, an address grows long
-_PER_PAGE = 100
-_PAGES = 20_000  # of one question
-_SHORT = 0.01  # share of the works announced that may be missing: some move while pages are read
 _TOLD = 20
 
 
 def fetch(desk: LiveDesk) -> Iterator[Fetched]:
     """Every page of every question; ValueError when fewer works came than were announced."""
     for name, wanted in _questions(desk):
-        yield from _pages(desk, name, wanted)
+        yield from pages(desk, SOURCE, Question(name, f"{API}/works", wanted, FIELDS))
 
 
 def count(fetched: Fetched, report: Report) -> Mapping[str, int]:
@@ -87,13 +81,7 @@ def keep_folder(shelf: Shelf, path: Path) -> Given:
 
     Every file is tried first; GivenRefused says which one cannot be read, and nothing is kept.
     """
-    given = files_of(path)
-    kept = []
-    for place, file, media_type in given.files:
-        fetched = shelf.keep(SOURCE, file, media_type)
-        kept.append(msgspec.structs.replace(fetched, name=place))
-    shelf.adopt(SOURCE, *kept)
-    return given
+    return keep_files(shelf, SOURCE, files_of(path, WORKS))
 
 
 def _questions(desk: LiveDesk) -> Iterator[tuple[str, str]]:
@@ -107,10 +95,10 @@ def _questions(desk: LiveDesk) -> Iterator[tuple[str, str]]:
     bodies = sorted(
         {ror.rpartition("/")[2] for id_, rors in given.items() if id_ in near for ror in rors}
     )
-    for number, some in enumerate(_batches(topics, _TOPICS), 1):
+    for number, some in enumerate(batches(topics, _TOPICS), 1):
         about = f"primary_topic.id:{'|'.join(some)},publication_year:>{FROM - 1}"
         yield f"works-{number}-hk-mo", f"authorships.institutions.country_code:HK|MO,{about}"
-        for part, rors in enumerate(_batches(bodies, _BODIES), 1):
+        for part, rors in enumerate(batches(bodies, _BODIES), 1):
             at = "|".join(f"https://ror.org/{ror}" for ror in rors)
             yield f"works-{number}-gd{part}", f"authorships.institutions.ror:{at},{about}"
 
@@ -118,32 +106,3 @@ def _questions(desk: LiveDesk) -> Iterator[tuple[str, str]]:
 def _in_guangdong(desk: LiveDesk) -> frozenset[str]:
     """Bodies of the registry in the nine cities."""
     return frozenset(row["id"] for row in desk.organisations() if row.get("place") in _GUANGDONG)
-
-
-def _pages(desk: LiveDesk, name: str, wanted: str) -> Iterator[Fetched]:
-    """The pages of one question that hold works."""
-    cursor, seen, came, announced = "*", {"*"}, 0, 0
-    asked = f"{API}/works?filter={quote(wanted, safe=':/,.')}&select={','.join(FIELDS)}"
-    for number in range(1, _PAGES + 1):
-        address = f"{asked}&per_page={_PER_PAGE}&cursor={quote(cursor, safe='*')}"
-        fetched = desk.get(SOURCE, Ask(address, f"{name}-{number:05}.json"))
-        page = page_of(fetched.path.read_bytes())
-        came += len(page.results)
-        announced = max(announced, page.meta.count)
-        if page.results:
-            yield fetched
-        cursor = page.meta.next_cursor or ""
-        if not cursor or not page.results:
-            break
-        if cursor in seen:
-            raise ValueError(f"{name}: field 'meta.next_cursor': {cursor[:40]!r} a second time")
-        seen.add(cursor)
-    if came < announced * (1 - _SHORT):
-        raise ValueError(f"{name}: field 'meta.count': {announced:,} announced, {came:,} came")
-
-
-def _batches(values: list[str], size: int) -> Iterator[tuple[str, ...]]:
-    """Values in parts of a size (itertools.batched is of Python 3.12)."""
-    waiting = iter(values)
-    while part := tuple(islice(waiting, size)):
-        yield part

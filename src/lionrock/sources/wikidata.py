@@ -19,7 +19,7 @@ from lionrock.model.statement import Problem
 from lionrock.model.text import T
 from lionrock.sources import _shapes
 from lionrock.sources._fields import address, words
-from lionrock.sources._scripts import scripts
+from lionrock.sources._names import LANGUAGES, named
 from lionrock.sources._wikidata_shapes import LEI, Item, Said, date, ended, item_of, said, value
 
 SOURCE = Source(
@@ -43,17 +43,8 @@ PAGE = "https://www.wikidata.org/wiki/"
 
 _LARGEST = 16 << 20  # bytes of an item; the largest there are have about 4 MB
 _ID = re.compile(r"Q[1-9][0-9]{0,11}")
-_LANGUAGES = {
-    "en": "en", "en-gb": "en", "en-us": "en", "en-ca": "en",
-    "zh-hk": "zh-Hant", "zh-mo": "zh-Hant", "zh-hant": "zh-Hant", "zh-tw": "zh-Hant",
-    "zh-cn": "zh-Hans", "zh-hans": "zh-Hans", "zh-sg": "zh-Hans", "zh-my": "zh-Hans",
-    "zh": "zh",
-}  # fmt: skip
-"""Wikidata's languages that are read, the one to be believed first."""
-_SHORT = re.compile(r"(?=(?:.*[A-Z]){2})[A-Z][A-Za-z0-9&.-]{1,9}")
 _EXTERNAL = {"P6782": "ror", LEI: "lei"}
 _DATES = {"P571": "founded", "P576": "dissolved"}
-_LONGEST = 200  # letters of a name; longer ones are descriptions
 
 
 def fetch(desk: LiveDesk) -> Iterator[Fetched]:
@@ -90,35 +81,17 @@ def parse(fetched: Fetched, reference: Reference, report: Report) -> Iterator[Re
 def _names(item: Item) -> Iterator[Claim]:
     """Names and short names: labels, then official names, then aliases."""
     labels, aliases = dict(item.labels), dict(item.aliases)
-    for language in _LANGUAGES:
+    for language in LANGUAGES:
         if language in labels:
-            yield from _named("name", labels[language].value, language)
+            yield from named("name", labels[language].value, language)
     for prop, name in (("P1448", "name"), ("P1813", "abbreviation"), ("P1705", "name")):
         for one in said(item, prop):
             held = value(one, "monolingualtext")
             now = "former_name" if ended(one) else name
-            yield from _named(now, str(held.get("text", "")), str(held.get("language", "")))
-    for language in _LANGUAGES:
+            yield from named(now, str(held.get("text", "")), str(held.get("language", "")))
+    for language in LANGUAGES:
         for term in aliases.get(language, ()):
-            yield from _named("name", term.value, language)
-
-
-def _named(prop: str, text: str, language: str) -> Iterator[Claim]:
-    """The claims of one name: one that reads the same in both scripts is a name in both."""
-    if language.lower() not in _LANGUAGES or len(text) > _LONGEST:
-        return
-    try:
-        name = words(text)
-    except ValueError:
-        return  # control characters: somebody's slip, and Wikidata's to mend
-    lang = _LANGUAGES[language.lower()]
-    if prop == "name" and lang == "en" and _SHORT.fullmatch(name):
-        prop = "abbreviation"
-    if prop in ("abbreviation", "former_name"):
-        yield (prop, name, None, None)
-    else:
-        for script in scripts(name) if lang == "zh" else (lang,):
-            yield (prop, name, script, None)
+            yield from named("name", term.value, language)
 
 
 def _facts(item: Item) -> Iterator[Claim]:

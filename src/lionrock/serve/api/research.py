@@ -93,7 +93,8 @@ class BreakShape(Shape, frozen=True):
 
 
 class MeasuredShape(Shape, frozen=True):
-    """Agreement with arXiv's categories on the works that have both."""
+    """Agreement with arXiv's categories on the works that have both: each measure with the ends of
+    its 95 % interval, null where the works cannot measure it."""
 
     field: str
     works: int
@@ -101,8 +102,14 @@ class MeasuredShape(Shape, frozen=True):
     ours: int
     theirs: int
     precision: float | None
+    precision_low: float | None
+    precision_high: float | None
     recall: float | None
+    recall_low: float | None
+    recall_high: float | None
     kappa: float | None
+    kappa_low: float | None
+    kappa_high: float | None
 
 
 class FileShape(Shape, frozen=True):
@@ -121,9 +128,29 @@ class AsideShape(Shape, frozen=True):
     lines: int
 
 
+class TopicShape(Shape, frozen=True):
+    """A topic that the definition names, as OpenAlex's taxonomy has it."""
+
+    topic: Annotated[str, Meta(description="OpenAlex id: https://openalex.org/{topic}.")]
+    standing: Annotated[str, Meta(description="same, renamed or gone.")]
+    called: Annotated[str | None, Meta(description="Its name there; null when it is gone.")]
+    subfield: str | None
+    field: str | None
+    domain: str | None
+    keywords: tuple[str, ...]
+
+
+class TaxonomyShape(Shape, frozen=True):
+    """OpenAlex's taxonomy: its topics, its newest update, and those the definition names."""
+
+    topics: int
+    newest: str | None
+    named: tuple[TopicShape, ...]
+
+
 class MethodAnswer(Shape, frozen=True):
     """How research is counted. `agreement` is empty when it is not measured, `whole` null when
-    no works are loaded."""
+    no works are loaded, `taxonomy` null when no topics of OpenAlex are."""
 
     version: int
     changes: tuple[BreakShape, ...]
@@ -138,6 +165,7 @@ class MethodAnswer(Shape, frozen=True):
     strings: int
     matched: int
     whole: bool | None
+    taxonomy: TaxonomyShape | None
 
 
 def works(
