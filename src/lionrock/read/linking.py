@@ -15,6 +15,8 @@ import msgspec
 from lionrock.model.reading import Document, Mention, Sentence
 from lionrock.read.fold import folded_letters, folded_pattern
 from lionrock.read.gazetteer import Gazetteer, Hit
+from lionrock.read.headed import headed
+from lionrock.read.tails import TAIL, settled
 
 _ALONE = "(?<![\u3400-\u9fff])"
 _ANAPHORA = (
@@ -41,11 +43,12 @@ _BRACKET = re.compile("[(（]")
 
 
 class Known(msgspec.Struct, frozen=True):
-    """What linking knows of entities: their class, and the campuses of an organisation by the
-    words of their place (folded, lower case)."""
+    """What linking knows of entities: their class, the campuses of an organisation by the words of
+    their place (folded, lower case), and whose names theirs begin with."""
 
     classes: Mapping[str, str]
     campuses: Mapping[str, tuple[tuple[str, str], ...]]
+    owners: Mapping[str, frozenset[str]]
 
 
 class EntityLinker:
@@ -70,9 +73,14 @@ class EntityLinker:
     def _linked(self, text: str, hits: list[Hit]) -> list[Mention]:
         """The entity that each name means."""
         sure: set[str] | None = None
-        found = []
+        found: list[Mention] = []
         for hit in hits:
             start, end, listed = hit.start, hit.end, hit.entities
+            if listed[0][1].startswith(TAIL):
+                one = settled(listed, self._known.owners, {m.id for m in found if m.id})
+                if one is not None:
+                    found.append(Mention(start, end, text[start:end], *one, 0.8, "context"))
+                continue
             if len(listed) == 1:
                 id_, kind = listed[0]
                 found.append(Mention(start, end, text[start:end], id_, kind, 1.0, "alias"))
@@ -149,6 +157,7 @@ class EntityLinker:
                     out.append(
                         Mention(start, end, text[start:end], one.id, one.kind, 0.7, "anaphora")
                     )
+        out += headed(text, folded, found)
         return out
 
 

@@ -7,7 +7,7 @@ import msgspec
 
 from lionrock.answer.checking.campuses import Campuses
 from lionrock.answer.checking.citable import Citable
-from lionrock.answer.checking.claim import Check, Checked, Claim, Finding
+from lionrock.answer.checking.claim import Check, Checked, Claim, Finding, Kind
 from lionrock.answer.checking.claims import claims
 from lionrock.answer.checking.comparisons import check_comparison
 from lionrock.answer.checking.figures import Figures
@@ -21,7 +21,9 @@ from lionrock.answer.checking.rankings import check_ranks
 from lionrock.answer.checking.relations import Ties, check_ties
 from lionrock.answer.checking.renamed import Renamed
 from lionrock.answer.checking.scene import Scene
+from lionrock.answer.checking.successions import Successions
 from lionrock.answer.checking.trends import check_trend
+from lionrock.answer.checking.uses import Uses
 from lionrock.answer.observatory import Observatory
 from lionrock.model.catalogue import Rates
 from lionrock.model.dates import parse_date
@@ -38,7 +40,9 @@ class Checker:
         self.days = Days(observatory, self.figures)
         self.plans = Plans(observatory, self.figures, self.days)
         self.renamed = Renamed(observatory, self.figures)
+        self.successions = Successions(observatory, self.figures)
         self.campuses = Campuses(observatory)
+        self.uses = Uses(observatory, self.figures)
         self.citable = Citable(self.ties)
         self.rates = _rates(observatory)
         self.nearby = Nearby(self.figures, self.rates)
@@ -57,7 +61,12 @@ class Checker:
         renaming = self.renamed.renaming(claim)
         if renaming is not None:
             return Checked(msgspec.structs.replace(claim, kind="relation"), renaming)
+        joining = self.successions.joining(claim)
+        if joining is not None:
+            kind: Kind = "date" if claim.dates else "relation"
+            return Checked(msgspec.structs.replace(claim, kind=kind), joining)
         found = self.renamed.told(claim, self._finding(scene, claim))
+        found = self.successions.told(claim, found, lambda one: self._finding(scene, one))
         if found.confidence > 1:  # the narrower of two figures that are named is a little ahead
             found = msgspec.structs.replace(found, confidence=1.0)
         return Checked(claim, found, self.citable.of(scene, claim, found))
@@ -88,6 +97,8 @@ class Checker:
             if dated.verdict == "supported":
                 return dated
         found = check_ties(self.ties, claim)
+        if found.verdict == "no_evidence":
+            found = self.uses.check(claim) or found
         if found.verdict == "no_evidence" and claim.kind == "existence":
             return msgspec.structs.replace(found, note=note("no_thing"))
         return found

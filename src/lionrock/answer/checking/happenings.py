@@ -133,7 +133,7 @@ def check_dates(days: Days, claim: Claim) -> Finding:
     for subject in subjects:
         held = [day for day in days.told(subject) if day.prop in spoken]
         for day in held:
-            if any(_meets(day.value, date.iso) for date in claim.dates):
+            if any(meets(day.value, date.iso) for date in claim.dates):
                 return days.finding("dated", day)
         if (
             held and against is None and len(claim.dates) == 1
@@ -148,7 +148,7 @@ def check_dates(days: Days, claim: Claim) -> Finding:
         for issuer in subjects:
             for document in days.issued.meant(issuer, claim.text):
                 for day in days.of.get(document, ()):
-                    if any(_meets(day.value, date.iso) for date in claim.dates):
+                    if any(meets(day.value, date.iso) for date in claim.dates):
                         return days.finding("dated", day)
     return Finding("no_evidence", 0.4, note("no_thing"))
 
@@ -165,7 +165,7 @@ def _each(days: Days, claim: Claim, spoken: list[str]) -> Finding | None:
         return None
     for firm, date in told:
         held = [day for day in days.told(firm.id or "") if day.prop in spoken]
-        if any(_meets(day.value, date.iso) for day in held):
+        if any(meets(day.value, date.iso) for day in held):
             continue
         wrong = _apart(held, date.iso) if held else None
         if wrong is not None:
@@ -190,7 +190,7 @@ def _apart(held: list[Day], iso: str) -> Day | None:
     props = {day.prop for day in held}
     if len(props) != 1:
         return None
-    return held[0] if all(_distant(day.value, iso) for day in held) else None
+    return held[0] if all(distant(day.value, iso) for day in held) else None
 
 
 def _span(text: str) -> tuple[dt.date, dt.date] | None:
@@ -201,7 +201,7 @@ def _span(text: str) -> tuple[dt.date, dt.date] | None:
     return (period.start, period.end) if period.start and period.end else None
 
 
-def _meets(held: str, claimed: str) -> bool:
+def meets(held: str, claimed: str) -> bool:
     """Whether one time lies within the other."""
     a, b = _span(held), _span(claimed)
     if a is None or b is None:
@@ -209,7 +209,7 @@ def _meets(held: str, claimed: str) -> bool:
     return (b[0] <= a[0] and a[1] <= b[1]) or (a[0] <= b[0] and b[1] <= a[1])
 
 
-def _distant(held: str, claimed: str) -> bool:
+def distant(held: str, claimed: str) -> bool:
     """Whether two times have no day in common, and lie in different years or months stated."""
     a, b = _span(held), _span(claimed)
     if a is None or b is None or parse_date(held).iso != held:

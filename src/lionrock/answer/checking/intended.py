@@ -77,6 +77,8 @@ class Intended:
                 continue
             for label in one.labels:
                 shared = label & said
+                if not (asked.periods or (label - asked.called) & (asked.words | _told(text))):
+                    continue  # only its bearer is named, not what it is to do, or when
                 if len(shared) >= LEAST and _weight(shared) >= needed * _weight(label):
                     yield one
                     break

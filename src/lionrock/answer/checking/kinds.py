@@ -55,6 +55,16 @@ _COUNTED = re.compile(
 """A measured time or multiple, or so many of a group: a figure, though it counts no thing."""
 
 
+_USES = re.compile(
+    r"\b(?:us(?:es|ed|ing)|deploy\w*|adopt\w*|appl(?:ies|ied|ying)|experiment\w* with|"
+    r"rel(?:y|ies|ied|ying) on|(?:roll|launch|introduc|pilot|test)\w*)\b.*"
+    r"\b(?:ai|artificial intelligence|chatbots?|robots?|algorithms?|machine learning)\b|"
+    r"(?:利用|采用|运用|应用|引入|使用|借助|部署|试用|推出).*(?:人工智能|聊天|机械人|机器人|大模型|算法|ai)",
+    re.IGNORECASE,
+)
+"""Somebody uses something of this kind."""
+
+
 class Found(msgspec.Struct, frozen=True):
     """What was read within a claim."""
 
@@ -126,6 +136,8 @@ def kind_of(text: str, found: Found) -> Kind:
         return "opinion"
     others = len({mention.id for mention in found.mentions}) + found.strangers
     if others >= 2 and organisations and (not found.strangers or said(text) - _ANYWHERE):
+        return "relation"
+    if organisations and _USES.search(fold(text)):
         return "relation"
     if organisations or (found.mentions and says("existence", text)):
         return "existence"
