@@ -10,11 +10,13 @@ from lionrock.answer.checking.citable import Citable
 from lionrock.answer.checking.claim import Check, Checked, Claim, Finding, Kind
 from lionrock.answer.checking.claims import claims
 from lionrock.answer.checking.comparisons import check_comparison
+from lionrock.answer.checking.deeds import Deeds
 from lionrock.answer.checking.figures import Figures
 from lionrock.answer.checking.happenings import Days, check_dates
 from lionrock.answer.checking.members import check_members
 from lionrock.answer.checking.nearby import Nearby
 from lionrock.answer.checking.notes import note
+from lionrock.answer.checking.placings import check_placings
 from lionrock.answer.checking.plans import Plans
 from lionrock.answer.checking.quantities import check_amounts
 from lionrock.answer.checking.rankings import check_ranks
@@ -22,12 +24,16 @@ from lionrock.answer.checking.relations import Ties, check_ties
 from lionrock.answer.checking.renamed import Renamed
 from lionrock.answer.checking.scene import Scene
 from lionrock.answer.checking.successions import Successions
+from lionrock.answer.checking.superlatives import Superlatives, superlative
 from lionrock.answer.checking.trends import check_trend
 from lionrock.answer.checking.uses import Uses
 from lionrock.answer.observatory import Observatory
 from lionrock.model.catalogue import Rates
 from lionrock.model.dates import parse_date
 from lionrock.model.reading import Mention, Reading
+
+_TOLD = frozenset(("existence", "relation", "rank", "opinion"))
+"""Kinds of claims that may call somebody the first or the most of a kind."""
 
 
 class Checker:
@@ -42,7 +48,9 @@ class Checker:
         self.renamed = Renamed(observatory, self.figures)
         self.successions = Successions(observatory, self.figures)
         self.campuses = Campuses(observatory)
+        self.superlatives = Superlatives(observatory, self.figures)
         self.uses = Uses(observatory, self.figures)
+        self.deeds = Deeds(observatory, self.figures)
         self.citable = Citable(self.ties)
         self.rates = _rates(observatory)
         self.nearby = Nearby(self.figures, self.rates)
@@ -61,11 +69,16 @@ class Checker:
         renaming = self.renamed.renaming(claim)
         if renaming is not None:
             return Checked(msgspec.structs.replace(claim, kind="relation"), renaming)
+        if claim.kind in ("existence", "relation") and superlative(claim.text):
+            claim = msgspec.structs.replace(claim, kind="rank")
         joining = self.successions.joining(claim)
         if joining is not None:
             kind: Kind = "date" if claim.dates else "relation"
             return Checked(msgspec.structs.replace(claim, kind=kind), joining)
-        found = self.renamed.told(claim, self._finding(scene, claim))
+        found = self._finding(scene, claim)
+        if found.verdict == "no_evidence":
+            found = self.deeds.check(claim) or found
+        found = self.renamed.told(claim, found)
         found = self.successions.told(claim, found, lambda one: self._finding(scene, one))
         if found.confidence > 1:  # the narrower of two figures that are named is a little ahead
             found = msgspec.structs.replace(found, confidence=1.0)
@@ -78,6 +91,14 @@ class Checker:
             return Finding("not_checkable", 0.8, note("opinion"))
         if claim.kind == "forecast":
             return self.plans.check(scene, claim)
+        if claim.kind in ("quantity", "rank"):
+            placed = check_placings(scene, claim)
+            if placed is not None:
+                return placed
+        if claim.kind in _TOLD:
+            first = self.superlatives.check(claim)
+            if first is not None:
+                return first
         if claim.kind == "quantity":
             return check_amounts(scene, claim)
         if claim.kind == "rank":

@@ -10,6 +10,7 @@ import msgspec
 from lionrock.answer.checking.claim import Claim
 from lionrock.answer.checking.elided import filled
 from lionrock.answer.checking.kinds import Found, kind_of
+from lionrock.answer.checking.ordinals import batch
 from lionrock.model.reading import Amount, DateSpan, Mention, Reading, Sentence
 
 _BUDGET = re.compile(
@@ -53,6 +54,12 @@ _PLAN = re.compile(
     re.IGNORECASE,
 )
 """What was planned or set up in the sentence before."""
+_TAKES_PART = re.compile(
+    r"\b(?:took part|taking part|participat(?:ed|ing)|joined|signed up|are on board)"
+    r"(?: too| as well)?[.;]?$|"
+    r"(?:均有|亦有|也有|都有|有份|均已|都已)?(?:參與|参与|參加|参加)(?:其中)?[。；]?$"
+)
+"""Part was taken in what the sentence before told of."""
 LEAST = 3  # words; anything shorter claims nothing
 LONGEST = 1_000
 """Letters of the longest sentence that is read as one."""
@@ -133,8 +140,8 @@ class _Before(NamedTuple):
         return _Before(every[0] if every else self.subject, things[-1] if things else self.thing)
 
     def meant(self, text: str) -> tuple[Mention, ...]:
-        """Whom a sentence that names nobody tells of, by how it begins."""
-        if _PLAN.match(text):
+        """Whom a sentence that names nobody tells of, by how it begins, or of a batch of what."""
+        if _PLAN.match(text) or batch(text):
             return (self.thing,) if self.thing else ()
         return (self.subject,) if self.subject and _PRONOUN.match(text) else ()
 
@@ -144,6 +151,8 @@ def _claim(reading: _Read, start: int, end: int, before: _Before) -> Claim:
     named = tuple(m for m in reading.mentions.within(start, end) if m.id is not None)
     if all(m.kind == "place" for m in named):
         named = (*before.meant(text), *named)
+    elif before.thing and before.thing.id not in {m.id for m in named} and _TAKES_PART.search(text):
+        named = (*named, before.thing)
     found = Found(
         named,
         _strangers(reading, start, end),

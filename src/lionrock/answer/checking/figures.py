@@ -10,6 +10,7 @@ from typing import Any
 from lionrock.answer.checking.bearers import Bearers
 from lionrock.answer.checking.claim import Address
 from lionrock.answer.checking.figure import CURRENCIES, MONEY, Figure, label_terms
+from lionrock.answer.checking.ordinals import batch
 from lionrock.answer.checking.terms import terms, words
 from lionrock.answer.observatory import Observatory
 from lionrock.derive.trend import Mark, marks
@@ -208,7 +209,7 @@ class Figures:
                 terms(" ".join((*defined.values(), definition, base or "")))
                 | terms(indicator.replace("_", " ")) | own, n, tier,
                 terms(self.label(about).en) | terms(self.label(about).hant), about in self._abroad,
-                scope=frozenset(scope),
+                scope=frozenset(scope), batch=batch(definition),
             )  # fmt: skip
 
     def _amounts(self) -> Iterable[Figure]:

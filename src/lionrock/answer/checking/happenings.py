@@ -130,6 +130,7 @@ def check_dates(days: Days, claim: Claim) -> Finding:
     if apart is not None:
         return apart
     against: Day | None = None
+    subjects = _told_of(claim, plain) or subjects
     for subject in subjects:
         held = [day for day in days.told(subject) if day.prop in spoken]
         for day in held:
@@ -137,7 +138,7 @@ def check_dates(days: Days, claim: Claim) -> Finding:
                 return days.finding("dated", day)
         if (
             held and against is None and len(claim.dates) == 1
-            and _first(claim, subject, held[0].prop)
+            and (subjects == (subject,) or _first(claim, subject, held[0].prop))
             and not (held[0].prop == "founded" and _MAKES.search(plain))
             and not (held[0].prop == "date" and _TAKES_EFFECT.search(plain))
         ):  # fmt: skip
@@ -151,6 +152,19 @@ def check_dates(days: Days, claim: Claim) -> Finding:
                     if any(meets(day.value, date.iso) for date in claim.dates):
                         return days.finding("dated", day)
     return Finding("no_evidence", 0.4, note("no_thing"))
+
+
+_WHICH = re.compile(r",? (?:which|who|that) (?:was|were|is|had been)\b|, (?:a [a-z -]+ )?founded\b")
+
+
+def _told_of(claim: Claim, plain: str) -> tuple[str, ...]:
+    """Whom a date after "which was" belongs to: the one named right before it."""
+    for match in _WHICH.finditer(plain):
+        if claim.dates and claim.dates[0].start - claim.start > match.start():
+            for one in claim.mentions:
+                if one.end - claim.start == match.start() and one.id is not None:
+                    return (one.id,)
+    return ()
 
 
 def _each(days: Days, claim: Claim, spoken: list[str]) -> Finding | None:

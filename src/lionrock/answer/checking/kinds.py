@@ -125,6 +125,8 @@ def kind_of(text: str, found: Found) -> Kind:
         return "quantity"
     if says("then_and_now", text) and (says("trend", text) or _COMPARED.search(fold(text))):
         return "comparison"
+    if times(text) and says("then_and_now", text):
+        return "comparison"
     if says("mood", text) and not found.dates:
         return "opinion"
     if (says("trend", text) or times(text)) and not _happening(text, found):

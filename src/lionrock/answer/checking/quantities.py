@@ -7,22 +7,14 @@ from collections.abc import Sequence
 import msgspec
 
 from lionrock.answer.checking.agreement import agrees, converted, disagrees
-from lionrock.answer.checking.changes import check_change, direction
+from lionrock.answer.checking.asked import HOME, Asked
+from lionrock.answer.checking.changes import with_changes
 from lionrock.answer.checking.claim import Claim, Finding, Support
 from lionrock.answer.checking.counting import counted
 from lionrock.answer.checking.figure import MONEY, Figure
 from lionrock.answer.checking.notes import Filling, note, shown
 from lionrock.answer.checking.scene import Scene, support
-from lionrock.answer.checking.series import best_series
-from lionrock.answer.checking.topics import (
-    HOME,
-    ROUNDS,
-    Asked,
-    Candidate,
-    candidates,
-    english,
-    when,
-)
+from lionrock.answer.checking.topics import ROUNDS, Candidate, candidates, english, when
 from lionrock.answer.checking.values import SCORE, by_value
 from lionrock.model.catalogue import Rates
 from lionrock.model.reading import Amount
@@ -47,7 +39,7 @@ def check_amounts(scene: Scene, claim: Claim, plans: bool = False) -> Finding:
         check_amount(scene, scene.asked(claim, amount), amount, plans) for amount in claim.amounts
     ]
     if not plans:
-        findings = _changes(scene, claim, findings)
+        findings = with_changes(scene, claim, findings)
     verdicts = [finding.verdict for finding in findings]
     evidence = tuple(dict.fromkeys(one for finding in findings for one in finding.evidence))
     for verdict in ("contradicted", "outdated"):
@@ -61,26 +53,6 @@ def check_amounts(scene: Scene, claim: Claim, plans: bool = False) -> Finding:
         told = note("partly", held=verdicts.count("supported"), whole=len(verdicts))
         return Finding("no_evidence", 0.5, told, evidence)
     return findings[0] if findings else Finding("no_evidence", 0.3, note("no_figure"))
-
-
-def _changes(scene: Scene, claim: Claim, findings: list[Finding]) -> list[Finding]:
-    """The findings, those of changes in percent reckoned from the series of the rest."""
-    agreed = [
-        figure
-        for finding in findings
-        if finding.verdict in ("supported", "outdated")
-        for one in finding.evidence
-        if one.stand == "for" and (figure := scene.figures.figure(one.observation)) is not None
-    ]
-    out = []
-    for amount, finding in zip(claim.amounts, findings, strict=True):
-        if finding.verdict != "supported" and direction(claim, amount):
-            anchors = agreed[:1] or best_series(scene, claim) or []
-            changed = check_change(scene, claim, amount, anchors) if anchors else None
-            plain = msgspec.structs.replace(finding, verdict="no_evidence", note=note("no_figure"))
-            finding = changed or (plain if finding.verdict == "contradicted" else finding)
-        out.append(finding)
-    return out
 
 
 def check_amount(scene: Scene, asked: Asked, amount: Amount, plans: bool = False) -> Finding:
@@ -97,6 +69,9 @@ def check_amount(scene: Scene, asked: Asked, amount: Amount, plans: bool = False
     if finding is not None:
         return finding
     timely = [one for one in found if when(one.figure, asked.periods)] or found
+    # What is called after those named is their own money before it is any other measure.
+    timely.sort(key=lambda one: not (MONEY in one.figure.label
+                                     and one.figure.entity in asked.entities))  # fmt: skip
     if (
         timely
         and timely[0].score >= _needed(timely[0].figure)
@@ -104,7 +79,8 @@ def check_amount(scene: Scene, asked: Asked, amount: Amount, plans: bool = False
     ):
         near = [one for one in timely if one.score >= PLAUSIBLE]
         best = timely[0].figure
-        other = asked.single or (asked.running and not best.scope & _RUNNING)
+        other = asked.single or (asked.batch is not None and best.batch is None)
+        other = other or (asked.running and not best.scope & _RUNNING)
         other = other or scene.figures.bearers.others(_besides(scene, asked, best))
         if other or any(_same(amount, one.figure, scene.rates) for one in near):
             return Finding("no_evidence", 0.4, note("no_figure"), _context(scene, found))

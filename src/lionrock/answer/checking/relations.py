@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from lionrock.answer.checking.asked import HOME
 from lionrock.answer.checking.claim import Claim, Finding, Stand, Support
 from lionrock.answer.checking.comparisons import CITY
 from lionrock.answer.checking.figures import Figures
@@ -15,7 +16,6 @@ from lionrock.answer.checking.notes import note
 from lionrock.answer.checking.ranks import fold_kept
 from lionrock.answer.checking.terms import terms
 from lionrock.answer.checking.ties_said import said, tie_cues
-from lionrock.answer.checking.topics import HOME
 from lionrock.answer.observatory import Observatory
 from lionrock.model.schema import schema
 from lionrock.model.text import T
