@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from bisect import bisect_right
 
 import msgspec
 
@@ -33,6 +34,8 @@ _RANKINGS = re.compile(
 """Rankings whose names have a world in them: what is said of a place in one is not of the world."""
 _NUMBER = re.compile(r"\bnumbers?\b|数目|数字|数量|宗数|人数|个案")
 
+_COMMA = re.compile(r"[,，；;]\s?(?!\d)")
+
 
 class Asked(msgspec.Struct, frozen=True):
     """What a claim asks of the figures: its words, whom it names, when; whether it speaks of the
@@ -62,6 +65,8 @@ class Asked(msgspec.Struct, frozen=True):
     def of(cls, claim: Claim, amount: Amount | None = None) -> "Asked":
         """Read a claim, of one of its amounts if that is given."""
         times, earlier = periods(claim, amount)
+        if amount is not None and batch(claim.text) and _apart(claim, amount):
+            times = ()
         entities = frozenset(m.id for m in claim.mentions if m.id is not None)
         said = terms(claim.text)
         if said & {"@rnd", "research", "@research"} and said & _SPENT:
@@ -81,3 +86,11 @@ class Asked(msgspec.Struct, frozen=True):
             running=says("running", claim.text) or any(d.bound == "since" for d in claim.dates),
             moves=any(says(cue, claim.text) for cue in ("up", "down", "pace")),
         )  # fmt: skip
+
+
+def _apart(claim: Claim, amount: Amount) -> bool:
+    """Whether the claim's dates stand in another part of it than an amount of a batch: "launched
+    in August 2024, with ten banks in the first cohort"."""
+    ends = [match.start() + claim.start for match in _COMMA.finditer(claim.text)]
+    part = bisect_right(ends, amount.start)
+    return bool(claim.dates) and all(bisect_right(ends, d.start) != part for d in claim.dates)

@@ -24,7 +24,8 @@ from lionrock.answer.checking.relations import Ties, check_ties
 from lionrock.answer.checking.renamed import Renamed
 from lionrock.answer.checking.scene import Scene
 from lionrock.answer.checking.successions import Successions
-from lionrock.answer.checking.superlatives import Superlatives, superlative
+from lionrock.answer.checking.superlative import superlative
+from lionrock.answer.checking.superlatives import Superlatives
 from lionrock.answer.checking.trends import check_trend
 from lionrock.answer.checking.uses import Uses
 from lionrock.answer.observatory import Observatory
@@ -77,7 +78,7 @@ class Checker:
             return Checked(msgspec.structs.replace(claim, kind=kind), joining)
         found = self._finding(scene, claim)
         if found.verdict == "no_evidence":
-            found = self.deeds.check(claim) or found
+            found = self.deeds.check(claim) or self._each(scene, claim) or found
         found = self.renamed.told(claim, found)
         found = self.successions.told(claim, found, lambda one: self._finding(scene, one))
         if found.confidence > 1:  # the narrower of two figures that are named is a little ahead
@@ -106,10 +107,36 @@ class Checker:
         if claim.kind == "trend":
             return check_trend(scene, claim)
         if claim.kind == "comparison":
-            return check_comparison(scene, claim)
+            return self._compared(scene, claim)
         if claim.kind == "date" and claim.dates:
             return check_dates(self.days, claim)
         return self._tied(claim)
+
+    def _each(self, scene: Scene, claim: Claim) -> Finding | None:
+        """Supported where every amount of several is, by a figure or by a step on record."""
+        if claim.kind != "quantity" or len(claim.amounts) < 2:
+            return None
+        found = []
+        for amount in claim.amounts:
+            one = msgspec.structs.replace(claim, amounts=(amount,))
+            checked = check_amounts(scene, one)
+            if checked.verdict == "no_evidence":
+                checked = self.deeds.check(one) or checked
+            if checked.verdict != "supported":
+                return None
+            found.append(checked)
+        evidence = tuple(dict.fromkeys(one for checked in found for one in checked.evidence))
+        return msgspec.structs.replace(found[0], evidence=evidence)
+
+    def _compared(self, scene: Scene, claim: Claim) -> Finding:
+        """A comparison, and the figure that is told beside it, where the two are parted."""
+        found = check_comparison(scene, claim)
+        if found.verdict != "supported" or not claim.amounts or "," not in claim.text:
+            return found
+        told = check_amounts(scene, claim)
+        if told.verdict in ("contradicted", "outdated"):
+            return told
+        return found if told.verdict == "supported" else told
 
     def _tied(self, claim: Claim) -> Finding:
         """Relations, and what exists because somebody made it or it was dated."""

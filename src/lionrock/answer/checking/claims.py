@@ -54,6 +54,7 @@ _PLAN = re.compile(
     re.IGNORECASE,
 )
 """What was planned or set up in the sentence before."""
+_THERE = re.compile(r"\b(?:live|lives|living|work|based|located|home) there\b|居住在當地|居於當地")
 _TAKES_PART = re.compile(
     r"\b(?:took part|taking part|participat(?:ed|ing)|joined|signed up|are on board)"
     r"(?: too| as well)?[.;]?$|"
@@ -128,6 +129,7 @@ class _Before(NamedTuple):
 
     subject: Mention | None = None
     thing: Mention | None = None
+    place: Mention | None = None
 
     def after(self, reading: _Read, sentence: Sentence) -> "_Before":
         """The same after one more sentence."""
@@ -137,10 +139,15 @@ class _Before(NamedTuple):
             if m.id is not None and m.kind != "place"
         ]
         things = [m for m in every if m.id != "hksar-government"]
-        return _Before(every[0] if every else self.subject, things[-1] if things else self.thing)
+        places = reading.mentions.within(sentence.start, sentence.end)
+        place = next((m for m in places if m.kind == "place" and m.id), self.place)
+        subject = every[0] if every else self.subject
+        return _Before(subject, things[-1] if things else self.thing, place)
 
     def meant(self, text: str) -> tuple[Mention, ...]:
         """Whom a sentence that names nobody tells of, by how it begins, or of a batch of what."""
+        if self.place and _THERE.search(text):
+            return (self.place,)
         if _PLAN.match(text) or batch(text):
             return (self.thing,) if self.thing else ()
         return (self.subject,) if self.subject and _PRONOUN.match(text) else ()
@@ -156,11 +163,26 @@ def _claim(reading: _Read, start: int, end: int, before: _Before) -> Claim:
     found = Found(
         named,
         _strangers(reading, start, end),
-        filled(reading.document.text, tuple(reading.amounts.within(start, end))),
+        filled(reading.document.text, tuple(_amounts(reading, start, end))),
         tuple(_day_of(reading.document.text, date) for date in reading.dates.within(start, end)),
     )
     kind = kind_of(_masked(text, start, named), found)
     return Claim(start, end, text, kind, found.mentions, found.amounts, found.dates)
+
+
+_ORDINAL = re.compile(r"\b(?:first|another|last|next)\s$|[首等]$", re.IGNORECASE)
+"""Before a number that counts nothing by itself: "its first three buildings", 網信辦等七部門."""
+
+
+def _amounts(reading: _Read, start: int, end: int) -> Iterator[Amount]:
+    """The amounts of a clause that say how much: none that is a part of a name (One-plus)."""
+    text = reading.document.text
+    for one in reading.amounts.within(start, end):
+        small = one.currency is None and one.value <= 12
+        if not reading.mentions.crosses(one.start, one.end) and not (
+            small and _ORDINAL.search(text, max(start, one.start - 8), one.start)
+        ):
+            yield one
 
 
 def _day_of(text: str, date: DateSpan) -> DateSpan:

@@ -17,10 +17,12 @@ from lionrock.answer.observatory import Observatory
 from lionrock.model.reading import Amount
 from lionrock.model.text import LANGUAGES, T
 from lionrock.read.amounts import amounts
+from lionrock.read.dates import dates
 
 _TOLD = """
 SELECT subject, prop, value, records[1], key FROM facts
-WHERE prop IN ('milestone', 'note') AND kind IN ('initiative', 'organisation', 'programme')
+WHERE prop IN ('milestone', 'note', 'obligation')
+    AND kind IN ('initiative', 'organisation', 'programme', 'instrument')
 ORDER BY subject, prop, key
 """
 ALIKE = 0.4
@@ -62,9 +64,10 @@ class Deeds:
             text = T(english, *others)
             words = terms(text.en) | terms(text.hant)
             read = amounts(english, ())
-            self._of[subject].append(
-                Deed(subject, text, step.get("date"), key, record, words, read)
-            )
+            date = step.get("date")
+            if date is None and len(when := dates(english)) == 1:
+                date = when[0].iso
+            self._of[subject].append(Deed(subject, text, date, key, record, words, read))
 
     def check(self, claim: Claim) -> Finding | None:
         """Supported where steps of one that the claim names have every figure of it, or its day,
@@ -106,7 +109,8 @@ class Deeds:
             if not one.date or not said or not meets(one.date, claim.dates[0].iso):
                 continue
             shared = said & one.words
-            if len(shared) >= LEAST and _weight(shared) >= ALIKE * _weight(said):
+            alike = _weight(shared) >= ALIKE * _weight(said) or "inforc" in shared
+            if len(shared) >= LEAST and alike:
                 yield one
 
     def _told(self, one: Deed) -> T:

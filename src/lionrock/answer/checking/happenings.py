@@ -30,6 +30,9 @@ FROM edges e JOIN entities d ON d.id = e.source
 WHERE e.type = 'company' AND d.detail = 'ipo' AND d.date IS NOT NULL
 ORDER BY ALL
 """
+_UNDER = """
+SELECT DISTINCT source, target FROM edges WHERE type IN ('parent', 'part_of', 'campus_of')
+"""
 _MAKES = re.compile(
     r"\b(?:open(?:s|ed)|launch(?:es|ed)|establish(?:es|ed)|set up|found(?:s|ed)|create[sd]|"
     r"form(?:s|ed)|start(?:s|ed)|buil[dt]s?|inaugurated) "
@@ -81,6 +84,7 @@ class Days:
         self.of: dict[str, list[Day]] = defaultdict(list)
         for subject, _, prop, value, n, key in observatory.query(_DATES):
             self.of[subject].append(Day(subject, prop, value, n, key))
+        self.under = frozenset(observatory.query(_UNDER))
         for subject, prop, value, n, key in observatory.query(_LISTED):
             self.of[subject].append(Day(subject, prop, value, n, key))
 
@@ -135,11 +139,13 @@ def check_dates(days: Days, claim: Claim) -> Finding:
         held = [day for day in days.told(subject) if day.prop in spoken]
         for day in held:
             if any(meets(day.value, date.iso) for date in claim.dates):
-                return days.finding("dated", day)
+                return _whole(days, claim, subjects, day)
         if (
             held and against is None and len(claim.dates) == 1
-            and (subjects == (subject,) or _first(claim, subject, held[0].prop))
-            and not (held[0].prop == "founded" and _MAKES.search(plain))
+            and (subjects == (subject,) or _first(claim, subject, held[0].prop)
+                 or _made(days, subjects, subject))
+            and not (held[0].prop == "founded" and _MAKES.search(plain)
+                     and not _made(days, subjects, subject))
             and not (held[0].prop == "date" and _TAKES_EFFECT.search(plain))
         ):  # fmt: skip
             against = _apart(held, claim.dates[0].iso)
@@ -165,6 +171,22 @@ def _told_of(claim: Claim, plain: str) -> tuple[str, ...]:
                 if one.end - claim.start == match.start() and one.id is not None:
                     return (one.id,)
     return ()
+
+
+def _whole(days: Days, claim: Claim, subjects: tuple[str, ...], day: Day) -> Finding:
+    """Supported by a day where every date of the claim is one on record: of "founded in 1998 and
+    launched a model in 2023" both must be."""
+    told = [one for subject in subjects for one in days.told(subject)]
+    parts = re.split(r"\band\b|，|、|并|並", claim.text)
+    if len(claim.dates) > 1 and len(parts) > 1:
+        for date in claim.dates:
+            if not any(meets(one.value, date.iso) for one in told):
+                held = len(claim.dates) - 1
+                return Finding(
+                    "no_evidence", 0.5, note("partly_dated", held=held, whole=len(claim.dates)),
+                    (days.support(day, "for"),),
+                )  # fmt: skip
+    return days.finding("dated", day)
 
 
 def _each(days: Days, claim: Claim, spoken: list[str]) -> Finding | None:
@@ -197,6 +219,12 @@ def _first(claim: Claim, subject: str, prop: str) -> bool:
     if named.get(subject) != "organisation":
         named = {id_: kind for id_, kind in named.items() if kind != "organisation"}
     return list(named) == [subject]
+
+
+def _made(days: Days, subjects: tuple[str, ...], subject: str) -> bool:
+    """Whether the two named are a body and a part of it, of which the part is `subject`: what the
+    one has set up is the other."""
+    return len(subjects) == 2 and any((subject, other) in days.under for other in subjects)
 
 
 def _apart(held: list[Day], iso: str) -> Day | None:

@@ -10,6 +10,7 @@ import msgspec
 from lionrock.answer.checking.claim import Kind
 from lionrock.answer.checking.multiples import times
 from lionrock.answer.checking.ranks import ranks
+from lionrock.answer.checking.superlative import superlative
 from lionrock.answer.checking.ties_said import said
 from lionrock.model.fold import fold
 from lionrock.model.reading import Amount, DateSpan, Mention
@@ -26,7 +27,7 @@ _HAPPENED = re.compile(
     r"inaugurated|gazetted|complet(?:ed|es)|signed|approved|passed|incorporated|born|dates back|"
     r"started|began|commenced|traces its|trace[sd] back|dating back|"
     r"welcomed its first|merged|acquired|amended)\b|"
-    "成立|创立|创办|创校|设立|开幕|启用|推出|公布|发布|发表|颁布|生效|上市|挂牌|落成|签署|通过|投入服务|"
+    "成立|创立|创办|创校|设立|开幕|启用|推出|公布|发布|发表|颁布|生效|上市|挂牌|落成|签署|通过|投入服务|开始(?:运作|营运|运营|服务)|施行|"
     "投入运作|开展|启动|揭幕|宣布|出台|印发|实施|建立|登陆|敲钟|招股|开业|开张|揭牌|奠基|动工|竣工|开放|上线|面世|问世|创建|筹建|组建|刊宪|建校|注册|修订|发出|制订|制定|订立|通车|开学|开课|始建|始创",
     re.IGNORECASE,
 )
@@ -118,6 +119,8 @@ def kind_of(text: str, found: Found) -> Kind:
         return "forecast"
     if ranks(text):
         return "rank"
+    if superlative(text) and found.mentions and not has_figure and not found.dates:
+        return "rank"
     sides = has_place_or_body(found, text) or len(found.dates) > 1
     if sides and says("comparison", text) and not (has_figure and says("then_and_now", text)):
         return "comparison"
@@ -145,12 +148,14 @@ def kind_of(text: str, found: Found) -> Kind:
         return "existence"
     if _COUNTED.search(text):
         return "quantity"
+    if superlative(text) and found.mentions:
+        return "rank"
     return "opinion"  # "Hong Kong is …": nothing that is there, no one who did anything
 
 
 def has_place_or_body(found: Found, text: str) -> bool:
     """Whether anybody is named that could be compared: "speed matters more than size" has none."""
-    return bool(found.mentions) or bool(_CITY.search(fold(text)))
+    return bool(found.mentions) or bool(_CITY.search(fold(text))) or says("elsewhere", text)
 
 
 def _foretold(text: str, found: Found) -> bool:

@@ -190,6 +190,8 @@ def _agreed(
     mine = support(scene.figures, figure, "for")
     if asked.earlier and newest is not None and figure is not newest:
         newest = figure
+    if asked.batch is not None and (newest is None or newest.batch != asked.batch):
+        newest = figure  # what came after a phase does not make it outdated
     current = newest is None or _same(amount, newest, scene.rates) or _within(figure, newest)
     if asked.periods or newest is None or current:
         against = [

@@ -23,6 +23,11 @@ from lionrock.model.text import T
 _EDGES = (
     "SELECT id, type, via, source, target, date, n FROM edges ORDER BY type, source, target, id"
 )
+_CITIES = """
+SELECT id FROM entities WHERE kind = 'place' AND coalesce(class, '') NOT IN ('region', 'country')
+AND id NOT IN (SELECT target FROM edges WHERE type = 'member_of')
+ORDER BY id
+"""
 _ALIKE = {
     "operator": "owner", "issuer": "owner", "by": "owner", "parent": "part_of",
     "adopter": "adoption", "provider": "supplies", "investor": "invests_in", "company": "deal",
@@ -48,6 +53,7 @@ class Ties:
         self._figures = figures
         self.between: dict[frozenset[str], list[Tie]] = defaultdict(list)
         self.of: dict[tuple[str, str], list[Tie]] = defaultdict(list)
+        self.cities = frozenset(id_ for (id_,) in observatory.query(_CITIES))
         rows = observatory.query(_EDGES)
         for row in rows:
             self._add(*row)
@@ -144,7 +150,7 @@ _SITED = frozenset(("incubates",))
 
 _WHERE = re.compile(
     r"\b(?:is|are|was|were|remains?|based|located|headquarter\w*|hong kong.s|city.s|from)\b"
-    r"|\b(?:hong kong|the city|it) (?:has|have|hosts|is home to)\b|(?:香港|本港)(?:设)?有"
+    r"|\b(?:hong kong|the city|it) (?:has|have|hosts)\b|\bhome (?:to|of)\b|(?:香港|本港)(?:设)?有"
     r"|位于|设于|总部|坐落|地处|来自|设在|的|是|为",
     re.IGNORECASE,
 )
@@ -158,6 +164,8 @@ def check_ties(ties: Ties, claim: Claim) -> Finding:
     """
     ids = tuple(dict.fromkeys(m.id for m in claim.mentions if m.id is not None))
     spoken = said(claim.text)
+    if _UNDER.search(fold_kept(claim.text)):
+        spoken |= {"part_of"}
     if "listed_on" in spoken and len(ids) == 1 and _EXCHANGE.search(fold_kept(claim.text)):
         ids = (*ids, EXCHANGE)
     if HOME not in ids and CITY.search(fold_kept(claim.text)):
@@ -175,17 +183,47 @@ def check_ties(ties: Ties, claim: Claim) -> Finding:
         if (tie.type in spoken or tie.stored in spoken)
         and (tie.stored != "place" or (_tells_place(claim.text) and not spoken - _WEAK - _SITED))
     ]
-    if agreeing and not _NOT.search(fold_kept(claim.text)):
+    if agreeing and _sited_all(claim, agreeing) and not _NOT.search(fold_kept(claim.text)):
         first = agreeing[0]
         evidence = tuple(ties.support(tie, "for") for tie in agreeing[:3])
         return Finding("supported", 0.85, note("related", what=ties.told(first)), evidence)
     against = _other(ties, claim, ids, spoken)
-    against = against or _elsewhere(ties, claim, spoken)
+    against = against or _elsewhere(ties, claim, spoken) or _sited(ties, claim)
     if against is not None:
         told = note("related_not", what=ties.told(against))
         return Finding("contradicted", 0.75, told, (ties.support(against, "against"),))
     related = tuple(ties.support(tie, "related") for tie in found[:2])
     return Finding("no_evidence", 0.4, note("no_link"), related)
+
+
+_BASED = re.compile(
+    r"\b(?:based|headquartered|located|home to)\b|总部(?:设[于在]|位[于在]|在)|位于|设于|坐落"
+)
+"""Words that say where somebody is, and nothing else."""
+
+
+def _sited_all(claim: Claim, agreeing: list[Tie]) -> bool:
+    """Whether, of several bodies that a claim puts at a place, all are on record there."""
+    if any(tie.stored != "place" for tie in agreeing):
+        return True
+    bodies = {m.id for m in claim.mentions if m.id is not None and m.kind == "organisation"}
+    return len(bodies) < 2 or bodies <= {tie.source for tie in agreeing} or not _BASED.search(
+        fold_kept(claim.text)
+    )  # fmt: skip
+
+
+def _sited(ties: Ties, claim: Claim) -> Tie | None:
+    """The place of the one body that a claim puts at another city."""
+    plain = fold_kept(claim.text)
+    bodies = {m.id for m in claim.mentions if m.id is not None and m.kind != "place"}
+    places = {m.id for m in claim.mentions if m.id is not None and m.kind == "place"}
+    if len(bodies) != 1 or len(places) != 1 or not _BASED.search(plain) or _DENIED.search(plain):
+        return None
+    held = list(ties.of.get(("place", next(iter(bodies)) or ""), ()))
+    (place,) = places
+    if len({tie.target for tie in held}) != 1 or place not in ties.cities:
+        return None
+    return held[0] if held[0].target in ties.cities - {place} else None
 
 
 def _tells_place(text: str) -> bool:
@@ -212,7 +250,8 @@ def _other(ties: Ties, claim: Claim, ids: tuple[str, ...], spoken: frozenset[str
 
 _UNDER = re.compile(
     r"\b(?:owned by|(?:subsidiary|unit|arm|division|department|agency|office) of|belongs? to|"
-    r"(?:falls?|sits?|is|operates) under|reports? to|controlled by)\b|隶属|直属|归.{1,12}管|"
+    r"(?:falls?|sits?|is|operates) under|reports? to|controlled by|"
+    r"(?:led|headed|hosted|run) by)\b|隶属|直属|归.{1,12}管|"
     r"旗下|辖下|的?(?:全资)?(?:子公司|附属公司)"
 )
 """Words that put one body under another, whole."""
@@ -225,7 +264,12 @@ def _elsewhere(ties: Ties, claim: Claim, spoken: frozenset[str]) -> Tie | None:
     plain = fold_kept(claim.text)
     said = _UNDER.search(plain)
     bodies = {m.id: m for m in claim.mentions if m.id is not None and m.kind == "organisation"}
-    if said is None or "part_of" not in spoken or len(bodies) != 2 or _DENIED.search(plain):
+    if (
+        said is None
+        or not spoken & {"part_of", "owner", "operates"}
+        or len(bodies) != 2
+        or _DENIED.search(plain)
+    ):
         return None
     (one, first), (two, second) = bodies.items()
     if plain[said.start()] in "旗辖" and "是" not in plain:

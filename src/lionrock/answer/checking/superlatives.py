@@ -1,7 +1,6 @@
 """Claims that somebody is the first, the oldest or the largest of a kind: no date and no tie bears
 that out, only what a record itself says so."""
 
-import re
 from collections import defaultdict
 
 import msgspec
@@ -10,6 +9,7 @@ from lionrock.answer.checking.claim import Claim, Finding, Support
 from lionrock.answer.checking.figures import Figures
 from lionrock.answer.checking.notes import note
 from lionrock.answer.checking.ranks import fold_kept
+from lionrock.answer.checking.superlative import SAID, superlative
 from lionrock.answer.checking.terms import terms
 from lionrock.answer.observatory import Observatory
 from lionrock.model.text import LANGUAGES, T
@@ -23,19 +23,6 @@ FROM facts f JOIN facts c ON c.subject = f.subject AND c.prop = 'company'
 WHERE f.prop = 'note' AND f.kind = 'deal'
 ORDER BY ALL
 """
-_KINDS = {
-    "first": r"(?<!at )\bfirst\b(?! (?:cohort|batch|round|phase|stage|day|half|quarter|year|time|"
-    r"place|in the|few|two|three|half|of all|floor|signed|announced))(?!-)|"
-    r"首(?:家|间|个|所|座|款|部|项|名|只)(?!创)|第一(?:家|间|个|所|座|款|部)|"
-    r"最早(?!于|在|明|今|20)",
-    "oldest": r"\boldest\b|历史最(?:悠久|久|长)|最古老|最老",
-    "largest": r"\b(?:largest|biggest)\b|最大(?:的|型|规模|型的)",
-    "only": r"\bthe (?:city.s |world.s |country.s )?only\b|唯一",
-}
-_SAID = re.compile("|".join(f"(?P<{name}>{cue})" for name, cue in _KINDS.items()))
-_BE = re.compile(
-    r"\b(?:is|are|was|were|became|becoming|become|remains?|being|been)\b|[是为乃成]|,",
-)
 LEAST = 2
 """Telling words that a note must share with the claim."""
 
@@ -50,15 +37,6 @@ class Told(msgspec.Struct, frozen=True):
     words: frozenset[str]
 
 
-def superlative(text: str) -> str | None:
-    """Which superlative a text gives somebody: first, oldest, largest or only; None for none."""
-    plain = fold_kept(text)
-    found = _SAID.search(plain)
-    if found is None or not _BE.search(plain[: found.start() + 1]):
-        return None
-    return found.lastgroup
-
-
 class Superlatives:
     """The notes of one build that hold superlatives; made once, safe between threads."""
 
@@ -67,7 +45,7 @@ class Superlatives:
         self._of: dict[tuple[str, str], list[Told]] = defaultdict(list)
         for subject, text, record, key in observatory.query(_NOTES):
             for part in text.split(";"):
-                said = _SAID.search(fold_kept(part))
+                said = SAID.search(fold_kept(part))
                 if said is not None and said.lastgroup:
                     told = (
                         observatory.translations(lang).get(text, text) for lang in LANGUAGES[1:]
