@@ -33,7 +33,7 @@ _ANAPHORA = (
     (folded_pattern(r"\b[Tt]he bank\b|该行|该银行"), "company"),
 )
 _GOVERNMENT = folded_pattern(
-    rf"{_ALONE}(?:特区)?政府(?=将|会|已|拟|预留|计划|宣布|推出|表示|公布|拨款|建议|亦|于|在|去年|今年|早前)"
+    rf"(?:{_ALONE}|(?<=由))(?:特区)?政府(?=全资|出资|将|会|已|拟|预留|计划|宣布|推出|表示|公布|拨款|建议|亦|于|在|去年|今年|早前)"
 )
 """What stands alone is the government of Hong Kong, in a text about Hong Kong."""
 _EXPLAINED = folded_pattern(r"\s*[(（]\s*(?:the |“|\")?([A-Z][A-Za-z&.-]{1,12})(?:”|\")?\s*[)）]")

@@ -6,7 +6,7 @@ from lionrock.model.reading import Language, Sentence
 from lionrock.read.language import language
 
 _END = re.compile(
-    r"[。！？]+[”」』）)\"']*|(?<=[A-Za-z0-9%)\]”\"'])[.!?]+[”\"')\]]*(?=\s|$)|；(?=\s*$)"
+    r"[。！？]+[”」』）)\"']*|(?<=[A-Za-z0-9%)\]”\"'+])[.!?]+[”\"')\]]*(?=\s|$)|；(?=\s*$)"
 )
 _ABBREVIATIONS = frozenset(
     [

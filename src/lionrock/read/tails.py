@@ -13,7 +13,7 @@ from lionrock.read.fold import folded_letters
 
 TAIL = "tail:"
 """Before the kind of an entity that a tail names."""
-WORDS, LETTERS = 3, 6
+WORDS, LETTERS = 3, 4
 """Least of a tail: English words, Chinese characters …"""
 PLACED_WORDS, PLACED_LETTERS = 5, 6
 """… and where the owner is only the place it is in."""

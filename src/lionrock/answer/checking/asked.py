@@ -34,6 +34,8 @@ _RANKINGS = re.compile(
 """Rankings whose names have a world in them: what is said of a place in one is not of the world."""
 _NUMBER = re.compile(r"\bnumbers?\b|数目|数字|数量|宗数|人数|个案")
 
+_LISTS = re.compile("挂牌|上市|敲钟|登陆港")
+_SOMEONE = re.compile(r"\b(?:they|it|its|their|he|she)\b|其(?!中|他|实|余)|该|它")
 _COMMA = re.compile(r"[,，；;]\s?(?!\d)")
 
 
@@ -58,6 +60,8 @@ class Asked(msgspec.Struct, frozen=True):
     """Whether all since a day is told: it opposes no year's figure."""
     batch: int | None = None
     """Which cohort or phase is spoken of: figures of another one are not meant."""
+    someone: bool = False
+    """Whether it tells of somebody named elsewhere, who is not known here."""
     moves: bool = True
     """Whether a rise or a fall is told: else a rate of growth is not meant."""
 
@@ -73,9 +77,9 @@ class Asked(msgspec.Struct, frozen=True):
             said |= {"@rnd", "spend"}  # what is invested in research is spent on it
         if "rais" in said:
             said |= {"@funding", "@fund"}  # 集資額, "funds raised"
-        if "list" in said:
-            said |= {"@ipo"}
         plain = fold_kept(claim.text)
+        if "list" in said or _LISTS.search(plain):
+            said |= {"@ipo"}
         of_gdp = _OF_GDP.search(plain) is not None
         abroad = says("elsewhere", _RANKINGS.sub(" ", plain))
         return cls(
@@ -83,6 +87,7 @@ class Asked(msgspec.Struct, frozen=True):
             _NUMBER.search(fold(claim.text)) is not None, of_gdp=of_gdp, earlier=earlier,
             single=says("single", claim.text),
             batch=batch(claim.text),
+            someone=not entities - {HOME} and _SOMEONE.search(plain) is not None,
             running=says("running", claim.text) or any(d.bound == "since" for d in claim.dates),
             moves=any(says(cue, claim.text) for cue in ("up", "down", "pace")),
         )  # fmt: skip

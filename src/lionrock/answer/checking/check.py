@@ -12,7 +12,7 @@ from lionrock.answer.checking.claims import claims
 from lionrock.answer.checking.comparisons import check_comparison
 from lionrock.answer.checking.deeds import Deeds
 from lionrock.answer.checking.figures import Figures
-from lionrock.answer.checking.happenings import Days, check_dates
+from lionrock.answer.checking.happenings import Days, check_dates, meets
 from lionrock.answer.checking.members import check_members
 from lionrock.answer.checking.nearby import Nearby
 from lionrock.answer.checking.notes import note
@@ -109,7 +109,8 @@ class Checker:
         if claim.kind == "comparison":
             return self._compared(scene, claim)
         if claim.kind == "date" and claim.dates:
-            return check_dates(self.days, claim)
+            found = check_dates(self.days, claim)
+            return self._tied_then(claim) or found if found.verdict == "no_evidence" else found
         return self._tied(claim)
 
     def _each(self, scene: Scene, claim: Claim) -> Finding | None:
@@ -137,6 +138,16 @@ class Checker:
         if told.verdict in ("contradicted", "outdated"):
             return told
         return found if told.verdict == "supported" else told
+
+    def _tied_then(self, claim: Claim) -> Finding | None:
+        """A tie on record that has the day of a claim; None where there is none."""
+        found = check_ties(self.ties, claim)
+        when = [one.period for one in found.evidence]
+        if found.verdict == "supported" and len(claim.dates) == 1 and all(
+            day is not None and meets(day, claim.dates[0].iso) for day in when
+        ):  # fmt: skip
+            return found
+        return None
 
     def _tied(self, claim: Claim) -> Finding:
         """Relations, and what exists because somebody made it or it was dated."""

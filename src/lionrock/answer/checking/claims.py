@@ -39,7 +39,8 @@ _VERB = re.compile(
     r" [a-z]+(?:ed|s) )"
 )
 _PRONOUN = re.compile(
-    r"(?:(?:in|by|since|as of|at|on) [^,]{3,30}, )?(?:it|they|its|their|he|she|the (?:company|firm|"
+    r"(?:(?:in|by|since|as of|at|on|within|after) [^,]{3,30}?,? )?"
+    r"(?:it|they|its|their|he|she|the (?:company|firm|"
     r"group|bank|start-?up|university|institute|centre|center|lab(?:oratory)?|park|fund|scheme|"
     r"programme|program|sandbox|agency|office|authority|watchdog|regulator|school|team|platform|"
     r"chatbot|service|app|framework|law|ordinance|guideline|exchange|investor))\b|"

@@ -50,6 +50,7 @@ _COUNTED = re.compile(
     r"\b(?:\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty)[- ]"
     r"(?:hours?|minutes?|days?|weeks?|months?|times|floors|storeys)\b|"
     r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) of (?:the|its|our|their)\b|"
+    r"[逾近約约超][百千萬万億亿]|[數数](?:百|千|[萬万])|"
     r"[\d兩两三四五六七八九十百]+(?:個|个)?(?:小時|小时|分鐘|分钟|倍|層|层|個月|个月|星期)",
     re.IGNORECASE,
 )
@@ -64,6 +65,9 @@ _USES = re.compile(
     re.IGNORECASE,
 )
 """Somebody uses something of this kind."""
+_FORETELLS = re.compile(
+    r"\b(?:to|for|that|which) (?:predict|forecast|anticipat)\w*|[预預][测測]", re.I
+)
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -161,6 +165,8 @@ def has_place_or_body(found: Found, text: str) -> bool:
 def _foretold(text: str, found: Found) -> bool:
     """A forecast speaks of what has not been; "announced that it will" is still a plan, and so is
     what somebody aims at, where it says how much or by when."""
+    if _USES.search(fold(text)):
+        text = _FORETELLS.sub(" ", text)  # what is used to foretell, foretells nothing here
     return says("forecast", text) or (
         bool(found.amounts or found.dates) and says("plan", text) and not says("done", text)
     )

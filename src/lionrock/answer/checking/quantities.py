@@ -12,9 +12,11 @@ from lionrock.answer.checking.changes import with_changes
 from lionrock.answer.checking.claim import Claim, Finding, Support
 from lionrock.answer.checking.counting import counted
 from lionrock.answer.checking.figure import MONEY, Figure
+from lionrock.answer.checking.happenings import EXCHANGE
 from lionrock.answer.checking.notes import Filling, note, shown
 from lionrock.answer.checking.scene import Scene, support
-from lionrock.answer.checking.topics import ROUNDS, Candidate, candidates, english, when
+from lionrock.answer.checking.terms import terms, words
+from lionrock.answer.checking.topics import RARE, ROUNDS, Candidate, candidates, english, when
 from lionrock.answer.checking.values import SCORE, by_value
 from lionrock.model.catalogue import Rates
 from lionrock.model.reading import Amount
@@ -28,6 +30,8 @@ OPPOSED = 0.7  # … against it
 OPPOSED_SHARE = 0.75  # … where it is a share
 PLAUSIBLE = 0.4
 """Likeness of a measure that may be the one meant: while one such agrees, nothing contradicts."""
+MEANT = 0.4
+"""Share of what a scheme is called that must be said before its sum opposes another."""
 _PLANS = frozenset(("target", "forecast"))
 _RUNNING = frozenset(("since_start", "several_years"))
 """Scopes of figures that add up more than a year."""
@@ -80,6 +84,7 @@ def check_amount(scene: Scene, asked: Asked, amount: Amount, plans: bool = False
         near = [one for one in timely if one.score >= PLAUSIBLE]
         best = timely[0].figure
         other = asked.single or (asked.batch is not None and best.batch is None)
+        other = other or _narrower(best, asked)
         other = other or (asked.running and not best.scope & _RUNNING)
         other = other or scene.figures.bearers.others(_besides(scene, asked, best))
         if other or any(_same(amount, one.figure, scene.rates) for one in near):
@@ -105,6 +110,8 @@ def _besides(scene: Scene, asked: Asked, figure: Figure) -> frozenset[str]:
     """Whom a claim names beside those that a figure is about, by whatever entity of their name."""
     twins = scene.figures.bearers.twins
     own = figure.abouts.union(*(twins.get(id_, ()) for id_ in figure.abouts))
+    if "@ipo" in figure.context:
+        own |= {EXCHANGE}  # where all of them are listed
     return asked.entities - own
 
 
@@ -157,10 +164,23 @@ def _spoken_of(figure: Figure, asked: Asked) -> bool:
     """Whether whom a figure is about is Hong Kong or is named: others' figures oppose nothing; a
     sum opposes where the deal, scheme or plan itself is told, not its owner alone."""
     if MONEY in figure.label and figure.entity not in asked.entities:
-        return bool((figure.context - asked.called) & asked.words)
+        told = figure.context - asked.called
+        return len(told & asked.words) >= max(1, MEANT * len(told))
     return bool(figure.abouts & (asked.entities | {HOME})) or bool(
         figure.own and figure.own & asked.words >= english(figure.own)
     )
+
+
+def _narrower(figure: Figure, asked: Asked) -> bool:
+    """Whether nothing is said of what a count is of beside its unit: of digital banks, where banks
+    are told of."""
+    if figure.unit in RARE:
+        return False
+    unit = terms(f"{figure.unit} {words('nouns').get(figure.unit, '')}")
+    rest = [label - unit for script, label in figure.label.items() if script != "id"]
+    return MONEY not in figure.label and bool(unit) and all(
+        left and not left & (asked.words | asked.called) for left in rest
+    )  # fmt: skip
 
 
 def _past(figure: Figure, asked: Asked) -> bool:

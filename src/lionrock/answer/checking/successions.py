@@ -28,7 +28,7 @@ _JOINS = re.compile(
 
 _DID = re.compile(
     r"(?<!is )(?<!are )(?<!be )(?<!been )\b[a-z]{2,}ed\b|\b(?:drew up|built|set up|gave|led|ran|"
-    r"bought|won|made)\b|公布|发布|推出|发表|出台|印发|制定|订立|发出|了"
+    r"bought|won|made)\b|公布|发布|推出|发表|出台|印发|发出|了"
 )
 """What a body did, it did while there was one."""
 _STILL = re.compile(r"\b(?:now|currently|today|still|nowadays)\b|现时|目前|现在|如今|仍|至今|现由")
@@ -70,8 +70,8 @@ class Successions:
 
     def told(self, claim: Claim, finding: Finding, again: Callable[[Claim], Finding]) -> Finding:
         """A finding with a remark on each body that another has succeeded. What is on record of
-        the successor (`again` checks the claim of it) speaks for what is told of the body; told of
-        it as of now, it is outdated."""
+        the successor (`again` checks the claim of it) speaks for what is told of the body; whatever
+        is told of it as of now is outdated: there is no such body any more."""
         for mention in claim.mentions:
             one = self._of.get(mention.id or "")
             if one is None or any(m.id == one.successor for m in claim.mentions):
@@ -79,7 +79,7 @@ class Successions:
             if finding.verdict in ("no_evidence", "contradicted"):
                 found = again(_of(claim, one))
                 finding = found if found.verdict == "supported" else finding
-            if finding.verdict == "supported" and self._now(one, claim):
+            if finding.verdict in ("supported", "no_evidence") and self._now(one, claim):
                 finding = msgspec.structs.replace(finding, verdict="outdated")
             remark = self._note(one)
             joined = (

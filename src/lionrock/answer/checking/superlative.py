@@ -16,7 +16,8 @@ _KINDS = {
     r"最大(?:的|型|规模)(?!优势|挑战|问题|风险|机遇|障碍|特色|特点|困难|隐忧|卖点|得益|短板|好处)",
     "most": r"\b(?:highest|lowest|most|fastest|busiest|richest)\b[^.;]*"
     r"\b(?:in|of) (?:the world|asia|china|the region|the country)\b|"
-    r"(?:全球|世界|亚洲|全国)最(?:大|高|多|低|快|早|富)",
+    r"\b(?:asia|world|china|hong kong|city|region)['’]s (?:best|top|leading|richest|fastest)\b|"
+    r"全港[^，。]{0,6}最(?:大|高|多|低|快|早|富)|(?:全球|世界|亚洲|全国)最(?:大|高|多|低|快|早|富)",
     "only": r"\bthe (?:city.s |world.s |country.s )?only\b|唯一",
 }
 SAID = re.compile("|".join(f"(?P<{name}>{cue})" for name, cue in _KINDS.items()))

@@ -45,6 +45,7 @@ _PHRASES = (
         ),
         "inforce",
     ),
+    (re.compile("使用人[數数]|使用者|用家"), "users 用戶"),
     (re.compile(r"\bsigned? up\b|\bsign-ups?\b|\bsubscrib\w+", re.IGNORECASE), "registered"),
     (re.compile("(?<=[騙骗罪劫竊窃])案(?![件例])"), "案 個案 "),
     (re.compile(r"\bpeople\b.{0,12}\bin employment\b|\bon the payroll\b", re.IGNORECASE), "staff"),

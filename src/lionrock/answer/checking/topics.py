@@ -131,7 +131,7 @@ def _meant(
 
 def of_another_batch(figure: Figure, asked: Asked) -> bool:
     """Whether a figure is of another cohort or phase than the one spoken of."""
-    return asked.batch is not None and figure.batch not in (None, asked.batch)
+    return asked.batch is not None and figure.batch not in (None, asked.batch, asked.someone)
 
 
 def strays(figure: Figure, asked: Asked) -> bool:
@@ -180,7 +180,7 @@ def named(figure: Figure, asked: Asked) -> bool:
         return True
     if asked.abroad or figure.abroad:
         return False
-    return HOME in figure.abouts or not asked.entities - {HOME}
+    return HOME in figure.abouts or not (asked.entities - {HOME} or asked.someone)
 
 
 @lru_cache(maxsize=4_000)

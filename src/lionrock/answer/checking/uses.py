@@ -37,6 +37,8 @@ _TOOL = re.compile(
 )
 """… and that it is what this record is of."""
 _CUT = re.compile(r",? and (?:to )?|, (?:to )?|[、，]|以及|[和及与并](?=[^，。]{2})")
+_APART = re.compile(r", an? [^,]+,")
+"""What a thing is, told beside its name."""
 _PLAIN = terms(
     "AI artificial intelligence uses use adopt deploy apply experiment test trial introduce launch "
     "new its own all help improve now tool system technology technologies smart 利用 人工智能 採用 "
@@ -87,7 +89,7 @@ class Uses:
         bodies = [m for m in claim.mentions if m.kind == "organisation" and m.id is not None]
         if not bodies or any(m.start - claim.start > said.start() for m in bodies):
             return None
-        parts = [*self._parts(claim.text[said.end() :])]
+        parts = [*self._parts(_APART.sub(" ", claim.text[said.end() :]))]
         found = [
             self._use(body.id or "", part)
             for body in bodies if body.id != "hksar-government"
