@@ -80,7 +80,7 @@ def agrees(amount: Amount, figure: Figure, value: float) -> bool:
 def _few(figure: Figure) -> bool:
     """Whether a figure is a count that was told exactly."""
     money = figure.unit[:3] in CURRENCIES or figure.unit.startswith("percent")
-    return not money and figure.qualifier is None and figure.value < _COUNTED
+    return not money and figure.qualifier is None and not figure.more and figure.value < _COUNTED
 
 
 def _left_out(figure: Figure, value: float) -> float:

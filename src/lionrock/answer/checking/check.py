@@ -20,12 +20,13 @@ from lionrock.answer.checking.placings import check_placings
 from lionrock.answer.checking.plans import Plans
 from lionrock.answer.checking.quantities import check_amounts
 from lionrock.answer.checking.rankings import check_ranks
-from lionrock.answer.checking.relations import Ties, check_ties
+from lionrock.answer.checking.relations import check_ties
 from lionrock.answer.checking.renamed import Renamed
 from lionrock.answer.checking.scene import Scene
 from lionrock.answer.checking.successions import Successions
 from lionrock.answer.checking.superlative import superlative
 from lionrock.answer.checking.superlatives import Superlatives
+from lionrock.answer.checking.ties import Ties
 from lionrock.answer.checking.trends import check_trend
 from lionrock.answer.checking.uses import Uses
 from lionrock.answer.observatory import Observatory
@@ -142,6 +143,8 @@ class Checker:
     def _tied_then(self, claim: Claim) -> Finding | None:
         """A tie on record that has the day of a claim; None where there is none."""
         found = check_ties(self.ties, claim)
+        if found.verdict == "no_evidence":
+            found = self.uses.check(claim) or found
         when = [one.period for one in found.evidence]
         if found.verdict == "supported" and len(claim.dates) == 1 and all(
             day is not None and meets(day, claim.dates[0].iso) for day in when

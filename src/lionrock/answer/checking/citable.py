@@ -11,8 +11,8 @@ from itertools import islice
 from lionrock.answer.checking.asked import HOME, Asked
 from lionrock.answer.checking.claim import Claim, Finding, Support
 from lionrock.answer.checking.figure import Figure
-from lionrock.answer.checking.relations import Tie, Ties
 from lionrock.answer.checking.scene import Scene, support
+from lionrock.answer.checking.ties import Tie, Ties
 from lionrock.answer.checking.ties_said import said
 from lionrock.answer.checking.topics import candidates
 

@@ -55,6 +55,8 @@ _PLAN = re.compile(
     re.IGNORECASE,
 )
 """What was planned or set up in the sentence before."""
+_IT = re.compile(r"(?:it|they|the (?:company|firm|fund|corporation|group)) [a-z]", re.IGNORECASE)
+"""A subject named in the sentence before, where this one names others."""
 _THERE = re.compile(r"\b(?:live|lives|living|work|based|located|home) there\b|居住在當地|居於當地")
 _TAKES_PART = re.compile(
     r"\b(?:took part|taking part|participat(?:ed|ing)|joined|signed up|are on board)"
@@ -159,6 +161,8 @@ def _claim(reading: _Read, start: int, end: int, before: _Before) -> Claim:
     named = tuple(m for m in reading.mentions.within(start, end) if m.id is not None)
     if all(m.kind == "place" for m in named):
         named = (*before.meant(text), *named)
+    elif before.subject and _IT.match(text) and before.subject.id not in {m.id for m in named}:
+        named = (before.subject, *named)
     elif before.thing and before.thing.id not in {m.id for m in named} and _TAKES_PART.search(text):
         named = (*named, before.thing)
     found = Found(

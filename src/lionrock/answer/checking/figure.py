@@ -56,6 +56,9 @@ class Figure(msgspec.Struct, frozen=True):
     batch: int | None = None
     """Which cohort or phase an observation is of, where it says so."""
 
+    more: bool = False
+    """Whether its definition says that there are more than that."""
+
     @property
     def series(self) -> tuple[str, frozenset[str]]:
         """What the figure is a value of: values of one series can contradict one another."""

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
@@ -43,6 +44,9 @@ FROM facts f JOIN facts g ON g.subject = f.subject
 WHERE f.kind = 'target' AND f.prop = 'target'
 GROUP BY ALL ORDER BY f.key
 """
+
+
+_MORE = re.compile(r"\b(?:over|more than|at least|exceed\w*)\b", re.IGNORECASE)
 
 
 class Figures:
@@ -210,6 +214,7 @@ class Figures:
                 | terms(indicator.replace("_", " ")) | own, n, tier,
                 terms(self.label(about).en) | terms(self.label(about).hant), about in self._abroad,
                 scope=frozenset(scope), batch=batch(definition),
+                more=_MORE.search(definition) is not None,
             )  # fmt: skip
 
     def _amounts(self) -> Iterable[Figure]:

@@ -25,7 +25,7 @@ _HAPPENED = re.compile(
     r"went live|came online|broke ground|handed over|renamed|dissolved|disbanded|"
     r"came into being|debut(?:ed|s)?|"
     r"inaugurated|gazetted|complet(?:ed|es)|signed|approved|passed|incorporated|born|dates back|"
-    r"started|began|commenced|traces its|trace[sd] back|dating back|"
+    r"started|began|commenced|traces its|followed (?:in|on)|trace[sd] back|dating back|"
     r"welcomed its first|merged|acquired|amended)\b|"
     "成立|创立|创办|创校|设立|开幕|启用|推出|公布|发布|发表|颁布|生效|上市|挂牌|落成|签署|通过|投入服务|开始(?:运作|营运|运营|服务)|施行|"
     "投入运作|开展|启动|揭幕|宣布|出台|印发|实施|建立|登陆|敲钟|招股|开业|开张|揭牌|奠基|动工|竣工|开放|上线|面世|问世|创建|筹建|组建|刊宪|建校|注册|修订|发出|制订|制定|订立|通车|开学|开课|始建|始创",

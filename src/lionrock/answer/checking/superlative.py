@@ -17,7 +17,7 @@ _KINDS = {
     "most": r"\b(?:highest|lowest|most|fastest|busiest|richest)\b[^.;]*"
     r"\b(?:in|of) (?:the world|asia|china|the region|the country)\b|"
     r"\b(?:asia|world|china|hong kong|city|region)['’]s (?:best|top|leading|richest|fastest)\b|"
-    r"全港[^，。]{0,6}最(?:大|高|多|低|快|早|富)|(?:全球|世界|亚洲|全国)最(?:大|高|多|低|快|早|富)",
+    r"(?:全球|世界|亚洲|全国)第一(?![个家间款部次届批])|全港[^，。]{0,6}最(?:大|高|多|低|快|早|富)|(?:全球|世界|亚洲|全国)最(?:大|高|多|低|快|早|富)",
     "only": r"\bthe (?:city.s |world.s |country.s )?only\b|唯一",
 }
 SAID = re.compile("|".join(f"(?P<{name}>{cue})" for name, cue in _KINDS.items()))
