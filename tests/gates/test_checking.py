@@ -66,6 +66,32 @@ def test_kinds_and_verdicts_keep_their_floor(observatory, checker, name, half, r
     assert 1 - len(wrong) / sure >= floor["sure"], wrong
 
 
+def test_whole_articles_keep_their_floor(observatory, checker, record_property):
+    """Claims of articles as they are cut and told there: a claim leans on the ones before it.
+    Where two readers may differ, a row names what either would say."""
+    floor = FLOORS["articles tune"]
+    right: Counter[str] = Counter()
+    wrong: list[str] = []
+    for line in (HERE / "articles.tune.jsonl").read_text("utf-8").splitlines():
+        article = json.loads(line)
+        read = read_plain(observatory, article["text"], article["published"])
+        found = checker.check(read).claims
+        assert [one.claim.text for one in found] == [row["text"] for row in article["claims"]]
+        for one, row in zip(found, article["claims"], strict=True):
+            verdict = one.finding.verdict
+            right["claims"] += 1
+            right["kind"] += one.claim.kind in row["kinds"]
+            right["verdict"] += verdict in row["verdicts"]
+            right["sure"] += verdict in SURE
+            if verdict in SURE and verdict not in row["verdicts"]:
+                wrong.append(row["text"])
+    shares = {name: right[name] / right["claims"] for name in ("kind", "verdict")}
+    record_property("report", f"articles: {shares}, {len(wrong)} of {right['sure']} wrongly sure")
+    assert shares["kind"] >= floor["kind"]
+    assert shares["verdict"] >= floor["verdict"]
+    assert 1 - len(wrong) / right["sure"] >= floor["sure"], wrong
+
+
 def test_halves_share_no_claim():
     sets = [{row["text"] for row in rows(name, half)} for name in SETS for half in ("tune", "held")]
     assert len(frozenset().union(*sets)) == sum(map(len, sets)) >= 618

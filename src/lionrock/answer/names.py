@@ -9,6 +9,7 @@ import msgspec
 from lionrock.read.fold import folded_letters
 from lionrock.read.gazetteer import Gazetteer, Name, spoken
 from lionrock.read.linking import EntityLinker, Known
+from lionrock.read.tails import TAIL, tails
 
 _PLACED = re.compile(r"(.+?)\s*(?:[(（]\s*|,\s*)([^()（）,]+?)\s*[)）]?")
 _BRACKETED = re.compile(r"\s*[（(][^()（）]{1,40}[)）]")
@@ -43,8 +44,20 @@ def make_linker(names: Names) -> EntityLinker:
             campuses[parent].append((folded_letters(place).lower(), campus))
     for base, place, campus in _named_for_a_place(names):
         campuses[base].append((place, campus))
-    known = Known(names.classes, {parent: tuple(found) for parent, found in campuses.items()})
-    return EntityLinker(Gazetteer(_all(names), dict(names.links)), known)
+    every = tuple(_all(names))
+    places = frozenset(one.entity for one in every if one.kind == "place")
+    kinds = {one.entity: one.kind for one in every}
+    owners: dict[str, set[str]] = defaultdict(set)
+    short = []
+    for tail, id_, owner in tails(((one.text, one.entity) for one in every), places):
+        owners[id_].add(owner)
+        short.append(Name(tail, id_, TAIL + kinds[id_]))
+    known = Known(
+        names.classes,
+        {parent: tuple(found) for parent, found in campuses.items()},
+        {id_: frozenset(found) for id_, found in owners.items()},
+    )
+    return EntityLinker(Gazetteer((*every, *short), dict(names.links)), known)
 
 
 def _named_for_a_place(names: Names) -> Iterator[tuple[str, str, str]]:

@@ -16,6 +16,7 @@ import ahocorasick_rs
 import msgspec
 
 from lionrock.read.fold import folded_letters, small_letters
+from lionrock.read.tails import TAIL
 
 _LEGAL = re.compile(
     r"(?:,? (?:Company |Co\.?,? )?(?:Limited|Ltd\.?)|,? Inc\.?|,? Corporation|,? Corp\.?|"
@@ -29,6 +30,11 @@ _VARIANTS = (
     (re.compile(r"\bArtificial Intelligence\b"), "AI"),
     (re.compile(r"\bAI\b"), "Artificial Intelligence"),
     (re.compile(r"\bCentre\b"), "Center"),
+    (re.compile(r"\bResearch (?:and|&) Development\b"), "R&D"),
+    (re.compile(r"\bR&D\b"), "Research and Development"),
+    (re.compile("研發"), "研究及發展"),
+    (re.compile("研发"), "研究及发展"),
+    (re.compile("研究[及與与和]([發发])展"), r"研\1"),
     (re.compile(r" \((?:cohort|second|first)[^()]*\)$"), ""),
 )
 _BEFORE = frozenset(
@@ -134,6 +140,8 @@ class Gazetteer:
                     bearers[folded].append((name.entity, name.kind))
                 self._cased[folded].add(text)
         for listed in bearers.values():
+            if any(not kind.startswith(TAIL) for _, kind in listed):  # a name of its own
+                listed[:] = [one for one in listed if not one[1].startswith(TAIL)]
             listed.sort(key=lambda one: (one[1] != "organisation", -weight.get(one[0], 0), one[0]))
         self._patterns = list(bearers)
         self._bearers = [tuple(bearers[pattern]) for pattern in self._patterns]
@@ -243,10 +251,13 @@ def _forms(name: str) -> Iterator[str]:
     plain = name.removeprefix("The ")
     if plain != name:
         yield plain
+    told = [plain]
     for pattern, other in _VARIANTS:
-        changed = pattern.sub(other, plain)
-        if changed != plain and len(changed) >= 5:
-            yield changed
+        for form in tuple(told):
+            changed = pattern.sub(other, form)
+            if changed not in told and len(changed) >= 5:
+                told.append(changed)
+                yield changed
     short = _LEGAL.sub("", plain)
     if short != plain and len(short) >= 5:
         yield short

@@ -15,6 +15,8 @@ import msgspec
 from lionrock.model.reading import Document, Mention, Sentence
 from lionrock.read.fold import folded_letters, folded_pattern
 from lionrock.read.gazetteer import Gazetteer, Hit
+from lionrock.read.headed import headed
+from lionrock.read.tails import TAIL, settled
 
 _ALONE = "(?<![\u3400-\u9fff])"
 _ANAPHORA = (
@@ -31,7 +33,7 @@ _ANAPHORA = (
     (folded_pattern(r"\b[Tt]he bank\b|该行|该银行"), "company"),
 )
 _GOVERNMENT = folded_pattern(
-    rf"{_ALONE}(?:特区)?政府(?=将|会|已|拟|预留|计划|宣布|推出|表示|公布|拨款|建议|亦|于|在|去年|今年|早前)"
+    rf"(?:{_ALONE}|(?<=由))(?:特区)?政府(?=全资|出资|将|会|已|拟|预留|计划|宣布|推出|表示|公布|拨款|建议|亦|于|在|去年|今年|早前)"
 )
 """What stands alone is the government of Hong Kong, in a text about Hong Kong."""
 _EXPLAINED = folded_pattern(r"\s*[(（]\s*(?:the |“|\")?([A-Z][A-Za-z&.-]{1,12})(?:”|\")?\s*[)）]")
@@ -41,11 +43,12 @@ _BRACKET = re.compile("[(（]")
 
 
 class Known(msgspec.Struct, frozen=True):
-    """What linking knows of entities: their class, and the campuses of an organisation by the
-    words of their place (folded, lower case)."""
+    """What linking knows of entities: their class, the campuses of an organisation by the words of
+    their place (folded, lower case), and whose names theirs begin with."""
 
     classes: Mapping[str, str]
     campuses: Mapping[str, tuple[tuple[str, str], ...]]
+    owners: Mapping[str, frozenset[str]]
 
 
 class EntityLinker:
@@ -70,9 +73,14 @@ class EntityLinker:
     def _linked(self, text: str, hits: list[Hit]) -> list[Mention]:
         """The entity that each name means."""
         sure: set[str] | None = None
-        found = []
+        found: list[Mention] = []
         for hit in hits:
             start, end, listed = hit.start, hit.end, hit.entities
+            if listed[0][1].startswith(TAIL):
+                one = settled(listed, self._known.owners, {m.id for m in found if m.id})
+                if one is not None:
+                    found.append(Mention(start, end, text[start:end], *one, 0.8, "context"))
+                continue
             if len(listed) == 1:
                 id_, kind = listed[0]
                 found.append(Mention(start, end, text[start:end], id_, kind, 1.0, "alias"))
@@ -149,6 +157,7 @@ class EntityLinker:
                     out.append(
                         Mention(start, end, text[start:end], one.id, one.kind, 0.7, "anaphora")
                     )
+        out += headed(text, folded, found)
         return out
 
 

@@ -2,11 +2,13 @@
 
 import re
 
+import msgspec
+
 from lionrock.model.reading import Language, Sentence
 from lionrock.read.language import language
 
 _END = re.compile(
-    r"[。！？]+[”」』）)\"']*|(?<=[A-Za-z0-9%)\]”\"'])[.!?]+[”\"')\]]*(?=\s|$)|；(?=\s*$)"
+    r"[。！？]+[”」』）)\"']*|(?<=[A-Za-z0-9%)\]”\"'+])[.!?]+[”\"')\]]*(?=\s|$)|；(?=\s*$)"
 )
 _ABBREVIATIONS = frozenset(
     [
@@ -71,6 +73,10 @@ _VERB = re.compile(
 )
 
 
+TITLE = 120
+"""Letters of the longest title of a plain text."""
+
+
 def sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of a text, in order, without the space around them.
 
@@ -80,7 +86,17 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     found = []
     for line in re.finditer(r"[^\n]+", text):
         found += _of_line(text, line.start(), line.end())
+    if len(found) > 1 and _is_title(text, found[0]):
+        found[0] = msgspec.structs.replace(found[0], heading=True)
     return tuple(found)
+
+
+def _is_title(text: str, first: Sentence) -> bool:
+    """Whether the first line stands apart and has no full stop: a title, whatever its words."""
+    apart = re.match(r"[^\S\n]*\n\s*\n", text[first.end : first.end + 40])
+    return (
+        bool(apart) and first.end - first.start <= TITLE and text[first.end - 1] not in ".。!！;；"
+    )
 
 
 def _of_line(text: str, start: int, end: int) -> list[Sentence]:

@@ -61,6 +61,8 @@ def agrees(amount: Amount, figure: Figure, value: float) -> bool:
         slack = max(slack, ABOUT / 2)
     stated = amount.value
     if amount.bound in ("over", "at_least"):
+        if amount.bound == "over" and value == stated and _few(figure):
+            return False  # twenty are not over twenty
         return stated * (1 - EXACT) <= value <= stated * OPEN
     if bounded(amount) in ("under", "up_to"):
         return stated / OPEN <= value <= stated * (1 + slack)
@@ -73,6 +75,12 @@ def agrees(amount: Amount, figure: Figure, value: float) -> bool:
     if figure.qualifier in ("over", "at_least"):
         return value <= stated <= value * (1 + ABOUT / 2)
     return False
+
+
+def _few(figure: Figure) -> bool:
+    """Whether a figure is a count that was told exactly."""
+    money = figure.unit[:3] in CURRENCIES or figure.unit.startswith("percent")
+    return not money and figure.qualifier is None and not figure.more and figure.value < _COUNTED
 
 
 def _left_out(figure: Figure, value: float) -> float:

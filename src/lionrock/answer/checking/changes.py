@@ -8,12 +8,15 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
+import msgspec
+
 from lionrock.answer.checking.claim import Claim, Finding, Stand
 from lionrock.answer.checking.figure import Figure
 from lionrock.answer.checking.notes import note, shown
 from lionrock.answer.checking.periods import says_before, spans
 from lionrock.answer.checking.ranks import fold_kept
 from lionrock.answer.checking.scene import Scene, support
+from lionrock.answer.checking.series import best_series
 from lionrock.model.reading import Amount
 
 _UP = (
@@ -138,3 +141,23 @@ def _ends(
 def _at(dated: Sequence[Figure], time: tuple[dt.date, dt.date]) -> Figure | None:
     held = [f for f in dated if f.last is not None and time[0] <= f.last <= time[1]]
     return held[-1] if held else None
+
+
+def with_changes(scene: Scene, claim: Claim, findings: list[Finding]) -> list[Finding]:
+    """The findings, those of changes in percent reckoned from the series of the rest."""
+    agreed = [
+        figure
+        for finding in findings
+        if finding.verdict in ("supported", "outdated")
+        for one in finding.evidence
+        if one.stand == "for" and (figure := scene.figures.figure(one.observation)) is not None
+    ]
+    out = []
+    for amount, finding in zip(claim.amounts, findings, strict=True):
+        if finding.verdict != "supported" and direction(claim, amount):
+            anchors = agreed[:1] or best_series(scene, claim) or []
+            changed = check_change(scene, claim, amount, anchors) if anchors else None
+            plain = msgspec.structs.replace(finding, verdict="no_evidence", note=note("no_figure"))
+            finding = changed or (plain if finding.verdict == "contradicted" else finding)
+        out.append(finding)
+    return out

@@ -7,25 +7,35 @@ import msgspec
 
 from lionrock.answer.checking.campuses import Campuses
 from lionrock.answer.checking.citable import Citable
-from lionrock.answer.checking.claim import Check, Checked, Claim, Finding
+from lionrock.answer.checking.claim import Check, Checked, Claim, Finding, Kind
 from lionrock.answer.checking.claims import claims
 from lionrock.answer.checking.comparisons import check_comparison
+from lionrock.answer.checking.deeds import Deeds
 from lionrock.answer.checking.figures import Figures
-from lionrock.answer.checking.happenings import Days, check_dates
+from lionrock.answer.checking.happenings import Days, check_dates, meets
 from lionrock.answer.checking.members import check_members
 from lionrock.answer.checking.nearby import Nearby
 from lionrock.answer.checking.notes import note
+from lionrock.answer.checking.placings import check_placings
 from lionrock.answer.checking.plans import Plans
 from lionrock.answer.checking.quantities import check_amounts
 from lionrock.answer.checking.rankings import check_ranks
-from lionrock.answer.checking.relations import Ties, check_ties
+from lionrock.answer.checking.relations import check_ties
 from lionrock.answer.checking.renamed import Renamed
 from lionrock.answer.checking.scene import Scene
+from lionrock.answer.checking.successions import Successions
+from lionrock.answer.checking.superlative import superlative
+from lionrock.answer.checking.superlatives import Superlatives
+from lionrock.answer.checking.ties import Ties
 from lionrock.answer.checking.trends import check_trend
+from lionrock.answer.checking.uses import Uses
 from lionrock.answer.observatory import Observatory
 from lionrock.model.catalogue import Rates
 from lionrock.model.dates import parse_date
 from lionrock.model.reading import Mention, Reading
+
+_TOLD = frozenset(("existence", "relation", "rank", "opinion"))
+"""Kinds of claims that may call somebody the first or the most of a kind."""
 
 
 class Checker:
@@ -38,7 +48,11 @@ class Checker:
         self.days = Days(observatory, self.figures)
         self.plans = Plans(observatory, self.figures, self.days)
         self.renamed = Renamed(observatory, self.figures)
+        self.successions = Successions(observatory, self.figures)
         self.campuses = Campuses(observatory)
+        self.superlatives = Superlatives(observatory, self.figures)
+        self.uses = Uses(observatory, self.figures)
+        self.deeds = Deeds(observatory, self.figures)
         self.citable = Citable(self.ties)
         self.rates = _rates(observatory)
         self.nearby = Nearby(self.figures, self.rates)
@@ -57,7 +71,17 @@ class Checker:
         renaming = self.renamed.renaming(claim)
         if renaming is not None:
             return Checked(msgspec.structs.replace(claim, kind="relation"), renaming)
-        found = self.renamed.told(claim, self._finding(scene, claim))
+        if claim.kind in ("existence", "relation") and superlative(claim.text):
+            claim = msgspec.structs.replace(claim, kind="rank")
+        joining = self.successions.joining(claim)
+        if joining is not None:
+            kind: Kind = "date" if claim.dates else "relation"
+            return Checked(msgspec.structs.replace(claim, kind=kind), joining)
+        found = self._finding(scene, claim)
+        if found.verdict == "no_evidence":
+            found = self.deeds.check(claim) or self._each(scene, claim) or found
+        found = self.renamed.told(claim, found)
+        found = self.successions.told(claim, found, lambda one: self._finding(scene, one))
         if found.confidence > 1:  # the narrower of two figures that are named is a little ahead
             found = msgspec.structs.replace(found, confidence=1.0)
         return Checked(claim, found, self.citable.of(scene, claim, found))
@@ -69,6 +93,14 @@ class Checker:
             return Finding("not_checkable", 0.8, note("opinion"))
         if claim.kind == "forecast":
             return self.plans.check(scene, claim)
+        if claim.kind in ("quantity", "rank"):
+            placed = check_placings(scene, claim)
+            if placed is not None:
+                return placed
+        if claim.kind in _TOLD:
+            first = self.superlatives.check(claim)
+            if first is not None:
+                return first
         if claim.kind == "quantity":
             return check_amounts(scene, claim)
         if claim.kind == "rank":
@@ -76,10 +108,49 @@ class Checker:
         if claim.kind == "trend":
             return check_trend(scene, claim)
         if claim.kind == "comparison":
-            return check_comparison(scene, claim)
+            return self._compared(scene, claim)
         if claim.kind == "date" and claim.dates:
-            return check_dates(self.days, claim)
+            found = check_dates(self.days, claim)
+            return self._tied_then(claim) or found if found.verdict == "no_evidence" else found
         return self._tied(claim)
+
+    def _each(self, scene: Scene, claim: Claim) -> Finding | None:
+        """Supported where every amount of several is, by a figure or by a step on record."""
+        if claim.kind != "quantity" or len(claim.amounts) < 2:
+            return None
+        found = []
+        for amount in claim.amounts:
+            one = msgspec.structs.replace(claim, amounts=(amount,))
+            checked = check_amounts(scene, one)
+            if checked.verdict == "no_evidence":
+                checked = self.deeds.check(one) or checked
+            if checked.verdict != "supported":
+                return None
+            found.append(checked)
+        evidence = tuple(dict.fromkeys(one for checked in found for one in checked.evidence))
+        return msgspec.structs.replace(found[0], evidence=evidence)
+
+    def _compared(self, scene: Scene, claim: Claim) -> Finding:
+        """A comparison, and the figure that is told beside it, where the two are parted."""
+        found = check_comparison(scene, claim)
+        if found.verdict != "supported" or not claim.amounts or "," not in claim.text:
+            return found
+        told = check_amounts(scene, claim)
+        if told.verdict in ("contradicted", "outdated"):
+            return told
+        return found if told.verdict == "supported" else told
+
+    def _tied_then(self, claim: Claim) -> Finding | None:
+        """A tie on record that has the day of a claim; None where there is none."""
+        found = check_ties(self.ties, claim)
+        if found.verdict == "no_evidence":
+            found = self.uses.check(claim) or found
+        when = [one.period for one in found.evidence]
+        if found.verdict == "supported" and len(claim.dates) == 1 and all(
+            day is not None and meets(day, claim.dates[0].iso) for day in when
+        ):  # fmt: skip
+            return found
+        return None
 
     def _tied(self, claim: Claim) -> Finding:
         """Relations, and what exists because somebody made it or it was dated."""
@@ -88,6 +159,8 @@ class Checker:
             if dated.verdict == "supported":
                 return dated
         found = check_ties(self.ties, claim)
+        if found.verdict == "no_evidence":
+            found = self.uses.check(claim) or found
         if found.verdict == "no_evidence" and claim.kind == "existence":
             return msgspec.structs.replace(found, note=note("no_thing"))
         return found

@@ -8,12 +8,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import islice
 
+from lionrock.answer.checking.asked import HOME, Asked
 from lionrock.answer.checking.claim import Claim, Finding, Support
 from lionrock.answer.checking.figure import Figure
-from lionrock.answer.checking.relations import Tie, Ties
 from lionrock.answer.checking.scene import Scene, support
+from lionrock.answer.checking.ties import Tie, Ties
 from lionrock.answer.checking.ties_said import said
-from lionrock.answer.checking.topics import HOME, Asked, candidates
+from lionrock.answer.checking.topics import candidates
 
 MOST = 3
 """Figures, and as many ties, that are offered for one claim."""

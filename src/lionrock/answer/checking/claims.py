@@ -3,13 +3,20 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
+
+import msgspec
 
 from lionrock.answer.checking.claim import Claim
 from lionrock.answer.checking.elided import filled
 from lionrock.answer.checking.kinds import Found, kind_of
+from lionrock.answer.checking.ordinals import batch
 from lionrock.model.reading import Amount, DateSpan, Mention, Reading, Sentence
 
+_BUDGET = re.compile(
+    r"\s*(?:財政年度|财政年度)?(?:的)?\s*[《「]?(?:Budget\b|財政預算案|财政预算案)", re.IGNORECASE
+)
+_FISCAL = re.compile(r"(\d{4})[/-]\d{2,4}")
 _CUT = re.compile(
     r";\s+|；|,\s+(?:while|whereas|and|but|with)\s+|，(?=而|並|并|同時|同时|其中|另|當中|当中|至於|至于)|。"
 )
@@ -32,7 +39,8 @@ _VERB = re.compile(
     r" [a-z]+(?:ed|s) )"
 )
 _PRONOUN = re.compile(
-    r"(?:(?:in|by|since|as of|at|on) [^,]{3,30}, )?(?:it|they|its|their|he|she|the (?:company|firm|"
+    r"(?:(?:in|by|since|as of|at|on|within|after) [^,]{3,30}?,? )?"
+    r"(?:it|they|its|their|he|she|the (?:company|firm|"
     r"group|bank|start-?up|university|institute|centre|center|lab(?:oratory)?|park|fund|scheme|"
     r"programme|program|sandbox|agency|office|authority|watchdog|regulator|school|team|platform|"
     r"chatbot|service|app|framework|law|ordinance|guideline|exchange|investor))\b|"
@@ -41,6 +49,21 @@ _PRONOUN = re.compile(
     re.IGNORECASE,
 )
 """A subject that was named in the sentence before."""
+_PLAN = re.compile(
+    r"(?:the|this) (?:plan|project|proposal|initiative|scheme|move|measure|institute|facility|body|"
+    r"idea)\b|(?:該|该|這|这|此|有關|有关)(?:項|项)?(?:計劃|计划|項目|项目|方案|措施|建議|建议|舉措|举措)",
+    re.IGNORECASE,
+)
+"""What was planned or set up in the sentence before."""
+_IT = re.compile(r"(?:it|they|the (?:company|firm|fund|corporation|group)) [a-z]", re.IGNORECASE)
+"""A subject named in the sentence before, where this one names others."""
+_THERE = re.compile(r"\b(?:live|lives|living|work|based|located|home) there\b|居住在當地|居於當地")
+_TAKES_PART = re.compile(
+    r"\b(?:took part|taking part|participat(?:ed|ing)|joined|signed up|are on board)"
+    r"(?: too| as well)?[.;]?$|"
+    r"(?:均有|亦有|也有|都有|有份|均已|都已)?(?:參與|参与|參加|参加)(?:其中)?[。；]?$"
+)
+"""Part was taken in what the sentence before told of."""
 LEAST = 3  # words; anything shorter claims nothing
 LONGEST = 1_000
 """Letters of the longest sentence that is read as one."""
@@ -90,7 +113,7 @@ def claims(reading: Reading) -> tuple[Claim, ...]:
     """Every claim of a document, in order; headings and questions claim nothing."""
     made: list[Claim] = []
     read = _Read(reading)
-    before: tuple[Mention, ...] = ()
+    before = _Before()
     for sentence in reading.sentences:
         text = reading.document.text[sentence.start : sentence.end]
         if sentence.heading or text.rstrip("”」』\"')）").endswith(("?", "？")):
@@ -99,29 +122,80 @@ def claims(reading: Reading) -> tuple[Claim, ...]:
             continue
         for start, end in _clauses(read, sentence):
             made.append(_claim(read, start, end, before))
-        before = _subject(read, sentence) or before
+        before = before.after(read, sentence)
     return tuple(made)
 
 
-def _subject(reading: _Read, sentence: Sentence) -> tuple[Mention, ...]:
-    """Whom a sentence tells of: the body, programme or rule it names first."""
-    every = reading.mentions.within(sentence.start, sentence.end)
-    return next(((m,) for m in every if m.id is not None and m.kind != "place"), ())
+class _Before(NamedTuple):
+    """Whom the sentences before tell of: the body, programme or rule named first in the last one
+    that names any, and the one named last that is no government."""
+
+    subject: Mention | None = None
+    thing: Mention | None = None
+    place: Mention | None = None
+
+    def after(self, reading: _Read, sentence: Sentence) -> "_Before":
+        """The same after one more sentence."""
+        every = [
+            m
+            for m in reading.mentions.within(sentence.start, sentence.end)
+            if m.id is not None and m.kind != "place"
+        ]
+        things = [m for m in every if m.id != "hksar-government"]
+        places = reading.mentions.within(sentence.start, sentence.end)
+        place = next((m for m in places if m.kind == "place" and m.id), self.place)
+        subject = every[0] if every else self.subject
+        return _Before(subject, things[-1] if things else self.thing, place)
+
+    def meant(self, text: str) -> tuple[Mention, ...]:
+        """Whom a sentence that names nobody tells of, by how it begins, or of a batch of what."""
+        if self.place and _THERE.search(text):
+            return (self.place,)
+        if _PLAN.match(text) or batch(text):
+            return (self.thing,) if self.thing else ()
+        return (self.subject,) if self.subject and _PRONOUN.match(text) else ()
 
 
-def _claim(reading: _Read, start: int, end: int, before: tuple[Mention, ...]) -> Claim:
+def _claim(reading: _Read, start: int, end: int, before: _Before) -> Claim:
     text = reading.document.text[start:end]
     named = tuple(m for m in reading.mentions.within(start, end) if m.id is not None)
-    if before and _PRONOUN.match(text) and all(m.kind == "place" for m in named):
-        named = (*before, *named)
+    if all(m.kind == "place" for m in named):
+        named = (*before.meant(text), *named)
+    elif before.subject and _IT.match(text) and before.subject.id not in {m.id for m in named}:
+        named = (before.subject, *named)
+    elif before.thing and before.thing.id not in {m.id for m in named} and _TAKES_PART.search(text):
+        named = (*named, before.thing)
     found = Found(
         named,
         _strangers(reading, start, end),
-        filled(reading.document.text, tuple(reading.amounts.within(start, end))),
-        tuple(reading.dates.within(start, end)),
+        filled(reading.document.text, tuple(_amounts(reading, start, end))),
+        tuple(_day_of(reading.document.text, date) for date in reading.dates.within(start, end)),
     )
     kind = kind_of(_masked(text, start, named), found)
     return Claim(start, end, text, kind, found.mentions, found.amounts, found.dates)
+
+
+_ORDINAL = re.compile(r"\b(?:first|another|last|next)\s$|[首等]$", re.IGNORECASE)
+"""Before a number that counts nothing by itself: "its first three buildings", 網信辦等七部門."""
+
+
+def _amounts(reading: _Read, start: int, end: int) -> Iterator[Amount]:
+    """The amounts of a clause that say how much: none that is a part of a name (One-plus)."""
+    text = reading.document.text
+    for one in reading.amounts.within(start, end):
+        small = one.currency is None and one.value <= 12
+        if not reading.mentions.crosses(one.start, one.end) and not (
+            small and _ORDINAL.search(text, max(start, one.start - 8), one.start)
+        ):
+            yield one
+
+
+def _day_of(text: str, date: DateSpan) -> DateSpan:
+    """The month of the speech that a date names: the 2025-26 Budget is of February 2025."""
+    fiscal = _FISCAL.fullmatch(date.iso)
+    if fiscal and _BUDGET.match(text, date.end):
+        return msgspec.structs.replace(date, iso=f"{fiscal[1]}-02", precision="month")
+    return date
 
 
 def _masked(text: str, start: int, named: tuple[Mention, ...]) -> str:

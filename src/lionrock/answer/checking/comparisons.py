@@ -4,6 +4,7 @@ import re
 
 import msgspec
 
+from lionrock.answer.checking.asked import HOME
 from lionrock.answer.checking.changes import change_ends, told_change
 from lionrock.answer.checking.claim import Claim, Finding, Stand, Support
 from lionrock.answer.checking.figure import CURRENCIES, Figure
@@ -12,7 +13,7 @@ from lionrock.answer.checking.notes import note, shown
 from lionrock.answer.checking.ranks import fold_kept
 from lionrock.answer.checking.scene import Scene, support
 from lionrock.answer.checking.series import best_series
-from lionrock.answer.checking.topics import HOME, likeness, meant
+from lionrock.answer.checking.topics import likeness, meant
 
 SURE = 0.6
 RANKED = 0.42  # a ranking is told by its name alone (rankings.py)

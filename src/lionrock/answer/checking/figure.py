@@ -53,6 +53,12 @@ class Figure(msgspec.Struct, frozen=True):
     scope: frozenset[str] = frozenset()
     """What an observation counts, as the schema names it: a part of a year, all since a start."""
 
+    batch: int | None = None
+    """Which cohort or phase an observation is of, where it says so."""
+
+    more: bool = False
+    """Whether its definition says that there are more than that."""
+
     @property
     def series(self) -> tuple[str, frozenset[str]]:
         """What the figure is a value of: values of one series can contradict one another."""

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
@@ -10,6 +11,7 @@ from typing import Any
 from lionrock.answer.checking.bearers import Bearers
 from lionrock.answer.checking.claim import Address
 from lionrock.answer.checking.figure import CURRENCIES, MONEY, Figure, label_terms
+from lionrock.answer.checking.ordinals import batch
 from lionrock.answer.checking.terms import terms, words
 from lionrock.answer.observatory import Observatory
 from lionrock.derive.trend import Mark, marks
@@ -42,6 +44,9 @@ FROM facts f JOIN facts g ON g.subject = f.subject
 WHERE f.kind = 'target' AND f.prop = 'target'
 GROUP BY ALL ORDER BY f.key
 """
+
+
+_MORE = re.compile(r"\b(?:over|more than|at least|exceed\w*)\b", re.IGNORECASE)
 
 
 class Figures:
@@ -208,7 +213,8 @@ class Figures:
                 terms(" ".join((*defined.values(), definition, base or "")))
                 | terms(indicator.replace("_", " ")) | own, n, tier,
                 terms(self.label(about).en) | terms(self.label(about).hant), about in self._abroad,
-                scope=frozenset(scope),
+                scope=frozenset(scope), batch=batch(definition),
+                more=_MORE.search(definition) is not None,
             )  # fmt: skip
 
     def _amounts(self) -> Iterable[Figure]:

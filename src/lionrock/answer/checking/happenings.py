@@ -30,6 +30,9 @@ FROM edges e JOIN entities d ON d.id = e.source
 WHERE e.type = 'company' AND d.detail = 'ipo' AND d.date IS NOT NULL
 ORDER BY ALL
 """
+_UNDER = """
+SELECT DISTINCT source, target FROM edges WHERE type IN ('parent', 'part_of', 'campus_of')
+"""
 _MAKES = re.compile(
     r"\b(?:open(?:s|ed)|launch(?:es|ed)|establish(?:es|ed)|set up|found(?:s|ed)|create[sd]|"
     r"form(?:s|ed)|start(?:s|ed)|buil[dt]s?|inaugurated) "
@@ -81,6 +84,7 @@ class Days:
         self.of: dict[str, list[Day]] = defaultdict(list)
         for subject, _, prop, value, n, key in observatory.query(_DATES):
             self.of[subject].append(Day(subject, prop, value, n, key))
+        self.under = frozenset(observatory.query(_UNDER))
         for subject, prop, value, n, key in observatory.query(_LISTED):
             self.of[subject].append(Day(subject, prop, value, n, key))
 
@@ -130,15 +134,18 @@ def check_dates(days: Days, claim: Claim) -> Finding:
     if apart is not None:
         return apart
     against: Day | None = None
+    subjects = _told_of(claim, plain) or subjects
     for subject in subjects:
         held = [day for day in days.told(subject) if day.prop in spoken]
         for day in held:
-            if any(_meets(day.value, date.iso) for date in claim.dates):
-                return days.finding("dated", day)
+            if any(meets(day.value, date.iso) for date in claim.dates):
+                return _whole(days, claim, subjects, day)
         if (
             held and against is None and len(claim.dates) == 1
-            and _first(claim, subject, held[0].prop)
-            and not (held[0].prop == "founded" and _MAKES.search(plain))
+            and (subjects == (subject,) or _first(claim, subject, held[0].prop)
+                 or _made(days, subjects, subject))
+            and not (held[0].prop == "founded" and _MAKES.search(plain)
+                     and not _made(days, subjects, subject))
             and not (held[0].prop == "date" and _TAKES_EFFECT.search(plain))
         ):  # fmt: skip
             against = _apart(held, claim.dates[0].iso)
@@ -148,9 +155,38 @@ def check_dates(days: Days, claim: Claim) -> Finding:
         for issuer in subjects:
             for document in days.issued.meant(issuer, claim.text):
                 for day in days.of.get(document, ()):
-                    if any(_meets(day.value, date.iso) for date in claim.dates):
+                    if any(meets(day.value, date.iso) for date in claim.dates):
                         return days.finding("dated", day)
     return Finding("no_evidence", 0.4, note("no_thing"))
+
+
+_WHICH = re.compile(r",? (?:which|who|that) (?:was|were|is|had been)\b|, (?:a [a-z -]+ )?founded\b")
+
+
+def _told_of(claim: Claim, plain: str) -> tuple[str, ...]:
+    """Whom a date after "which was" belongs to: the one named right before it."""
+    for match in _WHICH.finditer(plain):
+        if claim.dates and claim.dates[0].start - claim.start > match.start():
+            for one in claim.mentions:
+                if one.end - claim.start == match.start() and one.id is not None:
+                    return (one.id,)
+    return ()
+
+
+def _whole(days: Days, claim: Claim, subjects: tuple[str, ...], day: Day) -> Finding:
+    """Supported by a day where every date of the claim is one on record: of "founded in 1998 and
+    launched a model in 2023" both must be."""
+    told = [one for subject in subjects for one in days.told(subject)]
+    parts = re.split(r"\band\b|，|、|并|並", claim.text)
+    if len(claim.dates) > 1 and len(parts) > 1:
+        for date in claim.dates:
+            if not any(meets(one.value, date.iso) for one in told):
+                held = len(claim.dates) - 1
+                return Finding(
+                    "no_evidence", 0.5, note("partly_dated", held=held, whole=len(claim.dates)),
+                    (days.support(day, "for"),),
+                )  # fmt: skip
+    return days.finding("dated", day)
 
 
 def _each(days: Days, claim: Claim, spoken: list[str]) -> Finding | None:
@@ -165,7 +201,7 @@ def _each(days: Days, claim: Claim, spoken: list[str]) -> Finding | None:
         return None
     for firm, date in told:
         held = [day for day in days.told(firm.id or "") if day.prop in spoken]
-        if any(_meets(day.value, date.iso) for day in held):
+        if any(meets(day.value, date.iso) for day in held):
             continue
         wrong = _apart(held, date.iso) if held else None
         if wrong is not None:
@@ -185,12 +221,18 @@ def _first(claim: Claim, subject: str, prop: str) -> bool:
     return list(named) == [subject]
 
 
+def _made(days: Days, subjects: tuple[str, ...], subject: str) -> bool:
+    """Whether the two named are a body and a part of it, of which the part is `subject`: what the
+    one has set up is the other."""
+    return len(subjects) == 2 and any((subject, other) in days.under for other in subjects)
+
+
 def _apart(held: list[Day], iso: str) -> Day | None:
     """The first date, when all those held of one property lie clearly outside the time."""
     props = {day.prop for day in held}
     if len(props) != 1:
         return None
-    return held[0] if all(_distant(day.value, iso) for day in held) else None
+    return held[0] if all(distant(day.value, iso) for day in held) else None
 
 
 def _span(text: str) -> tuple[dt.date, dt.date] | None:
@@ -201,7 +243,7 @@ def _span(text: str) -> tuple[dt.date, dt.date] | None:
     return (period.start, period.end) if period.start and period.end else None
 
 
-def _meets(held: str, claimed: str) -> bool:
+def meets(held: str, claimed: str) -> bool:
     """Whether one time lies within the other."""
     a, b = _span(held), _span(claimed)
     if a is None or b is None:
@@ -209,7 +251,7 @@ def _meets(held: str, claimed: str) -> bool:
     return (b[0] <= a[0] and a[1] <= b[1]) or (a[0] <= b[0] and b[1] <= a[1])
 
 
-def _distant(held: str, claimed: str) -> bool:
+def distant(held: str, claimed: str) -> bool:
     """Whether two times have no day in common, and lie in different years or months stated."""
     a, b = _span(held), _span(claimed)
     if a is None or b is None or parse_date(held).iso != held:

@@ -7,11 +7,11 @@ from typing import Any
 
 import msgspec
 
+from lionrock.answer.checking.asked import HOME, Asked
 from lionrock.answer.checking.claim import Support
 from lionrock.answer.checking.figures import Figures
 from lionrock.answer.checking.ranks import fold_kept
 from lionrock.answer.checking.terms import terms
-from lionrock.answer.checking.topics import HOME, Asked
 from lionrock.answer.observatory import Observatory
 from lionrock.model.dates import parse_period
 from lionrock.model.text import LANGUAGES, T
@@ -77,6 +77,8 @@ class Intended:
                 continue
             for label in one.labels:
                 shared = label & said
+                if not (asked.periods or (label - asked.called) & (asked.words | _told(text))):
+                    continue  # only its bearer is named, not what it is to do, or when
                 if len(shared) >= LEAST and _weight(shared) >= needed * _weight(label):
                     yield one
                     break

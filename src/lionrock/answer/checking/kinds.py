@@ -10,6 +10,7 @@ import msgspec
 from lionrock.answer.checking.claim import Kind
 from lionrock.answer.checking.multiples import times
 from lionrock.answer.checking.ranks import ranks
+from lionrock.answer.checking.superlative import superlative
 from lionrock.answer.checking.ties_said import said
 from lionrock.model.fold import fold
 from lionrock.model.reading import Amount, DateSpan, Mention
@@ -24,9 +25,9 @@ _HAPPENED = re.compile(
     r"went live|came online|broke ground|handed over|renamed|dissolved|disbanded|"
     r"came into being|debut(?:ed|s)?|"
     r"inaugurated|gazetted|complet(?:ed|es)|signed|approved|passed|incorporated|born|dates back|"
-    r"started|began|commenced|traces its|trace[sd] back|dating back|"
+    r"started|began|commenced|traces its|followed (?:in|on)|trace[sd] back|dating back|"
     r"welcomed its first|merged|acquired|amended)\b|"
-    "成立|创立|创办|创校|设立|开幕|启用|推出|公布|发布|发表|颁布|生效|上市|挂牌|落成|签署|通过|投入服务|"
+    "成立|创立|创办|创校|设立|开幕|启用|推出|公布|发布|发表|颁布|生效|上市|挂牌|落成|签署|通过|投入服务|开始(?:运作|营运|运营|服务)|施行|"
     "投入运作|开展|启动|揭幕|宣布|出台|印发|实施|建立|登陆|敲钟|招股|开业|开张|揭牌|奠基|动工|竣工|开放|上线|面世|问世|创建|筹建|组建|刊宪|建校|注册|修订|发出|制订|制定|订立|通车|开学|开课|始建|始创",
     re.IGNORECASE,
 )
@@ -49,10 +50,24 @@ _COUNTED = re.compile(
     r"\b(?:\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty)[- ]"
     r"(?:hours?|minutes?|days?|weeks?|months?|times|floors|storeys)\b|"
     r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) of (?:the|its|our|their)\b|"
+    r"[逾近約约超][百千萬万億亿]|[數数](?:百|千|[萬万])|"
     r"[\d兩两三四五六七八九十百]+(?:個|个)?(?:小時|小时|分鐘|分钟|倍|層|层|個月|个月|星期)",
     re.IGNORECASE,
 )
 """A measured time or multiple, or so many of a group: a figure, though it counts no thing."""
+
+
+_USES = re.compile(
+    r"\b(?:us(?:es|ed|ing)|deploy\w*|adopt\w*|appl(?:ies|ied|ying)|experiment\w* with|"
+    r"rel(?:y|ies|ied|ying) on|(?:roll|launch|introduc|pilot|test)\w*)\b.*"
+    r"\b(?:ai|artificial intelligence|chatbots?|robots?|algorithms?|machine learning)\b|"
+    r"(?:利用|采用|运用|应用|引入|使用|借助|部署|试用|推出).*(?:人工智能|聊天|机械人|机器人|大模型|算法|ai)",
+    re.IGNORECASE,
+)
+"""Somebody uses something of this kind."""
+_FORETELLS = re.compile(
+    r"\b(?:to|for|that|which) (?:predict|forecast|anticipat)\w*|[预預][测測]", re.I
+)
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -108,12 +123,16 @@ def kind_of(text: str, found: Found) -> Kind:
         return "forecast"
     if ranks(text):
         return "rank"
+    if superlative(text) and found.mentions and not has_figure and not found.dates:
+        return "rank"
     sides = has_place_or_body(found, text) or len(found.dates) > 1
     if sides and says("comparison", text) and not (has_figure and says("then_and_now", text)):
         return "comparison"
     if has_figure:
         return "quantity"
     if says("then_and_now", text) and (says("trend", text) or _COMPARED.search(fold(text))):
+        return "comparison"
+    if times(text) and says("then_and_now", text):
         return "comparison"
     if says("mood", text) and not found.dates:
         return "opinion"
@@ -127,21 +146,27 @@ def kind_of(text: str, found: Found) -> Kind:
     others = len({mention.id for mention in found.mentions}) + found.strangers
     if others >= 2 and organisations and (not found.strangers or said(text) - _ANYWHERE):
         return "relation"
+    if organisations and _USES.search(fold(text)):
+        return "relation"
     if organisations or (found.mentions and says("existence", text)):
         return "existence"
     if _COUNTED.search(text):
         return "quantity"
+    if superlative(text) and found.mentions:
+        return "rank"
     return "opinion"  # "Hong Kong is …": nothing that is there, no one who did anything
 
 
 def has_place_or_body(found: Found, text: str) -> bool:
     """Whether anybody is named that could be compared: "speed matters more than size" has none."""
-    return bool(found.mentions) or bool(_CITY.search(fold(text)))
+    return bool(found.mentions) or bool(_CITY.search(fold(text))) or says("elsewhere", text)
 
 
 def _foretold(text: str, found: Found) -> bool:
     """A forecast speaks of what has not been; "announced that it will" is still a plan, and so is
     what somebody aims at, where it says how much or by when."""
+    if _USES.search(fold(text)):
+        text = _FORETELLS.sub(" ", text)  # what is used to foretell, foretells nothing here
     return says("forecast", text) or (
         bool(found.amounts or found.dates) and says("plan", text) and not says("done", text)
     )

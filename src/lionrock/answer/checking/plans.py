@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from lionrock.answer.checking.agreement import agrees, converted, disagrees
+from lionrock.answer.checking.asked import HOME, Asked
 from lionrock.answer.checking.claim import Claim, Finding
 from lionrock.answer.checking.counting import counted, same_unit
 from lionrock.answer.checking.figure import Figure
@@ -22,13 +23,7 @@ from lionrock.answer.checking.notes import Filling, note, shown
 from lionrock.answer.checking.quantities import OPPOSED, SURE, check_amounts
 from lionrock.answer.checking.ranks import fold_kept
 from lionrock.answer.checking.scene import Scene, support
-from lionrock.answer.checking.topics import (
-    HOME,
-    Asked,
-    Candidate,
-    candidates,
-    strays,
-)
+from lionrock.answer.checking.topics import Candidate, candidates, strays
 from lionrock.answer.observatory import Observatory
 from lionrock.model.reading import Amount
 

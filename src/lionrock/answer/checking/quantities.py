@@ -7,22 +7,16 @@ from collections.abc import Sequence
 import msgspec
 
 from lionrock.answer.checking.agreement import agrees, converted, disagrees
-from lionrock.answer.checking.changes import check_change, direction
+from lionrock.answer.checking.asked import HOME, Asked
+from lionrock.answer.checking.changes import with_changes
 from lionrock.answer.checking.claim import Claim, Finding, Support
 from lionrock.answer.checking.counting import counted
 from lionrock.answer.checking.figure import MONEY, Figure
+from lionrock.answer.checking.happenings import EXCHANGE
 from lionrock.answer.checking.notes import Filling, note, shown
 from lionrock.answer.checking.scene import Scene, support
-from lionrock.answer.checking.series import best_series
-from lionrock.answer.checking.topics import (
-    HOME,
-    ROUNDS,
-    Asked,
-    Candidate,
-    candidates,
-    english,
-    when,
-)
+from lionrock.answer.checking.terms import terms, words
+from lionrock.answer.checking.topics import RARE, ROUNDS, Candidate, candidates, english, when
 from lionrock.answer.checking.values import SCORE, by_value
 from lionrock.model.catalogue import Rates
 from lionrock.model.reading import Amount
@@ -36,6 +30,8 @@ OPPOSED = 0.7  # … against it
 OPPOSED_SHARE = 0.75  # … where it is a share
 PLAUSIBLE = 0.4
 """Likeness of a measure that may be the one meant: while one such agrees, nothing contradicts."""
+MEANT = 0.4
+"""Share of what a scheme is called that must be said before its sum opposes another."""
 _PLANS = frozenset(("target", "forecast"))
 _RUNNING = frozenset(("since_start", "several_years"))
 """Scopes of figures that add up more than a year."""
@@ -47,7 +43,7 @@ def check_amounts(scene: Scene, claim: Claim, plans: bool = False) -> Finding:
         check_amount(scene, scene.asked(claim, amount), amount, plans) for amount in claim.amounts
     ]
     if not plans:
-        findings = _changes(scene, claim, findings)
+        findings = with_changes(scene, claim, findings)
     verdicts = [finding.verdict for finding in findings]
     evidence = tuple(dict.fromkeys(one for finding in findings for one in finding.evidence))
     for verdict in ("contradicted", "outdated"):
@@ -61,26 +57,6 @@ def check_amounts(scene: Scene, claim: Claim, plans: bool = False) -> Finding:
         told = note("partly", held=verdicts.count("supported"), whole=len(verdicts))
         return Finding("no_evidence", 0.5, told, evidence)
     return findings[0] if findings else Finding("no_evidence", 0.3, note("no_figure"))
-
-
-def _changes(scene: Scene, claim: Claim, findings: list[Finding]) -> list[Finding]:
-    """The findings, those of changes in percent reckoned from the series of the rest."""
-    agreed = [
-        figure
-        for finding in findings
-        if finding.verdict in ("supported", "outdated")
-        for one in finding.evidence
-        if one.stand == "for" and (figure := scene.figures.figure(one.observation)) is not None
-    ]
-    out = []
-    for amount, finding in zip(claim.amounts, findings, strict=True):
-        if finding.verdict != "supported" and direction(claim, amount):
-            anchors = agreed[:1] or best_series(scene, claim) or []
-            changed = check_change(scene, claim, amount, anchors) if anchors else None
-            plain = msgspec.structs.replace(finding, verdict="no_evidence", note=note("no_figure"))
-            finding = changed or (plain if finding.verdict == "contradicted" else finding)
-        out.append(finding)
-    return out
 
 
 def check_amount(scene: Scene, asked: Asked, amount: Amount, plans: bool = False) -> Finding:
@@ -97,6 +73,9 @@ def check_amount(scene: Scene, asked: Asked, amount: Amount, plans: bool = False
     if finding is not None:
         return finding
     timely = [one for one in found if when(one.figure, asked.periods)] or found
+    # What is called after those named is their own money before it is any other measure.
+    timely.sort(key=lambda one: not (MONEY in one.figure.label
+                                     and one.figure.entity in asked.entities))  # fmt: skip
     if (
         timely
         and timely[0].score >= _needed(timely[0].figure)
@@ -104,7 +83,9 @@ def check_amount(scene: Scene, asked: Asked, amount: Amount, plans: bool = False
     ):
         near = [one for one in timely if one.score >= PLAUSIBLE]
         best = timely[0].figure
-        other = asked.single or (asked.running and not best.scope & _RUNNING)
+        other = asked.single or (asked.batch is not None and best.batch is None)
+        other = other or _narrower(best, asked)
+        other = other or (asked.running and not best.scope & _RUNNING)
         other = other or scene.figures.bearers.others(_besides(scene, asked, best))
         if other or any(_same(amount, one.figure, scene.rates) for one in near):
             return Finding("no_evidence", 0.4, note("no_figure"), _context(scene, found))
@@ -129,6 +110,8 @@ def _besides(scene: Scene, asked: Asked, figure: Figure) -> frozenset[str]:
     """Whom a claim names beside those that a figure is about, by whatever entity of their name."""
     twins = scene.figures.bearers.twins
     own = figure.abouts.union(*(twins.get(id_, ()) for id_ in figure.abouts))
+    if "@ipo" in figure.context:
+        own |= {EXCHANGE}  # where all of them are listed
     return asked.entities - own
 
 
@@ -181,10 +164,23 @@ def _spoken_of(figure: Figure, asked: Asked) -> bool:
     """Whether whom a figure is about is Hong Kong or is named: others' figures oppose nothing; a
     sum opposes where the deal, scheme or plan itself is told, not its owner alone."""
     if MONEY in figure.label and figure.entity not in asked.entities:
-        return bool((figure.context - asked.called) & asked.words)
+        told = figure.context - asked.called
+        return len(told & asked.words) >= max(1, MEANT * len(told))
     return bool(figure.abouts & (asked.entities | {HOME})) or bool(
         figure.own and figure.own & asked.words >= english(figure.own)
     )
+
+
+def _narrower(figure: Figure, asked: Asked) -> bool:
+    """Whether nothing is said of what a count is of beside its unit: of digital banks, where banks
+    are told of."""
+    if figure.unit in RARE:
+        return False
+    unit = terms(f"{figure.unit} {words('nouns').get(figure.unit, '')}")
+    rest = [label - unit for script, label in figure.label.items() if script != "id"]
+    return MONEY not in figure.label and bool(unit) and all(
+        left and not left & (asked.words | asked.called) for left in rest
+    )  # fmt: skip
 
 
 def _past(figure: Figure, asked: Asked) -> bool:
@@ -214,6 +210,8 @@ def _agreed(
     mine = support(scene.figures, figure, "for")
     if asked.earlier and newest is not None and figure is not newest:
         newest = figure
+    if asked.batch is not None and (newest is None or newest.batch != asked.batch):
+        newest = figure  # what came after a phase does not make it outdated
     current = newest is None or _same(amount, newest, scene.rates) or _within(figure, newest)
     if asked.periods or newest is None or current:
         against = [

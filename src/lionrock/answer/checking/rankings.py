@@ -1,11 +1,12 @@
 """Ranks in a claim held against the rankings on record."""
 
+from lionrock.answer.checking.asked import Asked
 from lionrock.answer.checking.claim import Claim, Finding
 from lionrock.answer.checking.figure import Figure
 from lionrock.answer.checking.notes import Filling, note, shown
 from lionrock.answer.checking.ranks import Rank, ranks
 from lionrock.answer.checking.scene import Scene, support
-from lionrock.answer.checking.topics import Asked, Candidate, english, likeness, named, when
+from lionrock.answer.checking.topics import Candidate, english, likeness, named, when
 
 SURE = 0.42
 NEAR = 0.15

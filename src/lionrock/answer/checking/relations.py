@@ -1,132 +1,17 @@
 """Ties between the entities a claim names, held against the ties on record."""
 
 import re
-from collections import defaultdict
 from itertools import permutations, product
-from typing import Any
 
-import msgspec
-
-from lionrock.answer.checking.claim import Claim, Finding, Stand, Support
+from lionrock.answer.checking.asked import HOME
+from lionrock.answer.checking.claim import Claim, Finding
 from lionrock.answer.checking.comparisons import CITY
-from lionrock.answer.checking.figures import Figures
 from lionrock.answer.checking.happenings import EXCHANGE
 from lionrock.answer.checking.notes import note
 from lionrock.answer.checking.ranks import fold_kept
 from lionrock.answer.checking.terms import terms
+from lionrock.answer.checking.ties import Tie, Ties
 from lionrock.answer.checking.ties_said import said, tie_cues
-from lionrock.answer.checking.topics import HOME
-from lionrock.answer.observatory import Observatory
-from lionrock.model.schema import schema
-from lionrock.model.text import T
-
-_EDGES = (
-    "SELECT id, type, via, source, target, date, n FROM edges ORDER BY type, source, target, id"
-)
-_ALIKE = {
-    "operator": "owner", "issuer": "owner", "by": "owner", "parent": "part_of",
-    "adopter": "adoption", "provider": "supplies", "investor": "invests_in", "company": "deal",
-}  # fmt: skip
-
-
-class Tie(msgspec.Struct, frozen=True):
-    """An edge of the build, its type as relations.toml has it."""
-
-    id: str
-    type: str
-    stored: str
-    source: str
-    target: str
-    date: str | None
-    record: int
-
-
-class Ties:
-    """Every tie of a build, by the pair it joins; made once, safe between threads."""
-
-    def __init__(self, observatory: Observatory, figures: Figures) -> None:
-        self._figures = figures
-        self.between: dict[frozenset[str], list[Tie]] = defaultdict(list)
-        self.of: dict[tuple[str, str], list[Tie]] = defaultdict(list)
-        rows = observatory.query(_EDGES)
-        for row in rows:
-            self._add(*row)
-        self._parts: dict[str, list[str]] = defaultdict(list)
-        for _, type_, _, source, target, _, _ in rows:
-            if type_ in ("part_of", "parent") and target != HOME:
-                self._parts[target].append(source)
-        companies = {row[3]: row[4] for row in rows if row[1] == "company"}
-        for id_, type_, via, source, target, date, n in rows:
-            if type_ == "investor" and source in companies:
-                self._add(id_, "invests_in", via, target, companies[source], date, n)
-            if type_ == "provider" or type_ == "adopter":
-                self._uses[source].append((type_, target, n))
-        for source, ends in self._uses.items():
-            self._add_supply(source, ends)
-
-    @property
-    def _uses(self) -> dict[str, list[tuple[str, str, int]]]:
-        if not hasattr(self, "_found_uses"):
-            self._found_uses: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
-        return self._found_uses
-
-    def _add(self, *row: Any) -> None:
-        id_, type_, _, source, target, date, n = row
-        tie = Tie(id_, _ALIKE.get(type_, type_), type_, source, target, date, n)
-        self.between[frozenset((source, target))].append(tie)
-        self.of[tie.type, source].append(tie)
-
-    def _add_supply(self, use: str, ends: list[tuple[str, str, int]]) -> None:
-        for kind, provider, n in ends:
-            for other, adopter, _ in ends:
-                if (kind, other) == ("provider", "adopter"):
-                    self._add(use, "supplies", "property", provider, adopter, None, n)
-
-    def group(self, id_: str) -> tuple[str, ...]:
-        """An entity, what bears its name, and its parts: what a school of a university has set
-        up, a text says of the university."""
-        found = (id_, *self._figures.bearers.twins.get(id_, ()), *self._parts.get(id_, ()))
-        return tuple(dict.fromkeys(found))
-
-    def above(self, id_: str) -> frozenset[str]:
-        """An entity and all that it is a part of, whatever those are a part of."""
-        found, left = {id_}, [id_]
-        while left:
-            for tie in self.of.get(("part_of", left.pop()), ()):
-                if tie.target not in found and tie.target != HOME:
-                    found.add(tie.target)
-                    left.append(tie.target)
-        return frozenset(found)
-
-    def under(self, id_: str) -> bool:
-        """Whether anything is a part of an entity."""
-        return bool(self._parts.get(id_))
-
-    def words(self, id_: str) -> frozenset[str]:
-        """The words of an entity's English name."""
-        return terms(self._figures.label(id_).en)
-
-    def support(self, tie: Tie, stand: Stand) -> Support:
-        """A tie as evidence, told as "A → B"."""
-        addresses = self._figures.addresses(tie.record)
-        tier = addresses[0].tier if addresses else "unknown"
-        return Support(
-            stand, self.told(tie), tie.stored, tie.date, addresses, tier,
-            statement=tie.id, entity=tie.source,
-        )  # fmt: skip
-
-    def told(self, tie: Tie) -> T:
-        """A tie in words: subject, label of the relation, object."""
-        relation = schema().relations.get(tie.stored)
-        prop = schema().properties.get(tie.stored)
-        label = relation.label if relation else prop.label if prop else T(*(tie.stored,) * 3)
-        ends = self._figures.label(tie.source), self._figures.label(tie.target)
-        return T(
-            f"{ends[0].en}, {label.en}: {ends[1].en}",
-            f"{ends[0].hant}，{label.hant}：{ends[1].hant}",
-            f"{ends[0].hans}，{label.hans}：{ends[1].hans}",
-        )
-
 
 _GOVERNMENT = "hksar-government"
 _DENIED = re.compile(r"\b(?:not|never|no)\b|[不没未非]")
@@ -144,7 +29,7 @@ _SITED = frozenset(("incubates",))
 
 _WHERE = re.compile(
     r"\b(?:is|are|was|were|remains?|based|located|headquarter\w*|hong kong.s|city.s|from)\b"
-    r"|\b(?:hong kong|the city|it) (?:has|have|hosts|is home to)\b|(?:香港|本港)(?:设)?有"
+    r"|\b(?:hong kong|the city|it) (?:has|have|hosts)\b|\bhome (?:to|of)\b|(?:香港|本港)(?:设)?有"
     r"|位于|设于|总部|坐落|地处|来自|设在|的|是|为",
     re.IGNORECASE,
 )
@@ -156,8 +41,14 @@ def check_ties(ties: Ties, claim: Claim) -> Finding:
     Supported by a tie on record whose words the claim uses; contradicted where the subject has
     a tie of a kind that it can have once, to somebody else.
     """
-    ids = tuple(dict.fromkeys(m.id for m in claim.mentions if m.id is not None))
+    ids = tuple(dict.fromkeys(
+        m.id for m in claim.mentions
+        if m.id is not None
+        and not claim.text.startswith("-", m.end - claim.start)  # "government-owned"
+    ))  # fmt: skip
     spoken = said(claim.text)
+    if _UNDER.search(fold_kept(claim.text)):
+        spoken |= {"part_of"}
     if "listed_on" in spoken and len(ids) == 1 and _EXCHANGE.search(fold_kept(claim.text)):
         ids = (*ids, EXCHANGE)
     if HOME not in ids and CITY.search(fold_kept(claim.text)):
@@ -173,14 +64,14 @@ def check_ties(ties: Ties, claim: Claim) -> Finding:
         tie
         for tie in found
         if (tie.type in spoken or tie.stored in spoken)
-        and (tie.stored != "place" or (_tells_place(claim.text) and not spoken - _WEAK - _SITED))
+        and (tie.stored != "place" or (_about_place(ties, claim) and not spoken - _WEAK - _SITED))
     ]
-    if agreeing and not _NOT.search(fold_kept(claim.text)):
+    if agreeing and _sited_all(claim, agreeing) and not _NOT.search(fold_kept(claim.text)):
         first = agreeing[0]
         evidence = tuple(ties.support(tie, "for") for tie in agreeing[:3])
         return Finding("supported", 0.85, note("related", what=ties.told(first)), evidence)
     against = _other(ties, claim, ids, spoken)
-    against = against or _elsewhere(ties, claim, spoken)
+    against = against or _elsewhere(ties, claim, spoken) or _sited(ties, claim)
     if against is not None:
         told = note("related_not", what=ties.told(against))
         return Finding("contradicted", 0.75, told, (ties.support(against, "against"),))
@@ -188,9 +79,50 @@ def check_ties(ties: Ties, claim: Claim) -> Finding:
     return Finding("no_evidence", 0.4, note("no_link"), related)
 
 
-def _tells_place(text: str) -> bool:
-    """Whether a claim says where somebody is, rather than what somebody does there."""
-    return _WHERE.search(fold_kept(text)) is not None
+_BODIES = terms(
+    "Hong Kong city local company firm university bank start-up startup laboratory institute "
+    "home regulator hospital park body centre 香港 本港 本地 本市 公司 企業 大學 銀行 機構 "
+    "初創企業 實驗室 研究院 醫院 監管機構 中心 是香港的 在香港 香港有 香港的 來自香港 是本港的 from"
+)
+"""Words for what somebody is that say nothing beside the place."""
+_BASED = re.compile(
+    r"\b(?:based|headquartered|located|home to)\b|总部(?:设[于在]|位[于在]|在)|位于|设于|坐落"
+)
+"""Words that say where somebody is, and nothing else."""
+
+
+def _sited_all(claim: Claim, agreeing: list[Tie]) -> bool:
+    """Whether, of several bodies that a claim puts at a place, all are on record there."""
+    if any(tie.stored != "place" for tie in agreeing):
+        return True
+    bodies = {m.id for m in claim.mentions if m.id is not None and m.kind == "organisation"}
+    return len(bodies) < 2 or bodies <= {tie.source for tie in agreeing} or not _BASED.search(
+        fold_kept(claim.text)
+    )  # fmt: skip
+
+
+def _sited(ties: Ties, claim: Claim) -> Tie | None:
+    """The place of the one body that a claim puts at another city."""
+    plain = fold_kept(claim.text)
+    bodies = {m.id for m in claim.mentions if m.id is not None and m.kind != "place"}
+    places = {m.id for m in claim.mentions if m.id is not None and m.kind == "place"}
+    if len(bodies) != 1 or len(places) != 1 or not _BASED.search(plain) or _DENIED.search(plain):
+        return None
+    held = list(ties.of.get(("place", next(iter(bodies)) or ""), ()))
+    (place,) = places
+    if len({tie.target for tie in held}) != 1 or place not in ties.cities:
+        return None
+    return held[0] if held[0].target in ties.cities - {place} else None
+
+
+def _about_place(ties: Ties, claim: Claim) -> bool:
+    """Whether a claim says where somebody is, rather than what somebody does or is there."""
+    plain = fold_kept(claim.text)
+    if _BASED.search(plain):
+        return True
+    called = (ties.words(m.id) | terms(m.text) for m in claim.mentions if m.id is not None)
+    rest = terms(claim.text).difference(_BODIES, *called)
+    return _WHERE.search(plain) is not None and not rest
 
 
 def _other(ties: Ties, claim: Claim, ids: tuple[str, ...], spoken: frozenset[str]) -> Tie | None:
@@ -212,7 +144,8 @@ def _other(ties: Ties, claim: Claim, ids: tuple[str, ...], spoken: frozenset[str
 
 _UNDER = re.compile(
     r"\b(?:owned by|(?:subsidiary|unit|arm|division|department|agency|office) of|belongs? to|"
-    r"(?:falls?|sits?|is|operates) under|reports? to|controlled by)\b|隶属|直属|归.{1,12}管|"
+    r"(?:falls?|sits?|is|operates) under|reports? to|controlled by|"
+    r"(?:led|headed|hosted|run) by)\b|隶属|直属|归.{1,12}管|由.{2,20}(?:牵头|主导)|"
     r"旗下|辖下|的?(?:全资)?(?:子公司|附属公司)"
 )
 """Words that put one body under another, whole."""
@@ -225,7 +158,12 @@ def _elsewhere(ties: Ties, claim: Claim, spoken: frozenset[str]) -> Tie | None:
     plain = fold_kept(claim.text)
     said = _UNDER.search(plain)
     bodies = {m.id: m for m in claim.mentions if m.id is not None and m.kind == "organisation"}
-    if said is None or "part_of" not in spoken or len(bodies) != 2 or _DENIED.search(plain):
+    if (
+        said is None
+        or not spoken & {"part_of", "owner", "operates"}
+        or len(bodies) != 2
+        or _DENIED.search(plain)
+    ):
         return None
     (one, first), (two, second) = bodies.items()
     if plain[said.start()] in "旗辖" and "是" not in plain:

@@ -25,13 +25,13 @@ _RENAMES = re.compile(
     r"改名|更名|易名|改称|正名|升格|现称|现名|前身|前称|旧称|原名|原称|旧名|成为|改组|改制"
 )
 """How a text says that a body took another name."""
-_THEN = re.compile(
+THEN = re.compile(
     r"\b(?:was|were|had|then|formerly|used to|once|former|back in)\b|(?:19|20)\d\d|"
     r"当时|曾|前称|旧称|原称|早年|当年|昔日|前身"
 )
 """What is told of a time gone by may use the name of that time."""
 _YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
-_PRESENT = frozenset(("existence", "relation"))
+PRESENT = frozenset(("existence", "relation"))
 """Kinds that tell how things stand; others have a time of their own."""
 
 
@@ -86,9 +86,9 @@ class Renamed:
         name it no longer bears, is outdated."""
         for former in self.used(claim):
             remark = note("renamed", **self._filled(former))
-            joined = T(*(_JOINED[lang].join((finding.note.in_(lang), remark.in_(lang)))
+            joined = T(*(JOINED[lang].join((finding.note.in_(lang), remark.in_(lang)))
                          for lang in LANGUAGES))  # fmt: skip
-            now = claim.kind in _PRESENT and not _THEN.search(fold_kept(claim.text))
+            now = claim.kind in PRESENT and not THEN.search(fold_kept(claim.text))
             verdict = "outdated" if now and finding.verdict == "supported" else finding.verdict
             beside = self._support(former, "related")
             finding = msgspec.structs.replace(
@@ -116,7 +116,7 @@ class Renamed:
         )  # fmt: skip
 
 
-_JOINED = {"en": " ", "zh-Hant": "", "zh-Hans": ""}
+JOINED = {"en": " ", "zh-Hant": "", "zh-Hans": ""}
 
 
 def _plain(name: str) -> str:

@@ -4,12 +4,12 @@ import datetime as dt
 
 import msgspec
 
+from lionrock.answer.checking.asked import Asked
 from lionrock.answer.checking.claim import Claim, Stand, Support
 from lionrock.answer.checking.figure import Figure
 from lionrock.answer.checking.figures import Figures
 from lionrock.answer.checking.nearby import Nearby
 from lionrock.answer.checking.notes import shown
-from lionrock.answer.checking.topics import Asked
 from lionrock.model.catalogue import Rates
 from lionrock.model.reading import Amount
 

@@ -5,12 +5,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Set
 from functools import cache
 
+from lionrock.answer.checking.asked import Asked
 from lionrock.answer.checking.claim import Claim
 from lionrock.answer.checking.figure import CURRENCIES, Figure
 from lionrock.answer.checking.kinds import says
 from lionrock.answer.checking.scene import Scene
 from lionrock.answer.checking.terms import terms, words
-from lionrock.answer.checking.topics import Asked, Candidate, candidates
+from lionrock.answer.checking.topics import Candidate, candidates
 
 SURE = 0.6
 FEW = 4

@@ -26,6 +26,26 @@ _PHRASES = (
         " percapita ",
     ),
     (re.compile(r"\b(?:share|percentage|proportion|per ?cent|%) of the economy\b"), "share of GDP"),
+    (
+        re.compile(r"\bpeople live\b|\blive there\b|\binhabitants\b|人居住|居住人口"),
+        "population persons",
+    ),
+    (
+        re.compile(
+            r"\b(?:R&D|research) intensity\b|"
+            r"研[发發](?:投入|支出|開支|开支|經費|经费)?(?:强度|強度)",
+            re.IGNORECASE,
+        ),
+        "R&D spending share of GDP",
+    ),
+    (
+        re.compile(
+            r"\b(?:took|takes|take|came|comes|went) into (?:force|effect|operation)\b|"
+            r"\b(?:took|takes) effect\b|\bin (?:force|effect)\b|生效|施行|起實施|起实施"
+        ),
+        "inforce",
+    ),
+    (re.compile("使用人[數数]|使用者|用家"), "users 用戶"),
     (re.compile(r"\bsigned? up\b|\bsign-ups?\b|\bsubscrib\w+", re.IGNORECASE), "registered"),
     (re.compile("(?<=[騙骗罪劫竊窃])案(?![件例])"), "案 個案 "),
     (re.compile(r"\bpeople\b.{0,12}\bin employment\b|\bon the payroll\b", re.IGNORECASE), "staff"),

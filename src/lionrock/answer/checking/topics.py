@@ -7,18 +7,14 @@ from functools import cache, lru_cache
 
 import msgspec
 
-from lionrock.answer.checking.claim import Claim
+from lionrock.answer.checking.asked import HOME, SHARE, Asked
 from lionrock.answer.checking.counting import same_unit, terms_all
 from lionrock.answer.checking.figure import MONEY, Figure
 from lionrock.answer.checking.figures import Figures
-from lionrock.answer.checking.kinds import says
-from lionrock.answer.checking.periods import periods
-from lionrock.answer.checking.ranks import fold_kept
 from lionrock.answer.checking.terms import terms, words
 from lionrock.model.fold import fold
 from lionrock.model.reading import Amount
 
-HOME = "hong-kong"
 BY_ID = 0.7
 """What the words of an indicator's id count beside those of its label: they may speak for a
 claim, not against it."""
@@ -26,10 +22,6 @@ claim, not against it."""
 RARE = frozenset(("petaflops", "exaflops", "megawatts"))
 """Units that one thing only is counted in."""
 
-SHARE = frozenset(
-    ("share", "ratio", "proport", "percentag", "比率", "比例", "比重", "支占", "占比")
-)
-"""What a percent sign says: a figure called a share of something need not be called so again."""
 
 LEAST = 0.3
 """Likeness below which a figure is not spoken of."""
@@ -41,22 +33,9 @@ ROUNDS = ("@round", "@ipo")
 ALONE = 0.75
 """Likeness of a figure whose label is nothing but its unit: "companies in Cyberport"."""
 
-_SPENT = frozenset(("@investment", "@budget", "@funding", "spend", "budget"))
-_OF_GDP = re.compile(
-    r"\bof (?:its |their |our |the |hong kong.s |the city.s |total |national )*gdp\b|"
-    r"gdp (?:share|ratio)|"
-    r"占.{0,8}(?:gdp|生产总值)|相当于.{0,8}(?:gdp|生产总值)|(?:gdp|生产总值)的"
-)
 STRAY = 0.5
 """What is left of the likeness where the claim narrows whom it is about beyond the figure."""
 _DONE = re.compile(r"\b[a-z]+(?:ed|ing)\b")  # of "66,500 cameras hooked up"
-_RANKINGS = re.compile(
-    r"\b(?:global|world|asian?|international) (?:\w+ ){0,4}"
-    r"(?:index|rankings?|ratings?|barometer)\b|"
-    r"(?:全球|世界|亚洲|国际).{0,8}?(?:指数|排名|排行榜|榜单|评级)"
-)
-"""Rankings whose names have a world in them: what is said of a place in one is not of the world."""
-_NUMBER = re.compile(r"\bnumbers?\b|数目|数字|数量|宗数|人数|个案")
 _CHANGE = re.compile(r"growth|yoy|change")
 
 
@@ -65,52 +44,6 @@ class Candidate(msgspec.Struct, frozen=True):
 
     figure: Figure
     score: float
-
-
-class Asked(msgspec.Struct, frozen=True):
-    """What a claim asks of the figures: its words, whom it names, when; whether it speaks of the
-    number of something."""
-
-    words: frozenset[str]
-    entities: frozenset[str]
-    abroad: bool
-    periods: tuple[tuple[dt.date, dt.date], ...]
-    number: bool = False
-    called: frozenset[str] = frozenset()
-    """Every name of whom the claim names, for labels that have another than the claim."""
-    of_gdp: bool = False
-    """Whether a share of GDP is spoken of: GDP itself, or a head's part, is then not meant."""
-    earlier: bool = False
-    """Whether the value before the newest is meant: "against 203 the year before"."""
-    single: bool = False
-    """Whether one case is told: its sum opposes no total."""
-    running: bool = False
-    """Whether all since a day is told: it opposes no year's figure."""
-    moves: bool = True
-    """Whether a rise or a fall is told: else a rate of growth is not meant."""
-
-    @classmethod
-    def of(cls, claim: Claim, amount: Amount | None = None) -> "Asked":
-        """Read a claim, of one of its amounts if that is given."""
-        times, earlier = periods(claim, amount)
-        entities = frozenset(m.id for m in claim.mentions if m.id is not None)
-        said = terms(claim.text)
-        if said & {"@rnd", "research", "@research"} and said & _SPENT:
-            said |= {"@rnd", "spend"}  # what is invested in research is spent on it
-        if "rais" in said:
-            said |= {"@funding", "@fund"}  # 集資額, "funds raised"
-        if "list" in said:
-            said |= {"@ipo"}
-        plain = fold_kept(claim.text)
-        of_gdp = _OF_GDP.search(plain) is not None
-        abroad = says("elsewhere", _RANKINGS.sub(" ", plain))
-        return cls(
-            said | SHARE if of_gdp else said, entities, abroad, times,
-            _NUMBER.search(fold(claim.text)) is not None, of_gdp=of_gdp, earlier=earlier,
-            single=says("single", claim.text),
-            running=says("running", claim.text) or any(d.bound == "since" for d in claim.dates),
-            moves=any(says(cue, claim.text) for cue in ("up", "down", "pace")),
-        )  # fmt: skip
 
 
 class _Liked(msgspec.Struct, frozen=True):
@@ -148,7 +81,16 @@ def _liked(figures: Figures, asked: Asked, percent: bool, unit: str | None) -> t
     """What all amounts of a claim have in common, kept for the next one: the figures that its
     words may tell of, those counted in a rare `unit` among them."""
     said = asked.words | asked.called | (SHARE if percent else frozenset())
-    topic = (said, asked.words, asked.entities, asked.abroad, asked.of_gdp, asked.moves, unit)
+    topic = (
+        said,
+        asked.words,
+        asked.entities,
+        asked.abroad,
+        asked.of_gdp,
+        asked.moves,
+        unit,
+        asked.batch,
+    )
     kept = figures.recent.get(topic)
     if kept is None:
         if len(figures.recent) >= RECENT:
@@ -171,7 +113,7 @@ def _meant(
         if series not in liked:
             liked[series] = likeness(figures, figure, said) if meant(figure, asked) else None
         score = liked[series]
-        if score is None:
+        if score is None or of_another_batch(figure, asked):
             continue
         share, more = 1.0, 0.0
         if figure.own and figure.own & asked.words == figure.own & english(figure.own):
@@ -185,6 +127,11 @@ def _meant(
         if not figure.abouts & asked.entities and HOME not in figure.abouts:
             share *= 0.9  # nobody is named
         yield _Liked(figure, score, share, more)
+
+
+def of_another_batch(figure: Figure, asked: Asked) -> bool:
+    """Whether a figure is of another cohort or phase than the one spoken of."""
+    return asked.batch is not None and figure.batch not in (None, asked.batch, asked.someone)
 
 
 def strays(figure: Figure, asked: Asked) -> bool:
@@ -233,7 +180,7 @@ def named(figure: Figure, asked: Asked) -> bool:
         return True
     if asked.abroad or figure.abroad:
         return False
-    return HOME in figure.abouts or not asked.entities - {HOME}
+    return HOME in figure.abouts or not (asked.entities - {HOME} or asked.someone)
 
 
 @lru_cache(maxsize=4_000)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from lionrock.answer.checking.asked import Asked
 from lionrock.answer.checking.changes import told_change
 from lionrock.answer.checking.claim import Claim, Finding, Stand, Support
 from lionrock.answer.checking.figure import Figure
@@ -11,7 +12,7 @@ from lionrock.answer.checking.multiples import times
 from lionrock.answer.checking.notes import Filling, note, shown
 from lionrock.answer.checking.scene import Scene, support
 from lionrock.answer.checking.series import best_series
-from lionrock.answer.checking.topics import Asked, when
+from lionrock.answer.checking.topics import when
 from lionrock.derive.trend import CHANGED, NEEDED, Course, Mark, course, told_p
 from lionrock.model.fold import fold
 

@@ -8,18 +8,11 @@ is called or defined by: the fewer digits were written, the more of them.
 from collections.abc import Iterator
 
 from lionrock.answer.checking.agreement import agrees, converted, significant
+from lionrock.answer.checking.asked import HOME, Asked
 from lionrock.answer.checking.counting import counted
 from lionrock.answer.checking.figure import Figure
 from lionrock.answer.checking.scene import Scene
-from lionrock.answer.checking.topics import (
-    HOME,
-    Asked,
-    Candidate,
-    known,
-    meant,
-    strays,
-    when,
-)
+from lionrock.answer.checking.topics import Candidate, known, meant, of_another_batch, strays, when
 from lionrock.model.reading import Amount
 
 NEEDED = {1: 99.0, 2: 8.5, 3: 5.0}
@@ -49,7 +42,7 @@ def by_value(scene: Scene, asked: Asked, amount: Amount) -> list[Candidate]:
 def _alike(scene: Scene, asked: Asked, amount: Amount) -> Iterator[Figure]:
     for figure in scene.nearby.of(amount):
         value = converted(amount, figure, scene.rates)
-        if value is None or not agrees(amount, figure, value):
+        if value is None or not agrees(amount, figure, value) or of_another_batch(figure, asked):
             continue
         if counted(amount, figure) and meant(figure, asked) and not strays(figure, asked):
             yield figure

@@ -1,0 +1,146 @@
+"""What the record tells of an initiative or body in words of its own, step by step: its milestones
+and notes. They bear out a figure or a day that no property and no indicator holds; they are told
+in passing, so that they contradict nothing."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+
+import msgspec
+
+from lionrock.answer.checking.claim import Claim, Finding, Support
+from lionrock.answer.checking.figures import Figures
+from lionrock.answer.checking.happenings import meets
+from lionrock.answer.checking.notes import note
+from lionrock.answer.checking.terms import terms
+from lionrock.answer.observatory import Observatory
+from lionrock.model.reading import Amount
+from lionrock.model.text import LANGUAGES, T
+from lionrock.read.amounts import amounts
+from lionrock.read.dates import dates
+
+_TOLD = """
+SELECT subject, prop, value, records[1], key FROM facts
+WHERE prop IN ('milestone', 'note', 'obligation')
+    AND kind IN ('initiative', 'organisation', 'programme', 'instrument')
+ORDER BY subject, prop, key
+"""
+ALIKE = 0.4
+"""Share of a claim's telling words, by weight, that a step must have, where its day is told …"""
+LEAST = 1  # … and their number, where its figure is
+PAIR = 0.5  # what a pair of Chinese letters counts beside a word, of which it is a part
+_MEASURES = frozenset(("hectares", "square_metres", "square_kilometres", "petaflops", "megawatts"))
+"""Units that tell by themselves what is measured."""
+_PLAIN = terms("Hong Kong 香港 new 新 AI 人工智能 technology 科技")
+
+
+class Deed(msgspec.Struct, frozen=True):
+    """A step or note on record: of whom, in what words, when, and the figures in it."""
+
+    subject: str
+    text: T
+    date: str | None
+    key: str
+    record: int
+    words: frozenset[str]
+    amounts: tuple[Amount, ...]
+
+
+class Deeds:
+    """The milestones and notes of one build by whom they tell of; made once, safe between
+    threads."""
+
+    def __init__(self, observatory: Observatory, figures: Figures) -> None:
+        self._figures = figures
+        self._of: dict[str, list[Deed]] = defaultdict(list)
+        for subject, prop, value, record, key in observatory.query(_TOLD):
+            step = json.loads(value) if prop == "milestone" else {"what": value}
+            english = step.get("what")
+            if not english or step.get("done") is False:
+                continue
+            others = (
+                observatory.translations(lang).get(english, english) for lang in LANGUAGES[1:]
+            )
+            text = T(english, *others)
+            words = terms(text.en) | terms(text.hant)
+            read = amounts(english, ())
+            date = step.get("date")
+            if date is None and len(when := dates(english)) == 1:
+                date = when[0].iso
+            self._of[subject].append(Deed(subject, text, date, key, record, words, read))
+
+    def check(self, claim: Claim) -> Finding | None:
+        """Supported where steps of one that the claim names have every figure of it, or its day,
+        and its words; None where they do not."""
+        if claim.kind == "quantity" and claim.amounts:
+            found = [next(self._counted(claim, amount), None) for amount in claim.amounts]
+        elif claim.kind == "date" and len(claim.dates) == 1:
+            found = [next(self._dated(claim), None)]
+        else:
+            return None
+        held = tuple(dict.fromkeys(one for one in found if one is not None))
+        if not held or None in found:
+            return None
+        told = note("related", what=self._told(held[0]))
+        return Finding("supported", 0.7, told, tuple(map(self._support, held)))
+
+    def _steps(self, claim: Claim) -> Iterator[tuple[Deed, frozenset[str]]]:
+        """The steps of whom a claim names first, beside governments, and the claim's own words."""
+        ids = [m.id for m in claim.mentions if m.id and m.kind != "place"]
+        ids = [id_ for id_ in ids if id_ != "hksar-government"]
+        for id_ in ids[:2]:
+            called = self._figures.bearers.called(id_)
+            said = terms(claim.text) - called - _PLAIN
+            for other in (id_, *sorted(self._figures.bearers.twins.get(id_, frozenset()) - {id_})):
+                for one in self._of.get(other, ()):
+                    yield one, said
+
+    def _counted(self, claim: Claim, amount: Amount) -> Iterator[Deed]:
+        for one, said in self._steps(claim):
+            if claim.dates and not (one.date and meets(one.date, claim.dates[0].iso)):
+                continue
+            for held in one.amounts:
+                measured = amount.unit in _MEASURES and held.unit == amount.unit
+                if _alike(amount, held) and (measured or len(said & one.words) >= LEAST):
+                    yield one
+
+    def _dated(self, claim: Claim) -> Iterator[Deed]:
+        for one, said in self._steps(claim):
+            if not one.date or not said or not meets(one.date, claim.dates[0].iso):
+                continue
+            shared = said & one.words
+            alike = _weight(shared) >= ALIKE * _weight(said) or "inforc" in shared
+            if len(shared) >= LEAST and alike:
+                yield one
+
+    def _told(self, one: Deed) -> T:
+        name = self._figures.label(one.subject)
+        return T(
+            f"{name.en}: {one.text.en}",
+            f"{name.hant}：{one.text.hant}",
+            f"{name.hans}：{one.text.hans}",
+        )
+
+    def _support(self, one: Deed) -> Support:
+        """A step as evidence."""
+        addresses = self._figures.addresses(one.record)
+        tier = addresses[0].tier if addresses else "unknown"
+        return Support(
+            "for", self._told(one), one.date or "–", one.date, addresses, tier,
+            statement=one.key, entity=one.subject,
+        )  # fmt: skip
+
+
+def _alike(amount: Amount, held: Amount) -> bool:
+    """Whether two amounts are the same number of the same thing, bounds aside."""
+    if amount.currency != held.currency or amount.unit != held.unit:
+        return False
+    if amount.currency is None and amount.unit is None:
+        one, two = terms(amount.noun or ""), terms(held.noun or "")
+        if not one or not two or not one & two:
+            return False
+    return abs(amount.value - held.value) <= 0.005 * abs(held.value)
+
+
+def _weight(words: frozenset[str]) -> float:
+    return sum(1.0 if word.isascii() else PAIR for word in words)
