@@ -25,6 +25,12 @@ about = "vantry"
 [plan-opens]
 entity = "smart-plan"
 milestone = "2024-01"
+
+[hundred-procedures]
+needs = { en = "A count of procedures", zh-Hant = "程序數目", zh-Hans = "程序数目" }
+from = "bureau"
+near = ["startups", "vantry"]
+differs = { en = "start-ups instead", zh-Hant = "計的是初創", zh-Hans = "统计的是初创" }
 """
 INDEX = """
 version = "1"
@@ -81,6 +87,10 @@ def test_every_target_has_a_verdict_its_reason_and_its_sources(client: TestClien
     by_id = {one.id: one for one in found.targets}
     assert set(by_id) == {"hundred-procedures", "first-city", "startups-300", "plan-opens"}
     assert by_id["hundred-procedures"].reason == "no_measure"
+    needs, near = by_id["hundred-procedures"].needs, by_id["hundred-procedures"].near
+    assert needs is not None and needs.publisher.id == "bureau"
+    assert near is not None and (near.figure.value, near.figure.period) == (167, "2025")
+    assert by_id["first-city"].needs is None
     line = by_id["startups-300"]
     assert line.latest is not None and (line.latest.value, line.latest.period) == (167, "2025")
     assert line.baseline is not None and line.baseline.period == "2024"  # of the same publisher
@@ -100,6 +110,8 @@ def test_the_page_shows_what_the_route_does(client: TestClient, lang: str) -> No
     assert page.status_code == 200
     assert page.text.count("/entity/startups-300") == 1
     assert f"/{lang}/indicator/startups" in page.text
+    told = {"en": "A count of procedures", "zh-Hant": "程序數目", "zh-Hans": "程序数目"}
+    assert told[lang] in page.text and strings()["target_needs"][lang] in page.text
     assert f'href="/{lang}/targets"' in client.get(f"/{lang}/facet/outlook").text
     assert client.get("/de/targets").status_code == 404
 

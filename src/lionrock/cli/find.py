@@ -6,11 +6,13 @@ from typing import Annotated
 from cyclopts import App, Parameter
 from rich.markup import escape
 
-from lionrock.answer.finding.applicant import Applicant, Condition, applicant
+from lionrock.answer.finding.applicant import Applicant, Condition
+from lionrock.answer.finding.asking import applicant
 from lionrock.answer.finding.partners import Partner, partners, wish
 from lionrock.answer.finding.programmes import Programme, programmes
 from lionrock.answer.finding.reasons import told, traced
-from lionrock.answer.finding.rules import Rule, rules, use
+from lionrock.answer.finding.rules import Rule, rules
+from lionrock.answer.finding.uses import use
 from lionrock.answer.observatory import Observatory
 from lionrock.cli import output
 from lionrock.cli.commands import Door, Given
@@ -49,11 +51,7 @@ def find_programmes(
     """
     observatory = door.observatory()
     who = applicant(" ".join(question), int(str(observatory.manifest.gathered)[:4]))
-    who = Applicant(
-        who.are, years if years is not None else who.years,
-        staff if staff is not None else who.staff,
-        who.sectors, who.needs, who.hong_kong, who.links, who.bodies,
-    )  # fmt: skip
+    who = who.given(years, staff)
     offer = programmes(observatory, who)
     fitting = any(one.verdict == "fits" for one in offer.programmes)
     if door.output.as_json:

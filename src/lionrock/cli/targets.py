@@ -47,6 +47,10 @@ def _tell(door: Door, one: Document) -> None:
     )
     told = [reason, *(_figure(door, one, name) for name in ("reached", "latest") if one[name])]
     door.output.line(f"  [dim]{escape(' · '.join(told))}[/]")
+    if one["verdict"] == "unmeasured" and one["needs"]:
+        who, what = one["needs"]["from"][lang], one["needs"]["what"][lang]
+        missing = door.output.say("targets_needs", what=what, who=who)
+        door.output.line(f"  [dim]{escape(missing)}[/]")
     if one["against"]:
         said = door.output.say("conflict")
         door.output.line(f"  [yellow]{escape(said)}[/]  {escape(_figure(door, one, 'against'))}")

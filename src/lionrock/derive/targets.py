@@ -103,6 +103,11 @@ def _row(one: Document) -> Row:
     )  # fmt: skip
 
 
+def _material(point: Document) -> bool:
+    """Whether publishers differ on a point in substance."""
+    return bool(point["conflict"]) and point["conflict"]["severity"] == "material"
+
+
 class _Board:
     """What targets are judged by: aims, indicator documents, their forecasts, milestones."""
 
@@ -144,6 +149,7 @@ class _Board:
             "due": due,
             "set_on": set_on,
             "note": row[9],
+            **self._missing(id_, aim),
             "verdict": judged.verdict,
             "reason": judged.reason,
             "indicator": aim.indicator if aim else None,
@@ -168,7 +174,7 @@ class _Board:
         """(verdict, records it rests on, unit and value of the target in it)."""
         due = parse_date(row[7]).end if row[7] else None
         value = None if row[5] is None else float(row[5])
-        if aim is None:
+        if aim is None or not aim.measured:
             return Judged("unmeasured", "no_measure"), (), *self._read(row[6], value)
         if aim.indicator is None:
             happened, records = self._happened(id_, aim)
@@ -183,6 +189,28 @@ class _Board:
         values = {one["id"]: one for one in self._values(aim.indicator, aim.about)}
         cited = [n for one in used if one for n in values[one.id]["evidence"]]
         return judged, list(dict.fromkeys(cited)), unit, scaled
+
+    def _missing(self, id_: str, aim: Aim | None) -> Document:
+        """What would have to be published to tell, by whom, and the nearest figure on record."""
+        if aim is None or aim.needs is None:
+            return {"needs": None, "near": None}
+        if aim.publisher not in self._labels:
+            raise WrongAim(f"{FILE} [{id_}]: no organisation {aim.publisher!r}")
+        near = None
+        if aim.near is not None:
+            indicator, about = aim.near
+            points = (self._series(indicator, about) or {}).get("points", ())
+            seen = [one for one in points if one["nature"] in ("measured", "derived")]
+            if not points:
+                raise WrongAim(f"{FILE} [{id_}]: no figure of {aim.near[0]} about {aim.near[1]}")
+            latest = (seen or points)[-1]
+            figure = latest["lead"] | {"period": latest["period"], "end": latest["end"]}
+            near = {
+                "indicator": indicator, "label": self._documents[indicator]["label"],
+                "about": about, "figure": figure | {"disputed": _material(latest)},
+                "differs": aim.differs,
+            }  # fmt: skip
+        return {"needs": {"what": aim.needs, "from": self._labels[aim.publisher]}, "near": near}
 
     def _read(self, written: str | None, value: float | None) -> tuple[str | None, float | None]:
         """A target's unit as the schema knows it, and its value in that; None where it is not."""
@@ -225,11 +253,9 @@ class _Board:
             lead = point["lead"]
             usable = point["nature"] == "measured" and lead["value"] is not None and point["end"]
             if usable and lead["tier"] != "unknown" and kind in (None, point["kind"]):
-                conflict = point["conflict"]
-                disputed = bool(conflict) and conflict["severity"] == "material"
                 yield Seen(
                     lead["id"], point["period"], dt.date.fromisoformat(point["end"]),
-                    lead["value"], lead["publisher"]["id"], lead["qualifier"], disputed,
+                    lead["value"], lead["publisher"]["id"], lead["qualifier"], _material(point),
                 )  # fmt: skip
 
     def _ahead(self, aim: Aim) -> dict[int, Any]:

@@ -7,12 +7,14 @@ from urllib.parse import urlsplit
 from litestar import Response
 from litestar.exceptions import NotFoundException
 
-from lionrock.answer.finding.applicant import Applicant, Condition, applicant
+from lionrock.answer.finding.applicant import Applicant, Condition
+from lionrock.answer.finding.asking import applicant
 from lionrock.answer.finding.partners import Partner, Tie, Wish, partners, wish
 from lionrock.answer.finding.programmes import VERDICTS, Programme, programmes
 from lionrock.answer.finding.reading import LONGEST
 from lionrock.answer.finding.reasons import labelled, told, traced
-from lionrock.answer.finding.rules import BEARINGS, Rule, Use, rules, use
+from lionrock.answer.finding.rules import BEARINGS, Rule, rules
+from lionrock.answer.finding.uses import Use, use
 from lionrock.answer.observatory import Observatory
 from lionrock.serve.labels import Labels
 from lionrock.serve.moments import Moments
@@ -137,6 +139,8 @@ def _understood(who: Applicant, page: Page) -> str:
         parts.append(words("find_years", years=f"{who.years:g}"))
     if who.staff is not None:
         parts.append(words("find_staff", staff=f"{who.staff:,}"))
+    if who.age is not None and not who.company:
+        parts.append(words("find_age", age=who.age))
     if who.hong_kong is not None:
         parts.append(words("find_hk" if who.hong_kong else "find_not_hk"))
     parts += [words(f"find_need_{one}") for one in who.needs]

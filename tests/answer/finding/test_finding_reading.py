@@ -3,10 +3,13 @@
 import pytest
 
 from lionrock.answer.finding import reading
-from lionrock.answer.finding.applicant import applicant, in_sectors
+from lionrock.answer.finding.applicant import Applicant, in_sectors
+from lionrock.answer.finding.asking import applicant
+from lionrock.answer.finding.persons import of_age
+from lionrock.answer.finding.programmes import _between
 from lionrock.answer.finding.reasons import reasons
-from lionrock.answer.finding.rules import use
 from lionrock.answer.finding.stated import _patterns
+from lionrock.answer.finding.uses import use
 from lionrock.model.text import LANGUAGES
 
 
@@ -16,6 +19,8 @@ from lionrock.model.text import LANGUAGES
         ("a two-year-old company", 2), ("18 months old", 1.5), ("founded in 2019", 7),
         ("set up three years ago", 3), ("成立兩年的公司", 2), ("成立了十二年", 12),
         ("2021年成立", 5), ("三年前创立", 3), ("成立6個月", 0.5), ("香港公司，五年，零售", 5),
+        ("registered in Hong Kong in June 2023", 3), ("founded in March 2025", 1),
+        ("2019年在深圳注册", 7), ("開咗四年", 4),
         ("a four-year degree", None), ("2026年", None), ("since lunch", None),
     ],
 )  # fmt: skip
@@ -28,7 +33,7 @@ def test_age(text: str, years: float | None) -> None:
     [
         ("with 8 staff", 8), ("5,000 employees", 5_000), ("a team of twelve", 12),
         ("二十名員工", 20), ("8人", 8), ("一百二十名员工", 120), ("3 AI models", None),
-        ("30人工智能", None), ("two people", 2),
+        ("30人工智能", None), ("廿三個員工", 23), ("there are five of us", 5), ("two people", 2),
     ],
 )  # fmt: skip
 def test_staff(text: str, staff: int | None) -> None:
@@ -66,6 +71,82 @@ def test_no_personal_data_is_not_personal_data() -> None:
     assert use("uses no personal data").personal is False
     assert use("不涉及個人資料").personal is False
     assert use("uses data").personal is None
+
+
+@pytest.mark.parametrize(
+    "text", ["不含客戶個人資料", "we never store customer data", "without any patient records"]
+)
+def test_personal_data_may_be_denied_in_other_words(text: str) -> None:
+    assert use(text).personal is False
+
+
+def test_data_that_do_not_cross_are_there() -> None:
+    assert use("no personal data leaves Hong Kong").personal is True
+
+
+@pytest.mark.parametrize(
+    ("text", "hong_kong"),
+    [
+        ("a Shenzhen company, no Hong Kong company, wants Hong Kong grants", False),
+        ("深圳公司，想申請香港的科技資助", False), ("a Hong Kong company wants grants", True),
+        ("a Dubai firm, nothing to do with Hong Kong", False),
+        ("a professor in Macau", False), ("a professor at CUHK", None),
+    ],
+)  # fmt: skip
+def test_where_money_is_from_is_not_where_one_is(text: str, hong_kong: bool | None) -> None:
+    assert applicant(text, 2026).hong_kong is hong_kong
+
+
+def test_what_is_denied_of_a_place_leaves_no_home() -> None:
+    assert use("a Dubai firm, nothing to do with Hong Kong or China").places == ("elsewhere",)
+    assert use("a firm, nothing to do with Hong Kong").places == ("elsewhere",)
+
+
+@pytest.mark.parametrize(
+    ("text", "age", "woman"),
+    [
+        ("a woman scientist, 41, in Macau", 41, True), ("香港永久居民，25歲", 25, None),
+        ("I am 33 and he pays", 33, False), ("12 outlets, 150 staff", None, None),
+        ("a two-year-old company", None, None),
+    ],
+)  # fmt: skip
+def test_the_age_of_a_person(text: str, age: int | None, woman: bool | None) -> None:
+    who = applicant(text, 2026)
+    assert (who.age, who.woman) == (age, woman)
+
+
+@pytest.mark.parametrize(
+    ("stated", "age", "woman", "state"),
+    [
+        ("under 38 (men) or 40 (women)", 39, True, "holds"),
+        ("under 38 (men) or 40 (women)", 39, False, "fails"),
+        ("under 38 (men) or 40 (women)", 39, None, "unknown"),
+        ("men under 45, women under 48", 50, None, "fails"),
+        ("residents 18-39", 39, None, "holds"), ("aged 18+", 17, None, "fails"),
+        ("(18-35 earlier, 18-30 later)", 33, None, "unknown"),
+        ("early-career", 33, None, "unknown"),
+    ],
+)  # fmt: skip
+def test_stated_ages(stated: str, age: int, woman: bool | None, state: str) -> None:
+    assert of_age(stated, Applicant(("talent",), age=age, woman=woman)) == state
+    assert of_age(stated, Applicant(("startup",), age=age)) == "unknown"
+
+
+def test_a_programme_runs_between_places() -> None:
+    def between(*places: str) -> str:
+        return _between(["hong-kong", "shenzhen"], Applicant(places=places))
+
+    assert between("hong-kong") == between("qianhai") == between("macau", "shenzhen") == "holds"
+    assert between("mainland") == between("guangdong") == "unknown"
+    assert between("macau") == between("elsewhere") == "fails"
+
+
+def test_where_we_are_is_not_where_we_look() -> None:
+    said = reading.elsewhere(
+        reading.folded("We make chips in Macau, need an investor in Hong Kong")
+    )
+    assert "macau" not in said and "hong kong" in said
+    assert "shenzhen" in reading.elsewhere(reading.folded("robotics in Shenzhen, needs a company"))
 
 
 def test_a_part_is_in_the_whole_and_not_the_other_way() -> None:

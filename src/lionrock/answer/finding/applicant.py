@@ -16,7 +16,8 @@ class Applicant(msgspec.Struct, frozen=True):
 
     `are` are audiences of the schema (startup, researcher …), `years` the age of the company in
     years, `needs` those of words.toml, `hong_kong` whether it is a Hong Kong company, `links` the
-    universities it belongs to, `bodies` what else it is (words.toml).
+    universities it belongs to, `bodies` what else it is (words.toml), `places` those it names (the
+    schema of rules.toml), `age` a person's in years and `woman` whether one is.
     """
 
     are: tuple[str, ...] = ()
@@ -27,6 +28,17 @@ class Applicant(msgspec.Struct, frozen=True):
     hong_kong: bool | None = None
     links: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    age: int | None = None
+    woman: bool | None = None
+
+    def given(self, years: float | None, staff: int | None) -> "Applicant":
+        """The same with an age and a number of people that were said apart from the question."""
+        return msgspec.structs.replace(
+            self,
+            years=self.years if years is None else years,
+            staff=self.staff if staff is None else staff,
+        )
 
     @property
     def company(self) -> bool:
@@ -51,46 +63,6 @@ class Trace(msgspec.Struct, frozen=True):
     about: str
     value: str
     number: int = 0
-
-
-def applicant(text: str, year: int) -> Applicant:
-    """What a question says of who asks it, in any of the three languages."""
-    folded = reading.affirmed(reading.folded(text))
-    own = reading.without("not_university", folded)
-    are = reading.said("audience", reading.without("not_audience", folded))
-    places = reading.said("place", own)
-    bodies = reading.said("body", folded)
-    if not are and bodies and not {"research_body", "non_profit"} & set(bodies):
-        are = ("startup",) if "incubatee" in bodies else ("corporate",)
-    company = any(one in are for one in COMPANIES)
-    links = reading.said("university", reading.alone(own))
-    if not are and links:
-        are = ("university",)
-    of_one = reading.said("audience_alone", reading.alone(own))
-    if "researcher" in are and not company and (links or of_one):
-        are += ("university",)  # who does research at one applies through it
-    are = tuple(dict.fromkeys(are or reading.said("audience_alone", own)))
-    years, staff = reading.years(folded, year), reading.staff(folded)
-    if not are and not bodies and staff is not None:
-        are, company = ("corporate",), True  # who employs people, and says no more, is a business
-    return Applicant(
-        are, years, staff, _sectors(folded), reading.said("need", reading.sought(folded)),
-        _in_hong_kong(places, company, bool(are)), links, bodies,
-    )  # fmt: skip
-
-
-def _in_hong_kong(places: tuple[str, ...], company: bool, told: bool) -> bool | None:
-    """Whether who asks is a Hong Kong company; one who is elsewhere is none, whatever he is."""
-    if company and places:
-        return "hong-kong" in places
-    return False if places and not told and "hong-kong" not in places else None
-
-
-def _sectors(folded: str) -> tuple[str, ...]:
-    """The sectors a text names, and those that its topics lie in."""
-    topics = set(reading.said("ai_focus", folded))
-    of = [sector for sector, some in reading.table("topic_sectors").items() if topics & set(some)]
-    return tuple(dict.fromkeys((*reading.said("sector", folded), *of)))
 
 
 def known(meets: bool | None) -> State:

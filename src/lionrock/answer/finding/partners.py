@@ -118,13 +118,21 @@ def wish(observatory: Observatory, text: str, of: str | None = None) -> Wish:
     folded = reading.folded(text)
     before, verb, after = reading.parted("lacks", folded)
     lacks = reading.said("lack", after if verb else folded)
+    if "corporate" in lacks:
+        lacks += tuple(one for one in _COMPANIES if one not in lacks)
     topics = reading.said("ai_focus", folded)
     # The one that is lacking names no topic: who needs a hospital may be about cars.
     about = f"{before} {reading.without('lack', after)}" if verb else folded
+    if verb and topics and " ; " not in before and not reading.said("ai_focus", before):
+        about = reading.without("lack", after)  # what stands before is who asks, and of which trade
     named = [sector for sector in reading.said("sector", about) if sector not in _ALSO_TOPICS]
-    places = tuple(id_ for id_, names in _places(observatory) if any(n in folded for n in names))
+    there = reading.elsewhere(folded)
+    places = tuple(id_ for id_, names in _places(observatory) if any(n in there for n in names))
     return Wish(topics, tuple(named), lacks, places, _body(observatory, of))
 
+
+_COMPANIES = ("startup", "provider")
+"""What is a company too: who looks for one is served by a young one and by who sells services."""
 
 _ALSO_TOPICS = frozenset({"ai", "generative_ai", "robotics", "fintech", "data_analytics"})
 """Sectors that are topics by another name, or all of AI."""
@@ -135,6 +143,9 @@ def partners(observatory: Observatory, sought: Wish) -> Partners:
     those with evidence of what is near it."""
     exact = _evidence(observatory, sought.topics, () if sought.topics else sought.sectors)
     beside = [one for topic in sought.topics for one in reading.table("near").get(topic, ())]
+    if sought.topics:  # a robot for surgeons: both speak for who has both
+        both = _evidence(observatory, (), sought.sectors)
+        exact = {id_: [*some, *both.get(id_, ())] for id_, some in exact.items()}
     near = _evidence(observatory, beside, (*beside, *sought.sectors) if sought.topics else ())
     allowed = _allowed(observatory, sought)
     graph, records = _graph(observatory) if sought.of else ({}, {})

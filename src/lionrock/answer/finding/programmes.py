@@ -23,6 +23,7 @@ from lionrock.answer.finding.applicant import (
 )
 from lionrock.answer.finding.reasons import sources, status
 from lionrock.answer.finding.stated import stated
+from lionrock.answer.finding.uses import table
 from lionrock.answer.observatory import Document, Observatory
 
 Verdict = Literal["fits", "unsure", "no"]
@@ -105,14 +106,28 @@ def _recorded(facts: Mapping[str, list[str]], who: Applicant) -> Iterator[Condit
     if facts.get("hk_incorporated") == ["true"]:
         meets = who.hong_kong if who.company or not who.are else False
         yield Condition("hong_kong", known(meets))
-    elif who.hong_kong is False:
+    elif who.hong_kong is False and not (
+        (facts.get("class") == ["visa"] and not who.company)
+        or _between(facts.get("between", ()), who) == "holds"
+    ):
         yield Condition("elsewhere", "unknown")
     for most in facts.get("years_max", ()):
         meets = None if who.years is None else who.years <= float(most)
         yield Condition("years", known(meets), (most,))
+    if facts.get("between") and who.places:
+        yield Condition("runs_between", _between(facts["between"], who), tuple(facts["between"]))
     wanted = facts.get("eligible_sector", [])
     if wanted and not {"all", "others"} & set(wanted):
         yield Condition("sector", known(in_sectors(wanted, who.sectors)), tuple(wanted))
+
+
+def _between(places: Iterable[str], who: Applicant) -> State:
+    """Whether one is in one of the places that a programme runs between, or in a part of one."""
+    ends, within = set(places), table("within")
+    if any(ends & {one, *within.get(one, ())} for one in who.places):
+        return "holds"
+    wider = {whole for end in ends for whole in within.get(end, ())}
+    return "unknown" if wider & set(who.places) else "fails"
 
 
 def _open(facts: Mapping[str, list[str]], as_of: str, day: str | None) -> Condition:

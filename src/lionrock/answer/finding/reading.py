@@ -21,19 +21,29 @@ _NUMBERS = {
     "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20,
 }  # fmt: skip
 _DIGITS = dict(zip("一二三四五六七八九两", (1, 2, 3, 4, 5, 6, 7, 8, 9, 2), strict=True))
-_N = rf"(\d{{1,7}}|{'|'.join(_NUMBERS)}|[一二三四五六七八九十两百]{{1,5}})"
+_N = rf"(\d{{1,7}}|{'|'.join(_NUMBERS)}|[一二三四五六七八九十廿卅两百]{{1,5}})"
+_PARTING = re.compile(r"[,;:!?\n，、；：。！？]|\.(?=\s|$)")
+"""What parts clauses; folding takes it away, and a pattern would run on to the end."""
+_OURSELVES = re.compile(r"\bus\b")
+"""In small letters it is who asks, and not a country."""
 _SKIPPED = {
     "sector": ("all", "others", "research", "security", "economy", "design"),
     "ai_focus": ("training", "matching", "networks", "cloud", "security", "education"),
 }
 """Vocabularies whose labels are words of a table too, less those that say too little alone."""
-_ACTS = "(?:founded|set up|started|established|incorporated|launched|formed|created)"
+_ACTS = (
+    "(?:founded|set up|started|established|incorporated|launched|formed|created|registered|opened"
+    "|spun (?:out|off))"
+)
+_MADE = "(?:成立|创立|创办|创建|设立|注册|开业|开办|起步)"
 _YEARS = tuple(
     re.compile(pattern)
     for pattern in (
         rf"\b{_N} (?:and a half )?(?:years?|yrs?) old", rf"{_ACTS} {_N} years? ago",
         rf"\b{_N} years? in business", rf"成立(?:了|约|不足|已|仅|才)* ?{_N} ?年",
         rf"{_N} ?年前(?:成立|创立|创办|开业)", rf"{_N} ?年历史",
+        rf"\b(?:trading|operating|running|around|going) for {_N} years?",
+        rf"(?:开|做|营运|运营|经营|开业|创业)(?:咗|了|已|约)* ?{_N} ?年",
         rf"(?<![\d年月第]){_N} ?年(?= |$|的?(?:公司|初创|企业|店))",
     )
 )  # fmt: skip
@@ -48,29 +58,45 @@ _SINCE = tuple(
     re.compile(pattern)
     for pattern in (
         rf"(?:{_ACTS}|since)(?: in [a-z ]{{2,30}}?)?(?: in)? ((?:19|20)\d\d)",
-        r"((?:19|20)\d\d) ?年(?:成立|创立|创办|注册)",
-        r"(?:成立|创立|创办|注册)于 ?((?:19|20)\d\d)",
+        (rf"{_ACTS}(?: (?:in|at|by|as|from|with|on)(?: [a-z]+){{1,5}}?)? ?(?:in |since )?"
+        r"(?:(?:early|mid|late|spring|summer|autumn|january|february|march|april|may|june|july"
+        r"|august|september|october|november|december) )+((?:19|20)\d\d)"),
+        rf"((?:19|20)\d\d) ?年(?: ?\d{{1,2}} ?月)?(?:[在于由从][^;]{{1,10}}?)?{_MADE}",
+        rf"{_MADE}[于在] ?((?:19|20)\d\d)",
     )
 )  # fmt: skip
+_ANY_PLACE = "hong kong|hk|china|mainland|macau|macao|shenzhen|guangdong|gba|asia"
 _DENIED = re.compile(
-    r"\b(?:without|has no|have no|with no) (?:a |an |any )?(?:[a-z]+ ){0,3}?"
+    r"\b(?:without|no|neither) (?:a |an |any )?(?:[a-z]+ ){0,3}?"
     r"(?:office|company|entity|subsidiary|presence|branch)\b"
-    r"|(?:没有|未有|并无|不设)[^,。;]{0,6}?(?:办公室|分公司|公司|实体|分行)"
+    r"|(?:没有|未有|并无|不设|无)[^;]{0,6}?(?:办公室|分公司|公司|实体|分行)"
+    rf"|\b(?:nothing to do with|no (?:links?|ties?|connections?) (?:to|with)|outside(?: of)?"
+    rf"|not (?:in|from|based in)|neither in)(?: (?:{_ANY_PLACE}|the|or|and|nor|in)\b){{1,7}}"
+    r"|(?:与|和|跟|同)[^;]{1,14}?(?:无关|没有关系|冇关系)"
 )
+"""What is said not to be there: an office, a company, a link to a place."""
+_MONEY_OF = re.compile(
+    rf"\b(?:{_ANY_PLACE})s? (?:(?:government|public|technology|innovation|research|r&d) ){{0,2}}"
+    r"(?:grants?|subsid(?:y|ies)|funding|funds?|money|schemes?|programmes?|support)\b"
+    r"|(?:申请|想拿|争取|获取|取得)[^;]{1,6}?的?[^;]{0,6}?(?:资助|补助|补贴|基金|拨款|计划)"
+)
+"""Money by whose it is: "apply for Hong Kong grants" does not say where one is."""
 _SPENT = re.compile(
     r"投资(?= ?(?:[\d一二三四五六七八九十百千万亿两半]|兴建|建设|建造|设立|于))"
     r"|\binvest(?:s|ed|ing) in\b"
 )
 """Money that one puts in, and does not look for."""
 _BESIDE = re.compile(
-    r"\b(?:work|partner|collaborate|co-?operate|team up)(?:s|ing)? (?:[a-z]+ly )?with [^,.;]*"
-    r"|(?:与|和|跟|同)[^,。;]{1,20}?(?:合作|联合|共同)"
+    r"\b(?:work|partner|collaborate|co-?operate|team up)(?:s|ing)? (?:[a-z]+ly )?with [^;]*"
+    r"|(?:与|和|跟|同)[^;]{1,20}?(?:合作|联合|共同)"
 )
+_WE = re.compile(r"\b(?:we|were|our|i|im|my|ourselves)\b|我|本公司|本院|本校|敝公司")
+"""Who speaks of himself; folding takes the apostrophe out of "we're"."""
 _STAFF = tuple(
     re.compile(pattern)
     for pattern in (
         rf"\b{_N} (?:full time |fulltime )?(?:staff|employees?|people|persons|workers)\b",
-        rf"\b(?:team|staff) of {_N}\b", rf"\b{_N} of us\b", rf"\bemploys {_N}\b",
+        rf"\b(?:team|staff) of {_N}\b", rf"\b{_N} of (?:us|ourselves)\b", rf"\bemploys {_N}\b",
         rf"\b{_N} (?:engineers|developers|programmers|scientists|workers|colleagues)\b",
         rf"{_N} ?(?:名|位|个)?(?:全职)?(?:员工|雇员|职员|同事|伙计|伙记|人(?!工|民|脸|类))",
     )
@@ -86,8 +112,10 @@ def table(name: str) -> Mapping[str, Any]:
 
 
 def folded(text: str) -> str:
-    """A question as its words are compared; only its first LONGEST letters."""
-    return fold(_THOUSANDS.sub("", text[:LONGEST]))
+    """A question as its words are compared, its clauses parted by " ; "; only its first LONGEST
+    letters."""
+    whole = _OURSELVES.sub("ourselves", _THOUSANDS.sub("", text[:LONGEST]))
+    return " ; ".join(filter(None, map(fold, _PARTING.split(whole))))
 
 
 def said(name: str, text: str) -> tuple[str, ...]:
@@ -126,9 +154,29 @@ def affirmed(text: str) -> str:
     return _DENIED.sub(" ", text)
 
 
+def denied(text: str) -> tuple[str, ...]:
+    """The places that a folded text says one is not in: "no Hong Kong company"."""
+    return tuple(place for found in _DENIED.finditer(text) for place in said("place", found[0]))
+
+
+def own(text: str) -> str:
+    """A folded text less whose money is sought: "申請香港的科技資助"."""
+    return _MONEY_OF.sub(" ", text)
+
+
 def sought(text: str) -> str:
     """A folded text less the money that somebody puts in himself: "投資三億港元興建"."""
     return _SPENT.sub(" ", text)
+
+
+def elsewhere(text: str) -> str:
+    """A folded text less where those who ask say that they are: "we make chips in Hong Kong". What
+    they look for, after the verb that says so, may be anywhere; where it says a place, it stays."""
+    kept = []
+    for clause in text.split(" ; "):
+        before, verb, after = parted("lacks", clause)
+        kept.append(f"{verb}{after}" if _WE.search(before) else clause)
+    return " ; ".join(kept)
 
 
 def alone(text: str) -> str:
@@ -163,7 +211,7 @@ def _number(written: str) -> int:
     if written in _NUMBERS:
         return _NUMBERS[written]
     total, last = 0, 0
-    for sign in written:
+    for sign in written.replace("廿", "二十").replace("卅", "三十"):
         if sign in "十百":
             total += (last or 1) * (10 if sign == "十" else 100)
             last = 0

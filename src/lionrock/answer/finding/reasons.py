@@ -28,7 +28,7 @@ def told(observatory: Observatory, one: Condition, lang: str, as_of: str) -> str
     """A condition and how it is met, in a language."""
     shown = [_label(one.id, value, lang) for value in one.values]
     orgs = []
-    for value in one.values if one.id == "link" else ():
+    for value in one.values if one.id in ("link", "runs_between") else ():
         document = observatory.entity_document(value)
         orgs.append(str(document["label"][lang]) if document else value)
     words: str = reasons()[one.id][one.state][lang]

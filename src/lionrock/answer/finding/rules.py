@@ -5,18 +5,14 @@ is or where data are, it is for one's sector, and it is about something that is 
 stands as its sources tell it. What is proposed, and what is but a report, is set apart.
 """
 
-import re
-import tomllib
 from collections.abc import Iterable, Mapping
-from functools import cache
-from importlib import resources
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 
-from lionrock.answer.finding import reading
 from lionrock.answer.finding.applicant import Condition, in_sectors, known
 from lionrock.answer.finding.reasons import sources, status
+from lionrock.answer.finding.uses import EVERYONE, Use, table
 from lionrock.answer.observatory import Document, Observatory
 
 Bearing = Literal["applies", "may_apply", "coming", "background"]
@@ -26,25 +22,8 @@ _STANDING: Mapping[str, Bearing] = {
     "completed": "background", "superseded": "background", "not_in_force": "background",
 }  # fmt: skip
 _GUIDES = ("guideline", "circular", "code", "framework")
-_EVERYONE = {"all", "ai"}
 _ANYBODY = frozenset({"imagery", "intimate", "misuse", "disclosure"})
 """What is done by people of any trade or none."""
-_PERSONAL = {"personal", "biometric", "disclosure"}
-"""What cannot be done without personal data."""
-
-
-class Use(msgspec.Struct, frozen=True):
-    """What is done with AI, as far as it was said.
-
-    `sectors` are the schema's; `places` where one is or serves, or where data are (the first is
-    home; Hong Kong when none is named); `cues` what was said otherwise (rules.toml); `personal`
-    whether personal data are in it, None when that was not said.
-    """
-
-    sectors: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()
-    cues: tuple[str, ...] = ()
-    personal: bool | None = None
 
 
 class Rule(msgspec.Struct, frozen=True, rename={"class_": "class"}):
@@ -76,47 +55,6 @@ class Found(msgspec.Struct, frozen=True):
     as_of: str
     rules: tuple[Rule, ...]
     asks: tuple[str, ...]
-
-
-@cache
-def table(name: str) -> Mapping[str, Any]:
-    """A table of rules.toml."""
-    text = resources.files(__package__).joinpath("rules.toml").read_text("utf-8")
-    read: Mapping[str, Any] = tomllib.loads(text)[name]
-    return read
-
-
-def use(text: str) -> Use:
-    """What a question says of a use of AI, in any of the three languages."""
-    folded = reading.folded(text)
-    cues = reading.found(table("cue"), folded)
-    bare = "no_personal" in cues
-    personal = False if bare else True if _PERSONAL & {*cues} else None
-    sectors = reading.said("sector", folded)
-    if not set(sectors) - _EVERYONE:  # "AI" alone names no trade
-        sectors += reading.said("sector_alone", folded)
-    return Use(
-        sectors, _named_places(folded),
-        tuple(one for one in cues if one not in ("personal", "no_personal")), personal,
-    )  # fmt: skip
-
-
-_MOVED_TO = re.compile(
-    r"(?:process|stor|host|sen[dt]|transfer|mov|train|server|cloud|analys|shar|flow|export)"
-    r"[^.;,]{0,40}$|(?:传|送|转移|传输|储存|存储|存放|处理|服务器)[^,.;]{0,4}$"
-)
-_MOVED_IN = re.compile("^的?(?:服务器|处理|储存|存储|存放|托管|训练|分析|的?数据中心)")
-
-
-def _named_places(text: str) -> tuple[str, ...]:
-    """The places a folded text names, those where one is before those where data are; one who
-    names none where he is, is in Hong Kong."""
-    at: dict[str, None] = {}
-    data: dict[str, None] = {}
-    for place, begin, end in reading.spans("place", text):
-        moved = _MOVED_TO.search(text[max(0, begin - 60) : begin]) or _MOVED_IN.match(text[end:])
-        (data if moved else at)[place] = None
-    return tuple(dict.fromkeys((*(at or {"hong-kong": None}), *data))) if at or data else ()
 
 
 def rules(observatory: Observatory, of: Use) -> Found:
@@ -244,7 +182,7 @@ def _place(id_: str, issuer: str, of: Use) -> Condition:
 
 def _sector(sectors: list[str], of: Use) -> Condition:
     """Whether the document is for the sector."""
-    if _EVERYONE & set(sectors):
+    if EVERYONE & set(sectors):
         return Condition("sector", "holds", ("all",))
     return Condition("sector", known(in_sectors(sectors, of.sectors)), tuple(sectors))
 
@@ -257,7 +195,7 @@ def _special(id_: str, issuer: str, of: Use) -> list[Condition]:
         every = {one for some in table("supervised").values() for one in some} | {"department"}
         others = every & set(of.cues)
         state = "holds" if set(under) & set(of.cues) else "unknown"
-        if issuer in ("edb", "judiciary", "law-society-hk", "ia", "mpfa") and others:
+        if issuer in _STRICT and others:
             state = "fails" if state == "unknown" else state
         found.append(Condition("supervised", state, (under[0],)))  # type: ignore[arg-type]
     if id_ in table("generative")["documents"]:
@@ -271,6 +209,9 @@ def _special(id_: str, issuer: str, of: Use) -> list[Condition]:
         found.append(Condition("only", "holds" if holds else _unsaid(cue, of), (cue,)))
     return found
 
+
+_STRICT = frozenset({"edb", "judiciary", "law-society-hk", "ia", "mpfa", "hkma"})
+"""Supervisors who have nothing to say to those under another, where these say whose they are."""
 
 _RARE = frozenset({
     "device_maker", "vehicle", "misuse", "intimate", "imagery", "disclosure", "identity", "trading",

@@ -11,6 +11,7 @@ import msgspec
 
 from lionrock.answer.finding import reading
 from lionrock.answer.finding.applicant import Applicant, Condition, State, in_sectors, known
+from lionrock.answer.finding.persons import of_age
 
 _YOUNG = 5  # years: a company this young is not listed
 
@@ -78,6 +79,7 @@ def _research(who: Applicant) -> bool:
 _MEETS: Mapping[str, Callable[[_Pattern, re.Match[str], Applicant], State]] = {
     "staff": _staffed, "body": _is_body, "may": _may_be, "unlisted": _unlisted, "sea": _at_sea,
     "never": lambda one, found, who: "fails", "person": lambda one, found, who: "unknown",
+    "age": lambda one, found, who: of_age(found.string, who),
 }  # fmt: skip
 
 

@@ -7,12 +7,14 @@ from litestar.params import QueryParameter
 from litestar.response.base import ASGIResponse
 from msgspec import Meta
 
-from lionrock.answer.finding.applicant import Applicant, Condition, applicant
+from lionrock.answer.finding.applicant import Condition
+from lionrock.answer.finding.asking import applicant
 from lionrock.answer.finding.partners import partners, wish
 from lionrock.answer.finding.programmes import programmes
 from lionrock.answer.finding.reading import LONGEST
 from lionrock.answer.finding.reasons import told, traced
-from lionrock.answer.finding.rules import rules, use
+from lionrock.answer.finding.rules import rules
+from lionrock.answer.finding.uses import use
 from lionrock.answer.observatory import Observatory
 from lionrock.model.text import LANGUAGES
 from lionrock.serve.api.documents import Id, Label, Shape
@@ -49,6 +51,9 @@ class ApplicantShape(Shape, frozen=True):
     hong_kong: bool | None
     links: Annotated[tuple[Id, ...], Meta(description="Universities it belongs to.")]
     bodies: tuple[str, ...]
+    places: Annotated[tuple[str, ...], Meta(description="Places it names.")]
+    age: Annotated[int | None, Meta(description="A person's, in years.")]
+    woman: bool | None
 
 
 class ProgrammeShape(Shape, frozen=True, rename={"class_": "class"}):
@@ -186,10 +191,7 @@ def find_programmes(
     """What somebody may apply for, with the conditions that hold, fail or are unknown."""
     now = observatory_of(request)
     who = applicant(q, int(str(now.manifest.gathered)[:4]))
-    who = Applicant(
-        who.are, who.years if years is None else years, who.staff if staff is None else staff,
-        who.sectors, who.needs, who.hong_kong, who.links, who.bodies,
-    )  # fmt: skip
+    who = who.given(years, staff)
     found = programmes(now, who)
     answer = msgspec.to_builtins(found)
     for one, made in zip(found.programmes, answer["programmes"], strict=True):

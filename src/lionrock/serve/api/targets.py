@@ -35,6 +35,23 @@ class TargetIntervalShape(Shape, frozen=True):
     high: float
 
 
+class TargetNeedsShape(Shape, frozen=True, rename={"publisher": "from"}):
+    """What would have to be published to tell, and by whom."""
+
+    what: Label
+    publisher: TargetNameShape
+
+
+class TargetNearShape(Shape, frozen=True):
+    """The nearest indicator on record, and why its figures are not held against the target."""
+
+    indicator: IndicatorId
+    label: Label
+    about: Id
+    figure: TargetFigureShape
+    differs: Label
+
+
 class TargetShape(Shape, frozen=True):
     """A target and its verdict. `rests_on` are the records behind the verdict, `evidence` those
     behind the target itself."""
@@ -48,6 +65,10 @@ class TargetShape(Shape, frozen=True):
     due: Date | None
     set_on: Date | None
     note: str | None
+    needs: Annotated[
+        TargetNeedsShape | None, Meta(description="Null where the record can tell, or nobody said.")
+    ]
+    near: TargetNearShape | None
     verdict: Annotated[str, Meta(description="As in the vocabulary target_verdict.")]
     reason: Annotated[str, Meta(description="As in the vocabulary target_reason.")]
     indicator: IndicatorId | None

@@ -9,12 +9,14 @@ from pydantic import Field
 from lionrock.answer.as_of import ties_as_of
 from lionrock.answer.checking.check import checker
 from lionrock.answer.checking.told import check_document
-from lionrock.answer.finding.applicant import Applicant, Condition, applicant
+from lionrock.answer.finding.applicant import Condition
+from lionrock.answer.finding.asking import applicant
 from lionrock.answer.finding.partners import partners, wish
 from lionrock.answer.finding.programmes import programmes
 from lionrock.answer.finding.reasons import told as worded
 from lionrock.answer.finding.reasons import traced
-from lionrock.answer.finding.rules import rules, use
+from lionrock.answer.finding.rules import rules
+from lionrock.answer.finding.uses import use
 from lionrock.answer.graph import find_way
 from lionrock.answer.observatory import Document, Live, Observatory
 from lionrock.answer.reading import read_plain
@@ -78,10 +80,7 @@ class Questions:
         """
         now = self._live.now()
         who = applicant(question, int(str(now.manifest.gathered)[:4]))
-        who = Applicant(
-            who.are, who.years if years is None else years, who.staff if staff is None else staff,
-            who.sectors, who.needs, who.hong_kong, who.links, who.bodies,
-        )  # fmt: skip
+        who = who.given(years, staff)
         offer = programmes(now, who)
         view = View(now, lang)
         shown = []
