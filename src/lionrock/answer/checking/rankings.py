@@ -4,6 +4,7 @@ from lionrock.answer.checking.asked import Asked
 from lionrock.answer.checking.claim import Claim, Finding
 from lionrock.answer.checking.figure import Figure
 from lionrock.answer.checking.notes import Filling, note, shown
+from lionrock.answer.checking.orders import is_by, is_just_by, told
 from lionrock.answer.checking.ranks import Rank, ranks
 from lionrock.answer.checking.scene import Scene, support
 from lionrock.answer.checking.topics import Candidate, english, likeness, named, when
@@ -17,18 +18,16 @@ _RANK = frozenset(("rank",))  # what a place in an order says without the word
 def check_ranks(scene: Scene, claim: Claim) -> Finding:
     """The verdict on a claimed place in a ranking, by its year, else by the newest."""
     asked = scene.asked(claim)
-    found = _candidates(scene, asked)
+    by = told(claim.text)
+    found = [one for one in _candidates(scene, asked) if is_by(one.figure, *by)]
     claimed = ranks(claim.text)
     if not found or not claimed:
         return Finding("no_evidence", 0.4, note("no_figure"))
     best = found[0].score
     close = [one.figure for one in found if one.score >= best - NEAR]
-    if asked.periods:
-        held = [figure for figure in close if when(figure, asked.periods)]
-    else:
-        last = {f.series: f for f in sorted(close, key=lambda f: (str(f.last), f.key))}
-        held = list(last.values())
-    for figure in held:
+    every = [one.figure for one in found]
+    held = _held(close, asked)
+    for figure in (*held, *_held(every, asked)):  # any ranking bears out a place that names none
         if any(_fits(rank, figure) for rank in claimed):
             shows: dict[str, Filling] = {
                 "name": figure.name,
@@ -40,17 +39,30 @@ def check_ranks(scene: Scene, claim: Claim) -> Finding:
     older = [f for f in close if any(_fits(rank, f) for rank in claimed)]
     if not asked.periods and older and len(held) == 1:
         return _outdated(scene, older[-1], held[0], best)
+    if any(_fits(rank, figure) for rank in claimed for figure in every):
+        return Finding("no_evidence", 0.4, note("no_figure"))  # once, by another ranking
+    held = [figure for figure in held if is_just_by(figure, *by)]
     if held and len({figure.series for figure in held}) == 1 and _of_all(held[-1], claim):
-        figure = held[-1]
-        place = claimed[0]
-        said = str(place.low) if place.low == place.high else f"{place.low}–{place.high}"
-        told = note(
-            "differs", name=figure.name, value=shown(figure), period=figure.period or "–",
-            claimed=said,
-        )  # fmt: skip
-        evidence = (support(scene.figures, figure, "against"),)
-        return Finding("contradicted", best, told, evidence)
+        return _contradicted(scene, held[-1], claimed[0], best)
     return Finding("no_evidence", 0.4, note("no_figure"))
+
+
+def _held(figures: list[Figure], asked: Asked) -> list[Figure]:
+    """Of the periods that are asked for, else the newest of each ranking."""
+    if asked.periods:
+        return [figure for figure in figures if when(figure, asked.periods)]
+    last = {f.series: f for f in sorted(figures, key=lambda f: (str(f.last), f.key))}
+    return list(last.values())
+
+
+def _contradicted(scene: Scene, figure: Figure, place: Rank, score: float) -> Finding:
+    said = str(place.low) if place.low == place.high else f"{place.low}–{place.high}"
+    why = note(
+        "differs", name=figure.name, value=shown(figure), period=figure.period or "–",
+        claimed=said,
+    )  # fmt: skip
+    evidence = (support(scene.figures, figure, "against"),)
+    return Finding("contradicted", score, why, evidence)
 
 
 def _of_all(figure: Figure, claim: Claim) -> bool:
