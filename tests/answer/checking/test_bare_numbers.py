@@ -70,3 +70,19 @@ def test_a_list_without_a_full_stop_is_cut_between_its_figures(observatory: Obse
     assert all(len(one.claim.text) < 1_000 for one in found)
     assert sum(len(one.claim.amounts) for one in found) == 241
     assert {one.finding.verdict for one in found} <= {"no_evidence", "supported"}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The Top Talent Pass Scheme has received 570,000 applications.", "contradicted"),
+        ("The Top Talent Pass Scheme has received over 140,000 applications.", "no_evidence"),
+        ("數碼港人工智能超算中心於2024年12月啟用，首階段算力為1,300 PFLOPS，到2025年將提升至3,000 PFLOPS。",
+         "supported"),
+    ],
+)  # fmt: skip
+def test_what_is_meant_is_what_more_is_said_of(
+    observatory: Observatory, checker: Checker, text: str, wanted: str
+) -> None:
+    (one,) = checker.check(read_plain(observatory, text)).claims
+    assert one.finding.verdict == wanted, one.finding.note.en

@@ -59,6 +59,10 @@ class Plans:
         """
         planned = says("plan", claim.text)
         findings = [self._planned(scene, claim, amount, planned) for amount in claim.amounts]
+        findings = [
+            self._now(scene, claim, amount, finding, findings)
+            for amount, finding in zip(claim.amounts, findings, strict=True)
+        ]
         for finding in findings:
             if finding.verdict == "contradicted":
                 return finding
@@ -77,6 +81,18 @@ class Plans:
             related = tuple(one for f in findings for one in f.evidence)
             return Finding("no_evidence", 0.5, note("no_plan"), related)
         return Finding("not_checkable", 0.8, note("forecast"))
+
+    def _now(
+        self, scene: Scene, claim: Claim, amount: Amount, finding: Finding, all_: list[Finding]
+    ) -> Finding:
+        """What opposes a target that another amount of the claim agrees with tells of something
+        else: of what there is already."""
+        held = {one.observation for f in all_ if f.verdict == "supported" for one in f.evidence}
+        against = {one.observation for one in finding.evidence}
+        if finding.verdict != "contradicted" or not against & held:
+            return finding
+        found = check_amounts(scene, msgspec.structs.replace(claim, amounts=(amount,)))
+        return found if found.verdict == "supported" else Finding("no_evidence", 0.4, found.note)
 
     def _meant(self, scene: Scene, claim: Claim) -> Finding | None:
         """A plan that counts nothing: a target of its maker, or what has its date on record."""

@@ -15,6 +15,7 @@ from lionrock.answer.checking.figure import MONEY, Figure
 from lionrock.answer.checking.happenings import EXCHANGE
 from lionrock.answer.checking.notes import Filling, note, shown
 from lionrock.answer.checking.scene import Scene, support
+from lionrock.answer.checking.specific import most_specific
 from lionrock.answer.checking.terms import terms, words
 from lionrock.answer.checking.topics import RARE, ROUNDS, Candidate, candidates, english, when
 from lionrock.answer.checking.values import SCORE, by_value
@@ -67,6 +68,7 @@ def check_amount(scene: Scene, asked: Asked, amount: Amount, plans: bool = False
         if ((one.figure.nature in _PLANS) == plans or (not plans and _past(one.figure, asked)))
         and not _anothers(scene, asked, one.figure)
     ]
+    found = most_specific(found, asked.words | asked.called)
     finding = _agreeing(scene, asked, amount, found)
     if finding is None and not plans:
         finding = _agreeing(scene, asked, amount, by_value(scene, asked, amount), SCORE)
