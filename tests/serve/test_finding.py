@@ -157,8 +157,12 @@ def test_the_page_of_rules_says_what_was_read(client: Client, lang: str, read: s
     assert read in understood
 
 
-def test_an_open_programme_tells_of_which_day_its_record_is(client: Client) -> None:
+def test_the_day_a_programme_began_is_not_when_it_was_told_of_as_open(client: Client) -> None:
     asked = {"q": "a two-year-old Hong Kong company in health AI with 8 staff, needs compute"}
     page = client.get("/en/find/programmes", params=asked).text
-    assert "open when last told of, " in page
-    assert "open, as recorded on" not in page
+    assert "told of as open, without a date; ask whether it still is" in page
+    found = msgspec.json.decode(
+        client.get("/api/find/programmes", params=asked).content, type=ProgrammesAnswer
+    ).programmes
+    aiss = next(one for one in found if one.id == "aiss")  # began on 2024-10-07
+    assert (aiss.status, aiss.as_of) == ("open", None)

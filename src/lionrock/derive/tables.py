@@ -50,7 +50,7 @@ def make_tables(
     database.insert("merges", sorted((merges or {}).items()), scratch)
     database.insert("periods", _periods(database), scratch)
     database.run(steps("lionrock.derive", "tables.sql"))
-    for lang, source, config in (("zh-Hans", "hant", "t2s"), ("zh-Hant", "hans", "s2hk")):
+    for lang, source, config in (("zh-Hans", "hant", "hk2s"), ("zh-Hant", "hans", "s2hk")):
         _convert_names(database, (lang, source, config), scratch)
     database.run(steps("lionrock.derive", "entities.sql"))
 

@@ -8,10 +8,12 @@ is that of these rows' quantities; the contract tests follow every one.
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import count, pairwise
+from typing import Any
 
 from lionrock.facets._keys import EACH, Document, Key, Pair, Row, described, keys
 from lionrock.facets._layout import Places, chains, placed, spread
 from lionrock.facets._matrices import matrix, named, order
+from lionrock.model.dates import parse_period
 from lionrock.model.facet import SUBJECT, Board, Column, Table
 from lionrock.model.text import T
 
@@ -97,7 +99,7 @@ def _lanes(board: Board, columns: Mapping[str, Column], rows: list[Row], _: Plac
     first, dates = board.shows[0], _dates(board, columns)
     for found in lanes.values():  # the latest first, by what is shown first; an entity's together
         found.sort(key=lambda row: (str(row["entity"]), str(row["key"])))
-        found.sort(key=lambda row: str(row[first] or ""), reverse=True)
+        found.sort(key=lambda row: _day(row[first]), reverse=True)
     return {
         "shows": [described(columns[id_]) for id_ in board.shows],
         "lanes": [
@@ -109,6 +111,17 @@ def _lanes(board: Board, columns: Mapping[str, Column], rows: list[Row], _: Plac
             for key in order(across, board, lanes)
         ],
     }  # fmt: skip
+
+
+def _day(cell: Any) -> str:
+    """What a lane is sorted by: a figure by the last day of its period, all else as written."""
+    if not isinstance(cell, Mapping) or not cell.get("period"):
+        return str(cell or "")
+    period = str(cell["period"])
+    try:
+        return str(parse_period(period).end or "")
+    except ValueError:
+        return period
 
 
 def _item(board: Board, dates: Sequence[str], row: Row) -> Document:

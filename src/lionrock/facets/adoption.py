@@ -12,7 +12,7 @@ FACET = Facet(
     title=T("Adoption", "應用", "应用"),
     question=T(
         "Who in Hong Kong uses AI for what, how far have they got, and are there people to do it?",
-        "香港有哪些機構應用人工智能？用於甚麼？去到哪個階段？人才是否足夠？",
+        "香港有哪些機構應用人工智能？用於甚麼？進展到哪個階段？人才是否足夠？",
         "香港有哪些机构应用人工智能？用于什么？到了哪个阶段？人才是否充足？",
     ),
     kinds=("adoption",),
@@ -60,9 +60,9 @@ FACET = Facet(
                 "innovation, or everybody. Unknown: nobody on record says. They count different "
                 "things and are not added or averaged; a quota is not an approval, an approval not "
                 "an arrival.",
-                "各機構最新數字，按所計人員並列：只計人工智能、整個資訊科技及創科界，或整體人力。「不詳」"
+                "各機構最新數字，按所計人員並列：只計人工智能、整個資訊科技及創科界，或整體人力。「未知」"
                 "指沒有記錄顯示有人公布。所計各異，不作加總或平均；配額不是批准，批准亦非抵港。",
-                "各机构最新数据，按所计人员并列：只计人工智能、整个信息技术与创科界，或整体人力。「不详」"
+                "各机构最新数据，按所计人员并列：只计人工智能、整个信息技术与创科界，或整体人力。“未知”"
                 "指没有记录显示有人公布。所计各异，不作加总或平均；配额不是批准，批准也非抵港。",
             ),
         ),
@@ -84,8 +84,8 @@ FACET = Facet(
             across="technique",
             note=T(
                 "Most reports do not name the provider: those are under unknown.",
-                "多數報道沒有提及供應商，列於「不詳」。",
-                "多数报道没有提及提供商，列于「不详」。",
+                "多數報道沒有提及供應商，列於「未知」。",
+                "多数报道没有提及提供商，列于“未知”。",
             ),
         ),
         Board(

@@ -158,8 +158,8 @@ FACET = Facet(
             by_value=("due_year",),
             note=T(
                 "By who set them and when they are due; a target without a date is under unknown.",
-                "按訂立機構及期限；沒有期限的目標列於「不詳」。",
-                "按制定机构与期限；没有期限的目标列于「不详」。",
+                "按訂立機構及期限；沒有期限的目標列於「未知」。",
+                "按制定机构与期限；没有期限的目标列于“未知”。",
             ),
         ),
     ),

@@ -145,8 +145,8 @@ FACET = Facet(
             shows=("partners",),
             note=T(
                 "Centres whose cluster is on record; unknown: the cluster is not stated.",
-                "已有平台記錄的中心；「不詳」指未註明所屬平台。",
-                "已有平台记录的中心；「不详」指未注明所属平台。",
+                "已有平台記錄的中心；「未知」指未註明所屬平台。",
+                "已有平台记录的中心；“未知”指未注明所属平台。",
             ),
         ),
         Board(

@@ -27,7 +27,7 @@ FACET = Facet(
     question=T(
         "Which AI companies does Hong Kong grow, who funds them, and what can a founder apply for?",
         "香港孕育了哪些人工智能企業？誰投資它們？創辦人可以申請甚麼支援？",
-        "香港孕育了哪些人工智能企业？谁投资它们？创办人可以申请什么支持？",
+        "香港孕育了哪些人工智能企业？谁投资它们？创始人可以申请什么支持？",
     ),
     kinds=("organisation", "programme", "deal"),
     tables=(
@@ -35,7 +35,7 @@ FACET = Facet(
         Table(
             id="programmes",
             title=T(
-                "Programmes a founder can apply for", "創辦人可申請的計劃", "创办人可申请的计划"
+                "Programmes a founder can apply for", "創辦人可申請的計劃", "创始人可申请的计划"
             ),
             sql=_PROGRAMMES,
             columns=(
@@ -71,8 +71,8 @@ FACET = Facet(
             note=T(
                 "The stage is that of the latest round on record. Unknown: no round is on record, "
                 "which does not mean that none was raised.",
-                "階段以最近一輪已記錄融資為準。「不詳」指未有融資記錄，不等於沒有融資。",
-                "阶段以最近一轮已收录融资为准。「不详」指没有融资记录，不等于没有融资。",
+                "階段以最近一輪已記錄融資為準。「未知」指未有融資記錄，不等於沒有融資。",
+                "阶段以最近一轮已收录融资为准。“未知”指没有融资记录，不等于没有融资。",
             ),
         ),
         Board(

@@ -7,9 +7,10 @@ from lionrock.answer.finding.applicant import Applicant, in_sectors
 from lionrock.answer.finding.asking import applicant
 from lionrock.answer.finding.persons import of_age
 from lionrock.answer.finding.programmes import _between
-from lionrock.answer.finding.reasons import reasons
+from lionrock.answer.finding.reasons import dated, quoted, reasons
 from lionrock.answer.finding.stated import _patterns
 from lionrock.answer.finding.uses import use
+from lionrock.answer.observatory import Observatory
 from lionrock.model.text import LANGUAGES
 
 
@@ -154,6 +155,31 @@ def test_a_part_is_in_the_whole_and_not_the_other_way() -> None:
     assert in_sectors(["biotech"], ["life_health"]) is None
     assert in_sectors(["biotech"], ["retail"]) is False
     assert in_sectors(["biotech"], []) is None
+
+
+def test_what_reasons_quote_is_in_chinese_too(observatory: Observatory) -> None:
+    rows = observatory.query(
+        "SELECT string_agg(value, ' ; ') FROM facts WHERE kind = 'programme' "
+        "AND prop = 'eligibility' GROUP BY subject"
+    )
+    shown = {
+        one.id
+        for one in _patterns()
+        if "{0}" in reasons()[one.id]["unknown"]["zh-Hant"].removeprefix("{0}")
+    }
+    found = {
+        hit[0]
+        for (text,) in rows
+        for one in _patterns()
+        if one.id in shown and (hit := one.pattern.search(text))
+    }
+    assert found and found <= set(quoted())
+    assert all(set(told) == {"zh-Hant", "zh-Hans"} for told in quoted().values())
+
+
+def test_a_day_in_words() -> None:
+    assert dated("2024-05-07", "en") == "7 May 2024" and dated("2024", "en") == "2024"
+    assert dated("2024-05", "zh-Hant") == "2024年5月"
 
 
 def test_every_condition_has_its_words() -> None:

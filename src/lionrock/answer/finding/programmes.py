@@ -87,6 +87,8 @@ def _judged(document: Document, who: Applicant, as_of: str) -> Programme:
     text = tuple(facts.get("eligibility", ()))
     told = stated(" ; ".join(text), who, facts.get("audience", ()))
     said, day = status(document)
+    if day in facts.get("start", ()):
+        day = None  # that it began on a day tells nothing of when it was last said to be open
     conditions = (_open(facts, as_of, day), *_recorded(facts, who), *told)
     states = {one.state for one in conditions}
     verdict: Verdict = "no" if "fails" in states else "unsure" if "unknown" in states else "fits"

@@ -24,9 +24,19 @@ def reasons() -> Mapping[str, Any]:
     return tomllib.loads(text)
 
 
+@cache
+def quoted() -> Mapping[str, Mapping[str, str]]:
+    """What a piece of a programme's text is called in Chinese, by its English words."""
+    text = resources.files(__package__).joinpath("quoted.toml").read_text("utf-8")
+    found: Mapping[str, Mapping[str, str]] = tomllib.loads(text)
+    return found
+
+
 def told(observatory: Observatory, one: Condition, lang: str, as_of: str) -> str:
     """A condition and how it is met, in a language."""
     shown = [_label(one.id, value, lang) for value in one.values]
+    if one.id == "open":
+        shown = [dated(value, lang) for value in shown]
     orgs = []
     for value in one.values if one.id in ("link", "runs_between") else ():
         document = observatory.entity_document(value)
@@ -38,6 +48,21 @@ def told(observatory: Observatory, one: Condition, lang: str, as_of: str) -> str
         cue=_COMMA[lang].join(_worded("cue", one, lang)),
         place=_AND[lang].join(_worded("place_name", one, lang)),
     ).strip()  # fmt: skip
+
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+
+
+def dated(iso: str, lang: str) -> str:
+    """A date by its precision, in a language: 2024, May 2024, 7 May 2024; 2024年5月7日."""
+    numbers = [int(part) for part in iso.split("-")]
+    if lang != "en":
+        return "".join(f"{n}{mark}" for n, mark in zip(numbers, "年月日", strict=False))
+    named = [_MONTHS[number - 1] for number in numbers[1:2]]
+    return " ".join([*(str(n) for n in numbers[2:3]), *named, str(numbers[0])])
 
 
 def traced(observatory: Observatory, one: Trace, lang: str) -> str:
@@ -77,6 +102,10 @@ def _worded(table: str, one: Condition, lang: str) -> list[str]:
 
 
 def _label(condition: str, value: str, lang: str) -> str:
+    """A value of a condition in a language: a word of a vocabulary, or a piece of a programme's
+    text that is quoted, which stands in English in the registry."""
+    if lang != "en" and value in quoted():
+        return quoted()[value][lang]
     labels = schema().vocabularies.get(_VOCABULARY.get(condition, ""), {})
     label = labels.get(value)
     text = label.in_(lang) if label is not None else value
