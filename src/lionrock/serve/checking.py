@@ -125,8 +125,10 @@ def _worded(value: str, lang: str) -> str:
 
 
 def _cited(support: Support, lang: str) -> dict[str, Any]:
+    shown = support.shown
     return {
-        "label": support.label.in_(lang), "value": _worded(support.value, lang),
+        "label": support.label.in_(lang),
+        "value": shown.in_(lang) if shown is not None else _worded(support.value, lang),
         "period": support.period, "tier": support.tier, "stand": support.stand,
         "sources": support.sources[:3], "entity": support.entity,
         "indicator": support.indicator,
