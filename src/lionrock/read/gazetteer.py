@@ -125,6 +125,16 @@ class Hit(msgspec.Struct, frozen=True, gc=False):
     entities: tuple[tuple[str, str], ...]
 
 
+class Tails(tuple[tuple[str, str], ...]):
+    """Bearers of what is only the tail of a name (tails.py)."""
+
+    __slots__ = ()
+
+
+def _held(listed: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return Tails(listed) if listed[0][1].startswith(TAIL) else tuple(listed)
+
+
 class Gazetteer:
     """Finds names; made once from all of them, safe between threads."""
 
@@ -144,7 +154,7 @@ class Gazetteer:
                 listed[:] = [one for one in listed if not one[1].startswith(TAIL)]
             listed.sort(key=lambda one: (one[1] != "organisation", -weight.get(one[0], 0), one[0]))
         self._patterns = list(bearers)
-        self._bearers = [tuple(bearers[pattern]) for pattern in self._patterns]
+        self._bearers = [_held(bearers[pattern]) for pattern in self._patterns]
         self._simple = bytes(map(_test_of, self._patterns))
         self._automaton = ahocorasick_rs.AhoCorasick(
             self._patterns, matchkind=ahocorasick_rs.MatchKind.Standard

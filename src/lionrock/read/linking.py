@@ -14,9 +14,9 @@ import msgspec
 
 from lionrock.model.reading import Document, Mention, Sentence
 from lionrock.read.fold import folded_letters, folded_pattern
-from lionrock.read.gazetteer import Gazetteer, Hit
+from lionrock.read.gazetteer import Gazetteer, Hit, Tails
 from lionrock.read.headed import headed
-from lionrock.read.tails import TAIL, settled
+from lionrock.read.tails import settled
 
 _ALONE = "(?<![\u3400-\u9fff])"
 _ANAPHORA = (
@@ -39,16 +39,13 @@ _GOVERNMENT = folded_pattern(
 _EXPLAINED = folded_pattern(r"\s*[(（]\s*(?:the |“|\")?([A-Z][A-Za-z&.-]{1,12})(?:”|\")?\s*[)）]")
 
 
-_BRACKET = re.compile("[(（]")
-
-
 class Known(msgspec.Struct, frozen=True):
     """What linking knows of entities: their class, the campuses of an organisation by the words of
     their place (folded, lower case), and whose names theirs begin with."""
 
     classes: Mapping[str, str]
     campuses: Mapping[str, tuple[tuple[str, str], ...]]
-    owners: Mapping[str, frozenset[str]]
+    owners: Mapping[str, frozenset[str]] = {}
 
 
 class EntityLinker:
@@ -76,7 +73,7 @@ class EntityLinker:
         found: list[Mention] = []
         for hit in hits:
             start, end, listed = hit.start, hit.end, hit.entities
-            if listed[0][1].startswith(TAIL):
+            if listed.__class__ is Tails:
                 one = settled(listed, self._known.owners, {m.id for m in found if m.id})
                 if one is not None:
                     found.append(Mention(start, end, text[start:end], *one, 0.8, "context"))
@@ -164,7 +161,7 @@ class EntityLinker:
 def _explained(text: str, found: list[Mention]) -> list[Mention]:
     """Abbreviations that the text introduces in brackets after a name, wherever they stand."""
     out: list[Mention] = []
-    if not _BRACKET.search(text):
+    if "(" not in text and "（" not in text:
         return out
     taken = [(m.start, m.end) for m in found]
     for one in found:

@@ -118,15 +118,17 @@ def _unknown(one: Checked) -> bool:
     return counts and one.finding.verdict == "no_evidence" and not one.finding.evidence
 
 
-def _worded(value: str, lang: str) -> str:
-    """A value as it stands; of a tie, which has none, what the tie is called."""
-    tie = schema().relations.get(value) or schema().properties.get(value)
-    return tie.label.in_(lang) if tie else value
+def _worded(value: str) -> str:
+    """A value as it stands; nothing for a tie, whose label tells it whole."""
+    tied = value in schema().relations or value in schema().properties
+    return "" if tied or value == "–" else value
 
 
 def _cited(support: Support, lang: str) -> dict[str, Any]:
+    shown = support.shown
     return {
-        "label": support.label.in_(lang), "value": _worded(support.value, lang),
+        "label": support.label.in_(lang),
+        "value": shown.in_(lang) if shown is not None else _worded(support.value),
         "period": support.period, "tier": support.tier, "stand": support.stand,
         "sources": support.sources[:3], "entity": support.entity,
         "indicator": support.indicator,

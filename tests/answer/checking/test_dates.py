@@ -18,7 +18,7 @@ from lionrock.answer.reading import read_plain
          "supported"),
         ("The SFC issued a circular on generative AI language models in March 2021.",
          "no_evidence"),
-        ("內地《生成式人工智能服務管理暫行辦法》於2023年8月15日生效。", "no_evidence"),
+        ("內地《生成式人工智能服務管理暫行辦法》於2023年8月15日生效。", "supported"),
         ("內地《生成式人工智能服務管理暫行辦法》於2022年8月公布。", "contradicted"),
         ("The SFC issued a circular on short selling in November 2024.", "no_evidence"),
     ],

@@ -28,7 +28,6 @@ def test_the_money_of_what_is_named_supports(observatory: Observatory, text: str
 @pytest.mark.parametrize(
     "text",
     [
-        "政府預留30億港元支持人工智能研究及發展院。",
         "The government earmarked HK$1 billion for the Cyberport AI Supercomputing Centre.",
         "政府撥款10億元興建數碼港人工智能超算中心。",
         "InvestHK gave HK$500 million to Science Park start-ups.",
@@ -50,3 +49,8 @@ def test_nothing_is_surer_than_sure(observatory: Observatory) -> None:
 def test_a_round_is_no_flotation(observatory: Observatory) -> None:
     text = "SenseTime raised US$1.5 billion in its IPO."
     assert verdict(observatory, text) != "supported"
+
+
+def test_a_body_called_by_its_own_words_has_its_own_money(observatory: Observatory) -> None:
+    assert verdict(observatory, "政府預留30億港元支持人工智能研究及發展院。") == "contradicted"
+    assert verdict(observatory, "政府預留10億港元支持香港人工智能研究及發展院。") == "supported"

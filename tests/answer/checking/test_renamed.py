@@ -42,7 +42,7 @@ def test_a_former_name_is_told(
         ("數字政策辦公室隸屬財經事務及庫務局。", "contradicted"),
         ("數字政策辦公室隸屬創新科技及工業局。", "supported"),
         ("The Digital Policy Office sits under the Innovation and Technology Bureau.",
-         "no_evidence"),
+         "outdated"),
         ("The Digital Policy Office does not belong to the ITIB.", "no_evidence"),
         ("Fano Labs was nurtured at Cyberport, not at the Science Park.", "no_evidence"),
         ("Lalamove is a subsidiary of Alibaba.", "no_evidence"),

@@ -69,7 +69,7 @@ class Asked(msgspec.Struct, frozen=True):
     def of(cls, claim: Claim, amount: Amount | None = None) -> "Asked":
         """Read a claim, of one of its amounts if that is given."""
         times, earlier = periods(claim, amount)
-        if amount is not None and batch(claim.text) and _apart(claim, amount):
+        if amount is not None and not amount.unit and batch(claim.text) and _apart(claim, amount):
             times = ()
         entities = frozenset(m.id for m in claim.mentions if m.id is not None)
         said = terms(claim.text)

@@ -82,6 +82,9 @@ class Checker:
             found = self.deeds.check(claim) or self._each(scene, claim) or found
         found = self.renamed.told(claim, found)
         found = self.successions.told(claim, found, lambda one: self._finding(scene, one))
+        once = tuple(dict.fromkeys(found.evidence))
+        if len(once) < len(found.evidence):
+            found = msgspec.structs.replace(found, evidence=once)
         if found.confidence > 1:  # the narrower of two figures that are named is a little ahead
             found = msgspec.structs.replace(found, confidence=1.0)
         return Checked(claim, found, self.citable.of(scene, claim, found))

@@ -59,6 +59,8 @@ class Support(msgspec.Struct, frozen=True, omit_defaults=True):
     statement: str | None = None
     indicator: str | None = None
     entity: str | None = None
+    shown: T | None = None
+    """The value as a reader of each language writes it, where that differs: 30億港元."""
 
 
 class Finding(msgspec.Struct, frozen=True):

@@ -126,8 +126,8 @@ class Deeds:
         addresses = self._figures.addresses(one.record)
         tier = addresses[0].tier if addresses else "unknown"
         return Support(
-            "for", self._told(one), one.date or "–", one.date, addresses, tier,
-            statement=one.key, entity=one.subject,
+            "for", self._figures.label(one.subject), one.text.en, one.date, addresses, tier,
+            statement=one.key, entity=one.subject, shown=one.text,
         )  # fmt: skip
 
 

@@ -85,7 +85,9 @@ def check_amount(scene: Scene, asked: Asked, amount: Amount, plans: bool = False
     ):
         near = [one for one in timely if one.score >= PLAUSIBLE]
         best = timely[0].figure
-        other = asked.single or (asked.batch is not None and best.batch is None)
+        other = asked.single or (
+            asked.batch is not None and best.batch is None and best.unit not in RARE
+        )
         other = other or _narrower(best, asked)
         other = other or (asked.running and not best.scope & _RUNNING)
         other = other or scene.figures.bearers.others(_besides(scene, asked, best))

@@ -36,8 +36,10 @@ class Scene(msgspec.Struct, frozen=True):
 def support(figures: Figures, figure: Figure, stand: Stand) -> Support:
     """A figure as evidence."""
     observed = figure.indicator is not None
+    value = shown(figure)
     return Support(
-        stand, figure.name, shown(figure).en, figure.period, figures.addresses(figure.record),
+        stand, figure.name, value.en, figure.period, figures.addresses(figure.record),
         figure.tier, figure.key if observed else None, None if observed else figure.key,
         figure.indicator, figure.entity or next(iter(sorted(figure.abouts)), None),
+        None if value.en == value.hant else value,
     )  # fmt: skip

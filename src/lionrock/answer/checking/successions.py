@@ -119,9 +119,17 @@ class Successions:
             f"{body.hant}，{label.hant}",
             f"{body.hans}，{label.hans}",
         )
-        value = self._figures.label(one.successor).en
+        value = self._figures.label(one.successor)
         return Support(
-            stand, shown, value, one.date, addresses, tier, statement=one.key, entity=one.body
+            stand,
+            shown,
+            value.en,
+            one.date,
+            addresses,
+            tier,
+            statement=one.key,
+            entity=one.body,
+            shown=value,
         )
 
 

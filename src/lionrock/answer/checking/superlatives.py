@@ -82,6 +82,6 @@ class Superlatives:
         addresses = self._figures.addresses(one.record)
         tier = addresses[0].tier if addresses else "unknown"
         return Support(
-            "for", self._told(one), "–", None, addresses, tier,
-            statement=one.key, entity=one.subject,
+            "for", self._figures.label(one.subject), one.text.en, None, addresses, tier,
+            statement=one.key, entity=one.subject, shown=one.text,
         )  # fmt: skip

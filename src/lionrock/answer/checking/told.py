@@ -101,7 +101,7 @@ def _support(one: Support, lang: str) -> dict[str, Any]:
         which: one.observation or one.statement,
         "stand": one.stand,
         "label": one.label.in_(lang),
-        "value": one.value,
+        "value": one.shown.in_(lang) if one.shown is not None else one.value,
         "period": one.period,
         "indicator": one.indicator,
         "entity": one.entity,

@@ -137,6 +137,6 @@ class Uses:
         addresses = self._figures.addresses(use.record)
         tier = addresses[0].tier if addresses else "unknown"
         return Support(
-            "for", self._told(use), use.date or "–", use.date, addresses, tier,
-            statement=use.key, entity=use.id,
+            "for", self._figures.label(use.adopter), use.name.en, use.date, addresses, tier,
+            statement=use.key, entity=use.id, shown=use.name,
         )  # fmt: skip
