@@ -38,7 +38,7 @@ _ADDED_CHINESE = re.compile(
     "|通信|通讯|汽车|产业|实业|工业|创新|管理|服务|终端|互联|云|计算|自动化|产品"
 )
 _TELLING = frozenset((WordClass.NAME, WordClass.GENERIC, WordClass.KIND))
-_KINDS_OF_BODY = frozenset(("university", "college", "hospital", "church", "county"))
+_KINDS_OF_BODY = frozenset(("university", "college", "hospital", "church", "county", "school"))
 _TAUGHT = frozenset(("school", "academy", "polytechnic", "arena"))
 """What follows a company's name alone: Deerfield Academy is a school."""
 _NEAR = 3

@@ -111,6 +111,8 @@ def _left_fits(left: list[Token], first: Token) -> bool:
         return False
     if first.after_stop and found[-1] in ("university", "subsidiary", "friend"):
         return False
+    if found[-1] == "national" and not first.after_stop:
+        return False  # National Sun Yat-sen University
     if found == ["university"]:
         return False  # Univ Chinese Acad Sci is the academy's university
     classes = words().classes

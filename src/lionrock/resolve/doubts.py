@@ -228,9 +228,12 @@ def _other_body(index: Index, text: str, row: int, key: str) -> bool:
     if text.isascii():
         found = _OTHER_WORDS.findall(text.lower())
         return bool(found) and not set(found) <= set(key.split())
-    official = index.organisation(int(index.arrays["row_org"][row]))
-    known, asked = fold(" ".join([key, *(name.text for name in official.names)])), fold(text)
-    if any(word in asked and word not in known for word in _OTHER_CHINESE):
-        return True
+    asked = fold(text)
+    said = [word for word in _OTHER_CHINESE if word in asked]
+    if said:  # few are; only then is it worth folding all that the other is called
+        official = index.organisation(int(index.arrays["row_org"][row]))
+        known = fold(" ".join([key, *(name.text for name in official.names)]))
+        if any(word not in known for word in said):
+            return True
     college = re.search("大学.+学院$", asked)
     return college is not None and "学院" not in key

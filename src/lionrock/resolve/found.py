@@ -234,9 +234,10 @@ class Judge:
 
     def _is_of_company(self, organisation: int) -> bool:
         """Whether all that a body is a part of, nearly or far, is companies and their parts."""
-        numbers, kinds = self.index.numbers, set[str]()
+        kinds = set[str]()
         fresh = self.index.organisation(organisation).parents
-        for _ in range(_GENERATIONS):
+        for _ in range(_GENERATIONS if fresh else 0):
+            numbers = self.index.numbers
             homes = [self.index.organisation(numbers[one]) for one in fresh if one in numbers]
             kinds |= {home.kind for home in homes}
             fresh = tuple(one for home in homes for one in home.parents)

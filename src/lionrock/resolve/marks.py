@@ -95,8 +95,8 @@ def joined(passage: Passage, at: int) -> bool:
     token = passage.tokens[at]
     if token.unit in _AND_CHINESE:
         return True
-    before = passage.tokens[at - 1].end if at and token.after_stop else token.start
-    return before < token.start and bool(_AND.search(passage.text, before, token.start))
+    before = passage.tokens[at - 1].end if at else token.start
+    return before + 1 < token.start and bool(_AND.search(passage.text, before, token.start))
 
 
 def apart(

@@ -31,6 +31,7 @@ _TRANSCRIBED = 200
 """Letters of a name that is read as Chinese in Latin letters."""
 _LEAST = 0.25
 """Log-odds a reason must have added or taken to be worth telling."""
+_TOLD = [(feature.id, feature.text) for feature in FEATURES]
 
 SURE = T("sure", "確定", "确定")
 EMPTY = T("holds no name", "不含名稱", "不含名称")
@@ -233,7 +234,7 @@ class Shown:
         rows = zip(self._columns[place], self._values[place], self._parts[place], strict=True)
         return tuple(
             [
-                Reason(FEATURES[column].id, value, part, FEATURES[column].text)
+                Reason(_TOLD[column][0], value, part, _TOLD[column][1])
                 for column, value, part in rows
                 if abs(part) >= _LEAST
             ]

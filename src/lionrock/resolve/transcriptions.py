@@ -34,6 +34,9 @@ def sounds_of(arrays: dict[str, Array], text: str) -> list[int]:
     found: list[int] = []
     for letters in heard(text) if len(sums) else ():
         wanted = np.uint32(checksum([letters]))
-        low, high = np.searchsorted(sums, wanted), np.searchsorted(sums, wanted, "right")
-        found += sounds[low : min(high, low + _MOST)].tolist()
+        low = int(sums.searchsorted(wanted))
+        for at in range(low, min(low + _MOST, len(sums))):
+            if sums[at] != wanted:
+                break
+            found.append(int(sounds[at]))
     return list(dict.fromkeys(found))

@@ -36,14 +36,17 @@ _WHOLE = {
     "shuo": "shuo", "gui": "kuei", "kui": "kuei",
 }  # fmt: skip
 _CANTONESE = tuple(
-    (re.compile(pattern), letters)
-    for pattern, letters in (
-        ("tsz(?:e|u)?", "ci"), ("sze?", "si"), ("ts|tz|ch|zh|j|z", "c"), ("sh", "s"),
-        ("[kg]w", "k"), ("g", "k"), ("d", "t"), ("b", "p"), ("(?<=[aeiou])h(?![aeiou])", ""),
-        ("a+", "a"), ("oe|eu|eo", "o"), ("y+u", "yu"), ("ue", "u"), ("(?<=[^y])yu", "u"),
-        ("ee|ei|ie", "i"), ("oo", "u"), ("ou|aw", "o"), ("ow", "au"),
+    (one, re.compile(pattern), letters)
+    for one, pattern, letters in (
+        ("tsz", "tsz(?:e|u)?", "ci"), ("sz", "sze?", "si"), ("", "ts|tz|ch|zh|j|z", "c"),
+        ("sh", "", "s"), ("w", "[kg]w", "k"), ("g", "", "k"), ("d", "", "t"), ("b", "", "p"),
+        ("h", "(?<=[aeiou])h(?![aeiou])", ""), ("aa", "a+", "a"), ("", "oe|eu|eo", "o"),
+        ("yu", "y+u", "yu"), ("ue", "", "u"), ("yu", "(?<=[^y])yu", "u"),
+        ("", "ee|ei|ie", "i"), ("oo", "", "u"), ("", "ou|aw", "o"), ("ow", "", "au"),
     )
 )  # fmt: skip
+"""Letters without which a pattern finds nothing, the pattern (none: these letters), and what it
+becomes, in order."""
 
 
 def spellings(text: str) -> frozenset[str]:
@@ -107,6 +110,9 @@ def _sounded(syllable: str) -> str:
 def _as_cantonese(letters: str) -> str:
     """Letters with those made one that spellings of Cantonese disagree in; marked, so that it
     equals nothing that is Mandarin."""
-    for pattern, chosen in _CANTONESE:
-        letters = pattern.sub(chosen, letters)
+    for needed, pattern, chosen in _CANTONESE:
+        if not pattern.pattern:
+            letters = letters.replace(needed, chosen)
+        elif needed in letters:
+            letters = pattern.sub(chosen, letters)
     return f"~{letters}"
