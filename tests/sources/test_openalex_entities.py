@@ -13,7 +13,6 @@ import pytest
 from lionrock.answer.observatory import Observatory
 from lionrock.build import build, reference_of
 from lionrock.model.source import GivenRefused
-from lionrock.model.statement import Problem
 from lionrock.settings import Settings
 from lionrock.sources import openalex_institutions, openalex_topics
 from lionrock.sources._update import update
@@ -277,31 +276,3 @@ def test_a_world_of_institutions_gives_ours_their_ids_and_names_and_says_no_more
         "FROM openalex_institutions"
     )
     assert (rows, number) == (5, 6)  # the fourth of its file, after three that are none
-
-
-@both
-@pytest.mark.parametrize("spoilt", ["its checksum", "its content", "its end"])
-def test_a_kept_file_that_was_damaged_since_is_left_out_with_what_to_do(
-    tmp_path: Path, entity: str, spoilt: str
-) -> None:
-    module = MODULES[entity]
-    settings = Settings(tmp_path / "home")
-    module.keep_folder(Shelf(settings, None), snapshot(tmp_path, entity, lines(RECORDS[entity])))
-    (kept,) = latest(settings, module.SOURCE.id)
-    data = kept.path.read_bytes()
-    broken = {
-        "its checksum": data[:-8] + b"\0" * 8, "its content": data[:12] + b"\xff" * 400,
-        "its end": data[:-30],
-    }  # fmt: skip
-    kept.path.chmod(0o600)
-    kept.path.write_bytes(broken[spoilt])
-    warnings: list[str] = []
-    reader = getattr(module, f"kept_{entity}")
-    assert reader([kept], warnings.append).rows == []
-    assert len(warnings) == 1
-    assert warnings[0].startswith(f"{module.SOURCE.id}: {kept.name} left out: is damaged: ")
-    assert warnings[0].endswith(f"; try: lionrock update {module.SOURCE.id}")
-    if entity == "institutions":
-        problems: list[Problem] = []
-        list(module.parse(kept, reference_of(settings), problems.append))
-        assert len(problems) == 1, "the source as a whole is left out of the build"
