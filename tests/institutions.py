@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from lionrock.model.fields import definition
+from lionrock.store.duck import Duck
 from tests.works import INSTITUTIONS, Work
 
 ADDRESS = "https://openalex.org/"
@@ -95,6 +96,20 @@ def snapshot(folder: Path, entity: str, *parts: bytes) -> Path:
         place = folder / "data/jsonl" / entity / f"updated_date=2026-10-{number:02}"
         place.mkdir(parents=True)
         (place / "part_0000.gz").write_bytes(part)
+    return folder
+
+
+def as_parquet(folder: Path, entity: str, records: list[Work]) -> Path:
+    """A folder of the snapshot in Parquet, its names by language as a map or as a text."""
+    place = folder / "data/parquet" / entity / "updated_date=2026-10-01"
+    place.mkdir(parents=True)
+    plain = folder / "records.jsonl"
+    plain.write_text("".join(json.dumps(one) + "\n" for one in records), "utf-8")
+    database = Duck()
+    read = f"read_json('{plain}', format = 'newline_delimited', map_inference_threshold = 1)"
+    database.rows(f"COPY (FROM {read}) TO '{place / 'part_0000.parquet'}' (FORMAT parquet)")
+    database.close()
+    plain.unlink()
     return folder
 
 

@@ -16,10 +16,19 @@ from lionrock.model.source import GivenRefused
 from lionrock.settings import Settings
 from lionrock.sources import openalex_institutions, openalex_topics
 from lionrock.sources._update import update
-from lionrock.store.duck import Duck
 from lionrock.store.live import Drawer, Status, latest
 from lionrock.store.snapshots import Shelf
-from tests.institutions import ADDRESS, BODIES, Change, institution, lines, page, snapshot, taxonomy
+from tests.institutions import (
+    ADDRESS,
+    BODIES,
+    Change,
+    as_parquet,
+    institution,
+    lines,
+    page,
+    snapshot,
+    taxonomy,
+)
 from tests.sources.live_home import Home
 from tests.sources.misbehaving import Answer, Request, Server, http
 from tests.sources.visiting import Client
@@ -146,20 +155,6 @@ def kept_rows(settings: Settings, module: ModuleType) -> tuple[list[Any], list[s
     return [row[:-2] for row in kept.rows], [one[3] for one in kept.aside]
 
 
-def as_parquet(folder: Path, entity: str, records: list[Work]) -> Path:
-    """A folder of the snapshot in Parquet, its names by language as a map or as a text."""
-    place = folder / "data/parquet" / entity / "updated_date=2026-10-01"
-    place.mkdir(parents=True)
-    plain = folder / "records.jsonl"
-    plain.write_text("".join(json.dumps(one) + "\n" for one in records), "utf-8")
-    database = Duck()
-    read = f"read_json('{plain}', format = 'newline_delimited', map_inference_threshold = 1)"
-    database.rows(f"COPY (FROM {read}) TO '{place / 'part_0000.parquet'}' (FORMAT parquet)")
-    database.close()
-    plain.unlink()
-    return folder
-
-
 @both
 def test_a_folder_of_lines_one_of_parquet_and_pages_give_the_same(
     tmp_path: Path, entity: str
@@ -232,6 +227,8 @@ def test_lines_that_are_no_record_are_set_aside_and_counted(tmp_path: Path, enti
     ("data", "message"),
     [
         (gzip.compress(b"{}\n" * 9_999, mtime=0)[:-9], "damaged"),
+        (gzip.compress(b"{}\n" * 9_999, mtime=0)[:-8] + b"\0" * 8, "damaged"),
+        (gzip.compress(b"{}\n")[:10] + b"\xff" * 40, "damaged"),
         (gzip.compress(b'{"id": "https://openalex.org/A1"}', mtime=0), "expected an? "),
         (gzip.compress(b"<html>", mtime=0), "no JSON of an? "),
         (b"PAR1 and nothing more PAR1", "damaged"),

@@ -12,10 +12,13 @@ import pytest
 from lionrock.build import build
 from lionrock.cli import run
 from lionrock.settings import Cluster, Settings
+from lionrock.sources import openalex_topics
 from lionrock.store import builds
 from lionrock.store.duck import Duck
+from lionrock.store.live import latest
 from lionrock.store.places import NoPlace, brought, opened
 from lionrock.store.spark import NoSpark, Spark
+from tests.institutions import BODIES, as_parquet, lines, taxonomy
 from tests.s3_server import BUCKET, HOME, client, is_installed, listed, s3
 from tests.works import WORKS, written
 from tests.works_unknown import unknown
@@ -102,6 +105,7 @@ def test_what_is_not_there_is_told(at: str, tmp_path: Path, place: str) -> None:
         ("webhdfs://namenode:9870/works", "expected a folder, s3://"),
         ("https://example.org/works", "expected a folder, s3://"),
         ("hdfs://127.0.0.1:9/works", "hdfs dfs -get"),
+        ("hdfs://namenode:9000/openalex", "set HADOOP_HOME, JAVA_HOME and CLASSPATH"),
         ("s3://", "s3://: names no bucket"),
     ],
 )
@@ -162,3 +166,23 @@ def test_from_s3_by_way_of_s3_comes_the_same_observatory(at: str, tmp_path: Path
     assert on_duckdb.manifest.id == on_sail.manifest.id
     with closing(Duck(builds.current(settings) / builds.DATABASE, read_only=True)) as database:
         assert database.rows(question) == theirs != []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", ["jsonl", "parquet"])
+def test_institutions_and_topics_are_brought_from_s3(at: str, tmp_path: Path, form: str) -> None:
+    home = tmp_path / "home"
+    for entity, records in (("institutions", list(BODIES)), ("topics", taxonomy())):
+        part = f"data/{form}/{entity}/updated_date=2026-10-01"
+        if form == "jsonl":
+            put(at, f"openalex/{part}/part_0000.gz", lines(records))
+        else:
+            file = as_parquet(tmp_path / entity, entity, records) / part / "part_0000.parquet"
+            put(at, f"openalex/{part}/part_0000.parquet", file.read_bytes())
+        source = f"openalex_{entity}"
+        words = ["--home", str(home), "update", source, "--no-build", "--from"]
+        assert run([*words, f"s3://{BUCKET}/openalex/data/{form}/{entity}"]) == 0
+        (kept,) = latest(Settings(home), source)
+        assert kept.name.startswith(f"{entity}/updated_date=2026-10-01/part_0000.")
+    rows = openalex_topics.kept_topics(latest(Settings(home), "openalex_topics"), print).rows
+    assert len(rows) == len(taxonomy())

@@ -7,19 +7,27 @@ before 2026 data/works/…, with a file `manifest` in it). Other entities lie be
 same way.
 """
 
+import gzip
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, Any, NamedTuple
 
 import msgspec
-from isal import igzip
+from isal import igzip, igzip_lib
 
 from lionrock.model.source import GivenRefused, Source
 from lionrock.store.snapshots import Shelf
 
 _MEDIA = {".gz": "application/gzip", ".jsonl": "application/jsonl", ".json": "application/json",
           ".zst": "application/zstd", ".parquet": "application/vnd.apache.parquet"}  # fmt: skip
+_ISAL_ERROR: Any = igzip_lib.IsalError
+UNPACKING: tuple[type[BaseException], ...] = (
+    EOFError, gzip.BadGzipFile, zlib.error, _ISAL_ERROR,
+)  # fmt: skip
+"""What a gzipped file that is cut off or damaged raises."""
+_UNREADABLE: tuple[type[BaseException], ...] = (*UNPACKING, OSError)
+
 _MANIFESTS = ("manifest", "manifest.json")
 _CHUNK = 1 << 20
 _LONGEST = 64 << 20  # bytes of the first line
@@ -63,7 +71,7 @@ def files_of(path: Path, entity: Entity) -> Given:
     for place, file in found:
         try:
             wrong = _wrong(file, entity)
-        except (EOFError, OSError, zlib.error) as error:
+        except _UNREADABLE as error:
             wrong = f"is damaged: {error}"
         if wrong:
             raise GivenRefused(f"{place}: {wrong}")

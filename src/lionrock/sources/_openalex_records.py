@@ -8,7 +8,6 @@ reason, and counted.
 
 import re
 import sys
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +18,7 @@ from isal import igzip
 
 from lionrock.model.source import Fetched, GivenRefused
 from lionrock.sources import _shapes
+from lionrock.sources._openalex_folder import UNPACKING
 from lionrock.sources._shapes import Shape, Unread
 from lionrock.store.duck import StepFailed
 from lionrock.store.files import WriteFailed
@@ -34,7 +34,7 @@ _LONGEST = 16 << 20  # bytes of a line; the largest institutions have some hundr
 _LARGEST = 256 << 20  # bytes of a page
 _TOLD = 300  # letters of a reason
 
-DAMAGED = (EOFError, zlib.error, zstd.ZstdError, StepFailed, WriteFailed)
+DAMAGED: tuple[type[BaseException], ...] = (*UNPACKING, zstd.ZstdError, StepFailed, WriteFailed)
 """What reading a file raises when it is cut off or damaged, beside OSError."""
 
 Aside = tuple[str, int, str | None, str]
@@ -91,18 +91,24 @@ class Reader:
         newest: dict[str, tuple[str, tuple[Any, ...]]] = {}
         aside: list[Aside] = []
         for file in files:
+            digest = file.snapshot.digest
+            read: list[tuple[str, str, tuple[Any, ...]]] = []
+            wrong: list[Aside] = []
             try:
                 for number, record, why in self.read(file):
                     if record is None:
-                        aside.append((file.snapshot.digest, number, None, why))
+                        wrong.append((digest, number, None, why))
                         continue
                     updated = (record.updated_date or "").replace(" ", "T")
-                    if updated >= newest.get(record.id, ("",))[0]:
-                        made = row(record, file.snapshot.digest, number)
-                        newest[record.id] = (updated, made)
+                    read.append((record.id, updated, row(record, digest, number)))
             except (ValueError, OSError) as error:
                 source = file.snapshot.source
                 warn(f"{source}: {file.name} left out: {error}; try: lionrock update {source}")
+                continue
+            aside += wrong
+            for id_, updated, made in read:
+                if updated >= newest.get(id_, ("",))[0]:
+                    newest[id_] = (updated, made)
         return Kept([made for _, made in newest.values()], aside)
 
     def tried(self, files: Iterable[tuple[str, Path, str]], what: str) -> None:
