@@ -47,6 +47,12 @@ def newer(build: Path) -> None:
     path.write_text(json.dumps({"id": 7, "version": "99", "form": told["form"] + 1}), "utf-8")
 
 
+def older(build: Path) -> None:
+    path = build / builds.MANIFEST
+    told = json.loads(path.read_text("utf-8"))
+    path.write_text(json.dumps(told | {"form": told["form"] - 1}), "utf-8")
+
+
 def of_another_shape(build: Path) -> None:
     (build / builds.DOCUMENTS).unlink()
     made = sqlite3.connect(build / builds.DOCUMENTS)
@@ -72,7 +78,7 @@ def without(part: str) -> Callable[[Path], None]:
 
 
 HARMS: dict[str, Callable[[Path], None]] = {
-    "a newer form": newer, "documents of another shape": of_another_shape,
+    "a newer form": newer, "an older form": older, "documents of another shape": of_another_shape,
     "a torn manifest": torn_manifest, "no documents at all": garbled,
 } | {f"without {part}": without(part) for part in (*builds.PARTS, builds.MANIFEST)}  # fmt: skip
 
@@ -117,11 +123,13 @@ def test_a_database_that_is_damaged_is_told_by_what_needs_it(
     assert named == [str(path.relative_to(settings.home))]
 
 
-def test_a_build_of_a_newer_form_is_made_anew(
-    settings: Settings, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("harm", [newer, older])
+def test_a_build_of_another_form_is_made_anew(
+    settings: Settings, capsys: pytest.CaptureFixture[str], harm: Callable[[Path], None]
 ) -> None:
     (settings.home / "judgements.jsonl").write_text("", "utf-8")
-    newer(builds.current(settings))
+    harm(builds.current(settings))
+    assert asked(settings, "show", "lumen") == 1
     assert asked(settings, "build", "--registry", str(settings.registry)) == 0
     capsys.readouterr()
     assert asked(settings, "show", "lumen") == 0

@@ -54,7 +54,7 @@ def build(settings: Settings, stage: Stage = lambda name: None) -> Built:
         inputs = inputs_of(settings, judged)
         build_id = build_id_of(inputs)
         done = builds.finished(settings, build_id)
-        if done is not None:
+        if done is not None and done.form == builds.FORM:
             if settings.current.resolve() != (settings.builds / build_id).resolve():
                 from lionrock.derive.remember import remember  # it loads the engine
 

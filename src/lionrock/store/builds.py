@@ -19,8 +19,9 @@ DATABASE, DOCUMENTS, SEARCH, MATCH, MANIFEST = (
     "observatory.duckdb", "documents.sqlite", "search", "match", "manifest.json"
 )  # fmt: skip
 PARTS = (DATABASE, DOCUMENTS, SEARCH, MATCH)
-FORM = 1
-"""Which form the files of a build have; raised when older code could no longer read them."""
+FORM = 2
+"""Which form the files of a build have; raised when older code could no longer read them, or this
+code no longer answers from older ones."""
 
 
 class Busy(Exception):

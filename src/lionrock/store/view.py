@@ -9,7 +9,16 @@ from typing import Any
 import msgspec
 
 from lionrock.model.facet import SUBJECT
-from lionrock.store.builds import DATABASE, DOCUMENTS, MATCH, SEARCH, read_manifest, unreadable
+from lionrock.store.builds import (
+    DATABASE,
+    DOCUMENTS,
+    FORM,
+    MATCH,
+    SEARCH,
+    NoBuild,
+    read_manifest,
+    unreadable,
+)
 from lionrock.store.documents import DocumentReader
 from lionrock.store.duck import Duck, Row, StepFailed, Values
 
@@ -44,6 +53,11 @@ class View:
         self.directory = build
         """Raises NoBuild, which says what to do, for a build that cannot be read."""
         self.manifest = read_manifest(build)
+        if self.manifest.form < FORM:
+            raise NoBuild(
+                f"{build} was written by Lionrock {self.manifest.version:.40}, in an older form; "
+                "make it anew with this one: lionrock build"
+            )
         try:
             self.documents = DocumentReader(build / DOCUMENTS)
         except OSError as error:

@@ -1,6 +1,5 @@
 """Figures in a claim held against the figures of the build."""
 
-import datetime as dt
 import re
 from collections.abc import Sequence
 
@@ -13,6 +12,7 @@ from lionrock.answer.checking.claim import Claim, Finding, Support
 from lionrock.answer.checking.counting import counted
 from lionrock.answer.checking.figure import MONEY, Figure
 from lionrock.answer.checking.happenings import EXCHANGE
+from lionrock.answer.checking.newest import is_within, newest_of, series_of
 from lionrock.answer.checking.notes import Filling, note, shown
 from lionrock.answer.checking.scene import Scene, support
 from lionrock.answer.checking.specific import most_specific
@@ -204,8 +204,8 @@ def _agreed(
     timeless = figure.first is None
     if asked.periods and not timeless and not when(figure, asked.periods):
         return None
-    rest = _series(found, figure)
-    newest = _newest(rest, scene.published if not asked.periods else None)
+    rest = series_of(found, figure)
+    newest = newest_of(rest, scene.published if not asked.periods else None)
     shows: dict[str, Filling] = {
         "name": figure.name,
         "value": shown(figure),
@@ -216,7 +216,7 @@ def _agreed(
         newest = figure
     if asked.batch is not None and (newest is None or newest.batch != asked.batch):
         newest = figure  # what came after a phase does not make it outdated
-    current = newest is None or _same(amount, newest, scene.rates) or _within(figure, newest)
+    current = newest is None or _same(amount, newest, scene.rates) or is_within(figure, newest)
     if asked.periods or newest is None or current:
         against = [
             other
@@ -244,11 +244,11 @@ def _agreed(
 def _opposed(scene: Scene, asked: Asked, amount: Amount, found: Sequence[Candidate]) -> Finding:
     """No figure agrees: those of the best measure at that time decide, if any is held."""
     best = found[0]
-    series = _series(found, best.figure)
+    series = series_of(found, best.figure)
     if asked.periods:
         held = [figure for figure in series if when(figure, asked.periods)]
     else:
-        newest = _newest(series, scene.published)
+        newest = newest_of(series, scene.published)
         held = [newest] if newest is not None else []
     shows: dict[str, Filling] = {"name": best.figure.name}
     if not held:
@@ -262,26 +262,6 @@ def _opposed(scene: Scene, asked: Asked, amount: Amount, found: Sequence[Candida
         told = note("differs", claimed=amount.text, **shows)
         return Finding("contradicted", best.score, told, evidence)
     return Finding("no_evidence", 0.5, note("near", **shows), _context(scene, found))
-
-
-def _series(found: Sequence[Candidate], figure: Figure) -> list[Figure]:
-    """Every candidate of the same series, oldest first."""
-    same = [one.figure for one in found if one.figure.series == figure.series]
-    return sorted(same, key=lambda f: (f.first or dt.date.min, f.last or dt.date.min, f.key))
-
-
-def _newest(series: Sequence[Figure], published: dt.date | None) -> Figure | None:
-    """The newest measured value that could be known on the day the text was published."""
-    dated = [f for f in series if f.first is not None and f.nature not in _PLANS]
-    known = [f for f in dated if published is None or (f.first and f.first <= published)]
-    chosen = known or dated or list(series)
-    return chosen[-1] if chosen else None
-
-
-def _within(figure: Figure, newest: Figure) -> bool:
-    """Whether a figure's time lies in the newest's: October's is not older than the year's."""
-    first, last, begin, end = figure.first, figure.last, newest.first, newest.last
-    return bool(first and last and begin and end and begin <= first and last <= end)
 
 
 def _same(amount: Amount, figure: Figure, rates: Rates) -> bool:
