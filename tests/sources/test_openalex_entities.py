@@ -228,11 +228,12 @@ def test_lines_that_are_no_record_are_set_aside_and_counted(tmp_path: Path, enti
     [
         (gzip.compress(b"{}\n" * 9_999, mtime=0)[:-9], "damaged"),
         (gzip.compress(b"{}\n" * 9_999, mtime=0)[:-8] + b"\0" * 8, "damaged"),
-        (gzip.compress(b"{}\n")[:10] + b"\xff" * 40, "damaged"),
+        (gzip.compress(b"{}\n", mtime=0)[:10] + b"\xff" * 40, "damaged"),
         (gzip.compress(b'{"id": "https://openalex.org/A1"}', mtime=0), "expected an? "),
         (gzip.compress(b"<html>", mtime=0), "no JSON of an? "),
         (b"PAR1 and nothing more PAR1", "damaged"),
     ],
+    ids=["cut off", "wrong sum", "garbage", "other", "html", "no parquet"],
 )  # fmt: skip
 def test_a_file_of_something_else_is_named_and_nothing_is_kept(
     tmp_path: Path, entity: str, data: bytes, message: str
