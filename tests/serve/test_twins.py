@@ -61,7 +61,7 @@ TWINS = {
     ),
     "/{lang:str}/search": Twin("search?q=robotics", ("search?q=robotics&limit=20",)),
     "/{lang:str}/about": Twin("about", ("sources", "home")),
-    "/{lang:str}/works": Twin("works?about=hkust", ("works?about=hkust",)),
+    "/{lang:str}/works": Twin("works?about=hkust", ("works?about=hkust", "research/method")),
     "/{lang:str}/ties": Twin("ties?from=hkust&to=hku", ("graph/path?from=hkust&to=hku",)),
     "/{lang:str}/research-method": Twin("research-method", ("research/method",)),
     "/{lang:str}/research-unknown": Twin("research-unknown", ("research/unknown",)),

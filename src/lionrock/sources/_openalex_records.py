@@ -20,7 +20,7 @@ from lionrock.model.source import Fetched, GivenRefused
 from lionrock.sources import _shapes
 from lionrock.sources._openalex_folder import UNPACKING
 from lionrock.sources._shapes import Shape, Unread
-from lionrock.store.duck import StepFailed
+from lionrock.store.engine import StepFailed
 from lionrock.store.files import WriteFailed
 from lionrock.store.parquet_rows import parquet_rows
 

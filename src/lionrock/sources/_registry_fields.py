@@ -73,7 +73,7 @@ def _named(schema: Schema, vocabulary: str) -> dict[str, Field]:
 
 
 def _organisation(s: Schema) -> dict[str, Field]:
-    ids = {key: text(key) for key in ("ror", "wikidata", "hkex", "lei")}
+    ids = {key: text(key) for key in ("ror", "wikidata", "hkex", "lei", "openalex")}
     ids |= {"website": link("website"), "domains": each(text("domain"))}
     ids |= {"huggingface": each(text("huggingface"))}
     return _named(s, "organisation_class") | {

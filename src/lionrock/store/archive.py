@@ -143,6 +143,9 @@ def _listing(archive: zipfile.ZipFile) -> Listing:
         raise BadArchive(
             f"written by Lionrock {listing.version:.40}, in a newer form; update Lionrock first"
         )
+    known = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+    if any(told.compress_type not in known for told in archive.infolist()):
+        raise BadArchive("a member is packed as no backup of ours is")  # or its readers' own errors
     paths = [one.path for one in listing.members]
     if sorted(names[1:]) != sorted(paths) or len(set(paths)) != len(paths):
         raise BadArchive("its members are not those that it lists")

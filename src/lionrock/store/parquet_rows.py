@@ -3,8 +3,6 @@
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from lionrock.store.duck import Duck
-
 
 def parquet_rows(
     path: Path, wanted: Collection[str], in_order: bool = True
@@ -15,6 +13,8 @@ def parquet_rows(
     A map becomes an object, a moment a text. Raises StepFailed or WriteFailed when the file
     cannot be read.
     """
+    from lionrock.store.duck import Duck  # it loads the engine
+
     database = Duck()
     try:
         file = f"read_parquet('{str(path).replace(chr(39), chr(39) * 2)}', file_row_number = true)"
