@@ -1,6 +1,7 @@
 """Bytes become the text they were, whichever of six encodings they are in."""
 
 import codecs
+import gc
 from pathlib import Path
 
 import pytest
@@ -136,3 +137,15 @@ def test_the_encoding_can_be_told(tmp_path: Path) -> None:
     assert _read(path, "gbk")[0] == "名\n"
     with pytest.raises(SheetFault, match="no encoding 'klingon'"):
         _read(path, "klingon")
+
+
+def test_who_stops_half_way_may_close_the_file_first(tmp_path: Path) -> None:
+    """What is left of the reading is then let go of without a word (a warning is an error here)."""
+    path = tmp_path / "a.csv"
+    path.write_text("one\ntwo\n", "utf-16")
+    lines = TextLines(path, "", Oddities())
+    begun = iter(lines)
+    assert next(begun) == "one\n"
+    lines.close()
+    del begun, lines
+    gc.collect()

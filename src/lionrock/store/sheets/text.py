@@ -130,7 +130,8 @@ class TextLines:
             while line := text.readline(LONGEST_LINE):
                 yield line, "\ufffd" not in line
         finally:
-            text.detach()
+            if not text.closed:  # whoever stops half way may have closed the file first
+                text.detach()
 
     def close(self) -> None:
         """Let go of the file; standard input stays open."""
