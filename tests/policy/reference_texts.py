@@ -62,7 +62,8 @@ def api_page(specification: Mapping[str, Any]) -> str:
         operation = item[method]
         parts += [f"### {method.upper()} {path}", operation["summary"]]
         if "requestBody" in operation:
-            parts.append("Body, as JSON: [Question](#question).")
+            (sent,) = operation["requestBody"]["content"].values()
+            parts.append(f"Body, as JSON: {_type(sent['schema'])}.")
         parameters = operation.get("parameters", [])
         if parameters:
             parts.append(_parameters(parameters))

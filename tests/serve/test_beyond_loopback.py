@@ -1,8 +1,7 @@
 """A server that others can reach: nothing they send is written, and no address in it is fetched.
 
-There is no route that writes (reviews are made at the command line) or that fetches an address (a
-text is pasted), so there is nothing that a token would guard. Who adds one adds the token with it:
-the first test names every route that takes a body.
+What writes or fetches asks for a token (tests/serve/test_trusted.py); who adds such a route guards
+it: the first test names every route that takes a body.
 """
 
 import hashlib
@@ -25,6 +24,7 @@ from tests.sources.misbehaving import http as answer
 READING = {"GET", "HEAD", "OPTIONS"}
 ASKED = {"/api/check", "/api/read", "/{lang:str}/check"}
 """What takes a text and answers about it; beside the reconciliation API, whose queries are sent."""
+GUARDED = {"/api/check/address", "/api/review/judge", "/api/review/undo"}
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def outside() -> Iterator[Server]:
         yield running
 
 
-def test_no_route_writes(world: Settings) -> None:
+def test_every_route_that_takes_a_body_is_known(world: Settings) -> None:
     app = create_app(Live(world))
     taking = {
         route.path
@@ -43,7 +43,7 @@ def test_no_route_writes(world: Settings) -> None:
         for methods in [set(getattr(route, "methods", ()))]
         if methods - READING and not route.path.startswith("/reconcile")
     }
-    assert taking == ASKED
+    assert taking == ASKED | GUARDED
     for route in app.routes:
         assert set(getattr(route, "methods", ())) <= READING | {"POST"}, route.path
 
@@ -81,6 +81,13 @@ def test_a_server_that_all_can_reach_writes_and_fetches_nothing(
             status, page = told("POST", path, sent, headers)
             assert status == 200, page
             assert "<p>secret" not in page
+        for path, guarded in (
+            ("/api/check/address", {"url": address}),
+            ("/api/review/judge", {"left": "lumen", "right": "tern", "verdict": "same"}),
+            ("/api/review/undo", {"number": 1}),
+        ):
+            assert told("POST", path, json.dumps(guarded), kept)[0] == 403
+        assert told("POST", "/en/check", urlencode({"url": address}), form)[0] == 403
         for more in (f"/en/check?url={address}", f"/api/search?q={address}"):
             assert told("GET", more, "", {})[0] in (200, 400)
         for method in ("PUT", "PATCH", "DELETE"):

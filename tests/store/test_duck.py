@@ -27,6 +27,17 @@ def test_a_folder_that_is_not_there_is_told_as_such(tmp_path: Path) -> None:
         Duck(tmp_path / "nowhere" / "a.duckdb")
 
 
+def test_memory_is_wider_within_and_as_before_after_a_failure(tmp_path: Path) -> None:
+    database = Duck(tmp_path / "a.duckdb")
+    asked = "SELECT current_setting('memory_limit')"
+    before = database.rows(asked)
+    with pytest.raises(StepFailed), database.widened():
+        assert database.rows(asked) == Duck().rows(asked) != before
+        database.run([("wrong", "SELECT * FROM nothing")])
+    assert database.rows(asked) == before
+    database.close()
+
+
 @pytest.mark.parametrize(
     ("package", "name"),
     [

@@ -275,6 +275,11 @@ class Live:
         self.followers: list[Callable[[], None]] = []
         """Called when a newer build was opened: what remembers answers lets go of them."""
 
+    @property
+    def settings(self) -> Settings:
+        """The settings it was opened with."""
+        return self._settings
+
     def now(self) -> Observatory:
         """The observatory that `current` leads to; the last good one if that cannot be opened."""
         try:

@@ -63,11 +63,15 @@ class Change(msgspec.Struct, frozen=True):
 
 
 class ReviewDesk:
-    """What a reviewer sits at: the proposals of one build and the judgements of its home."""
+    """What a reviewer sits at: the proposals of one build and the judgements of its home.
 
-    def __init__(self, observatory: Observatory, settings: Settings) -> None:
+    `by` is who judges; else the name this system knows the user by.
+    """
+
+    def __init__(self, observatory: Observatory, settings: Settings, by: str | None = None) -> None:
         self._observatory = observatory
         self._settings = settings
+        self._by = by or reviewer()
 
     def tables(self) -> judgements.Tables:
         """The judgements as they are on disk now; ValueError when a line is broken."""
@@ -136,7 +140,7 @@ class ReviewDesk:
                 "only what is of one kind can be judged"
             )
         before = identity(self.tables())
-        said = Judgement(left, right, verdict, reviewer(), now(), score, reasons)
+        said = Judgement(left, right, verdict, self._by, now(), score, reasons)
         line = judgements.add(self._settings, said)
         return line, self._change(before)
 
@@ -144,7 +148,7 @@ class ReviewDesk:
         """Take back the judgement on a line, and what that changes in others having effect;
         ValueError says what can be taken back."""
         before = identity(self.tables())
-        line = judgements.undo(self._settings, number, reviewer(), now())
+        line = judgements.undo(self._settings, number, self._by, now())
         return line, self._change(before)
 
     def _change(self, before: Identity) -> Change:

@@ -210,7 +210,7 @@ def _write_documents(
     """Write the documents of entities, indicators and facets; the number of entities."""
     writer = DocumentWriter(partial / builds.DOCUMENTS)
     try:
-        with clock("documents"):
+        with clock("documents"), database.widened():
             entities = write_entities(database, writer)
             write_publishers(database, writer)
             write_redirects(database, writer)

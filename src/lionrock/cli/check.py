@@ -8,7 +8,7 @@ import msgspec
 from cyclopts import Parameter
 from rich.markup import escape
 
-from lionrock import __version__
+from lionrock.answer.asked import read_address
 from lionrock.answer.checking.check import checker
 from lionrock.answer.checking.claim import Checked
 from lionrock.answer.checking.told import check_document, reading_document, summary
@@ -18,11 +18,10 @@ from lionrock.cli.commands import Door, Given
 from lionrock.model.dates import parse_date
 from lionrock.model.reading import Event, Reading
 from lionrock.model.source import FetchFailed
-from lionrock.read.document import Unreadable, read_bytes, read_path
+from lionrock.read.document import Unreadable, read_path
 from lionrock.serve.checking import report
 from lionrock.serve.words import Words
-from lionrock.sources import _http
-from lionrock.sources._page import fetch_page, is_address
+from lionrock.sources._page import is_address
 from lionrock.store.files import write_whole
 
 _COLOURS = {
@@ -130,7 +129,7 @@ def _read(door: Door, file: str, published: str | None) -> Reading | None:
         if file == "-":
             reading = read_raw(observatory, sys.stdin.buffer.read())
         elif is_address(file):
-            reading = read(observatory, read_bytes(_fetched(door, file), file, file))
+            return read_address(observatory, door.settings, file, published)
         else:
             reading = read(observatory, read_path(Path(file)))
     except (Unreadable, ValueError, FetchFailed) as fault:
@@ -143,10 +142,3 @@ def _read(door: Door, file: str, published: str | None) -> Reading | None:
         return reading
     document = msgspec.structs.replace(reading.document, published=published)
     return read(observatory, document)
-
-
-def _fetched(door: Door, url: str) -> bytes:
-    """A page of the web; FetchFailed, ValueError for settings that are wrong."""
-    policy, keys = _http.policy(__version__), _http.keys()
-    with _http.Door(policy, keys, door.settings.update / "robots") as network:
-        return fetch_page(network, url)

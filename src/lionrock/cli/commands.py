@@ -202,8 +202,12 @@ def sources(*, door: Given) -> int:
 
 
 @app.command
-def serve(*, host: str = "127.0.0.1", port: int = 8000, door: Given) -> None:
+def serve(*, host: str = "127.0.0.1", port: int = 8000, door: Given) -> int:
     """Serve the web site and the API.
+
+    Who sits at this machine may also have the page at an address checked, and judge pairs of
+    organisations. With another --host than this machine's own, or where LIONROCK_TOKEN is set,
+    only who sends that token may.
 
     Parameters
     ----------
@@ -212,10 +216,16 @@ def serve(*, host: str = "127.0.0.1", port: int = 8000, door: Given) -> None:
     port
         Port to listen on.
     """
+    from lionrock.serve.guard import WrongToken
     from lionrock.serve.run import serve as run_server
 
     door.observatory()  # says what to do when there is none, before a server starts
-    run_server(door.settings, host, port)
+    try:
+        run_server(door.settings, host, port)
+    except WrongToken as wrong:
+        output.complain(str(wrong))
+        return 2
+    return 0
 
 
 @app.command

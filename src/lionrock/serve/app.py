@@ -34,6 +34,7 @@ from lionrock.serve import (
 )
 from lionrock.serve.charts import Drawer
 from lionrock.serve.encoding import Encoded
+from lionrock.serve.guard import Guard
 from lionrock.serve.kept import Answers, Kept, Packed, remembered
 from lionrock.serve.render import HTML, Page
 from lionrock.serve.words import preferred
@@ -71,10 +72,11 @@ class Asked(Request[Any, Any, State]):
             raise SerializationException("the body is nested too deeply to be read") from None
 
 
-def create_app(live: Live, published: bool = False) -> Litestar:
+def create_app(live: Live, published: bool = False, guard: Guard | None = None) -> Litestar:
     """The site and the API over the newest build of a home.
 
-    `published`: pages as they are written to files, for a site without a server.
+    `published`: pages as they are written to files, for a site without a server. `guard` decides
+    who may have an address fetched or a judgement written; by default who sits at this machine.
     """
     static = create_static_files_router(
         path="/static",
@@ -94,6 +96,7 @@ def create_app(live: Live, published: bool = False) -> Litestar:
                 "kept": kept,
                 "answers": answers,
                 "published": published,
+                "guard": guard or Guard(),
             }
         ),
         openapi_config=api.openapi_config,

@@ -1,49 +1,109 @@
-"""The page that checks an article pasted into it, and the same result as a file of its own."""
+"""The page that checks an article pasted into it, or the page at an address; and the same result
+as a file of its own."""
 
 from functools import cache
+from http import HTTPStatus
 from importlib.resources import files
 from typing import Any
 
+import msgspec
 from anyio.to_thread import run_sync
 from litestar import Response
 from litestar.exceptions import NotFoundException
 from markupsafe import Markup
 
+from lionrock.answer.asked import read_address
 from lionrock.answer.checking.check import checker
 from lionrock.answer.checking.claim import VERDICTS, Check, Checked, Support
 from lionrock.answer.checking.told import summary
-from lionrock.answer.observatory import Observatory
+from lionrock.answer.observatory import Live, Observatory
 from lionrock.answer.reading import read_plain
 from lionrock.model.schema import schema
+from lionrock.model.source import FetchFailed
 from lionrock.model.text import LANGUAGES
+from lionrock.read.document import Unreadable
 from lionrock.serve import labels
+from lionrock.serve.guard import FETCHES, Guard
 from lionrock.serve.render import HTML, Page, PageRequest, environment
 from lionrock.serve.words import Words
+from lionrock.sources._page import is_address
 
 PATH = "/{lang:str}/check"
-LONGEST = 60_000
-"""Characters of a text that are checked at once: about twenty pages."""
+LONGEST, LONGEST_ADDRESS = 60_000, 2_000
+"""Characters of a text that are checked at once (about twenty pages), and of an address."""
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """What was sent: a text, or the address of a page with the server's token."""
+
+    text: str = ""
+    url: str = ""
+    token: str = ""
+
+
+class Fault(msgspec.Struct, frozen=True):
+    """Why the page at an address was not checked: a key of our words, and what the fetch said."""
+
+    status: int
+    key: str
+    reason: str = ""
 
 
 async def page(request: PageRequest) -> Response[bytes]:
-    """The field to paste into; and, when something was pasted, what was found of it."""
+    """The fields to fill in; and, when they were, what was found."""
     try:
         shown_in = Page.of(request)
     except ValueError:
         raise NotFoundException from None
-    text = ""
+    asked = Asked()
     if request.method == "POST":
         sent = await request.form()
-        text = str(sent.get("text", ""))[:LONGEST]
-    body = await run_sync(_page, shown_in, text)
-    headers = {"cache-control": "no-store", "content-language": shown_in.lang}
-    return Response(body, headers=headers, media_type=HTML)
+        asked = Asked(
+            str(sent.get("text", ""))[:LONGEST],
+            str(sent.get("url", "")).strip()[:LONGEST_ADDRESS],
+            str(sent.get("token", "")).strip(),
+        )
+    guard: Guard = request.app.state.guard
+    found: Check | Fault | None = None
+    if asked.url:
+        found = await _at(request, guard, asked)
+    elif asked.text.strip():
+        found = await run_sync(check_text, shown_in.observatory, asked.text)
+    body = await run_sync(_page, shown_in, asked, found, guard)
+    return Response(
+        body,
+        status_code=found.status if isinstance(found, Fault) else HTTPStatus.OK,
+        headers={"cache-control": "no-store", "content-language": shown_in.lang},
+        media_type=HTML,
+    )
 
 
-def _page(shown_in: Page, text: str) -> bytes:
-    found = check_text(shown_in.observatory, text) if text.strip() else None
-    result = None if found is None else shown(found, shown_in.lang)
-    return shown_in.html("check.html", text=text, result=result, longest=LONGEST).encode()
+async def _at(request: PageRequest, guard: Guard, asked: Asked) -> Check | Fault:
+    """The check of the page at an address, by whoever may have it fetched."""
+    refusal = guard.refusal(request.headers, asked.token)
+    if refusal is not None:
+        status = HTTPStatus.UNAUTHORIZED if refusal == "token" else HTTPStatus.FORBIDDEN
+        return Fault(status, f"trusted_{refusal}")
+    if not is_address(asked.url):
+        return Fault(HTTPStatus.UNPROCESSABLE_ENTITY, "check_no_address")
+    live: Live = request.app.state.live
+    now = live.now()
+    try:
+        reading = await run_sync(
+            lambda: read_address(now, live.settings, asked.url, hurried=True), limiter=FETCHES
+        )
+    except (FetchFailed, Unreadable, ValueError) as failed:
+        return Fault(HTTPStatus.UNPROCESSABLE_ENTITY, "check_not_had", str(failed))
+    return await run_sync(checker(now).check, reading)
+
+
+def _page(shown_in: Page, asked: Asked, found: Check | Fault | None, guard: Guard) -> bytes:
+    return shown_in.html(
+        "check.html",
+        asked=asked, guard=guard, longest=LONGEST, longest_address=LONGEST_ADDRESS,
+        fault=found if isinstance(found, Fault) else None,
+        result=shown(found, shown_in.lang) if isinstance(found, Check) else None,
+    ).encode()  # fmt: skip
 
 
 def check_text(observatory: Observatory, text: str) -> Check:

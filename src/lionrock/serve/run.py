@@ -18,6 +18,7 @@ from granian.server import Server
 
 from lionrock.answer.observatory import Live
 from lionrock.serve.app import create_app
+from lionrock.serve.guard import SERVED_ON, guard_of
 from lionrock.serve.limits import Limited
 from lionrock.settings import Settings, default_home
 
@@ -39,7 +40,7 @@ class PortTaken(OSError):
 def application() -> Limited:
     """The application of LIONROCK_HOME within its limits: what each server process calls."""
     threading.Thread(target=_leave_with_the_server, daemon=True).start()
-    app: Any = create_app(Live(Settings(home=default_home())))
+    app: Any = create_app(Live(Settings(home=default_home())), guard=guard_of())
     return Limited(app)
 
 
@@ -57,9 +58,12 @@ def _leave_with_the_server() -> None:
 
 
 def serve(settings: Settings, host: str, port: int) -> None:
-    """Serve until interrupted; PortTaken when another program has the port."""
+    """Serve until interrupted; PortTaken when another program has the port, WrongToken."""
+    # How workers learn the home, and who may reach them.
+    os.environ["LIONROCK_HOME"] = str(settings.home.absolute())
+    os.environ[SERVED_ON] = host
+    guard_of()
     free(host, port)
-    os.environ["LIONROCK_HOME"] = str(settings.home.absolute())  # how workers learn the home
     server = Server(
         "lionrock.serve.run:application",
         factory=True,

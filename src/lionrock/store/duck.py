@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,16 @@ class Duck:
         """Let queries read another database file under a name of ours."""
         quoted = str(path).replace("'", "''")
         self.run([(f"attach {name}", f"ATTACH '{quoted}' AS {name} (READ_ONLY)")])
+
+    @contextmanager
+    def widened(self) -> Iterator[None]:
+        """Within, as much memory as for asking: for what is gathered into single values, which the
+        engine cannot put aside."""
+        self.run([("memory", f"SET memory_limit = '{_ASKING}'")])
+        try:
+            yield
+        finally:
+            self.run([("memory", f"SET memory_limit = '{_WRITING}'")])
 
     def run(self, named: Iterable[tuple[str, str]]) -> None:
         """Execute steps in order; StepFailed names the one that fails."""

@@ -5,9 +5,6 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 from anyio.to_thread import run_sync
-from litestar import post
-from litestar.handlers import HTTPRouteHandler
-from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import JSONBody
 from litestar.response.base import ASGIResponse
 from msgspec import Meta
@@ -18,20 +15,10 @@ from lionrock.answer.checking.told import check_document, reading_document
 from lionrock.answer.observatory import Observatory
 from lionrock.answer.reading import read_plain
 from lionrock.model.dates import parse_date
-from lionrock.serve.api.answers import Problem
 from lionrock.serve.api.documents import Day, Id, IndicatorId, Shape, Tier
-from lionrock.serve.api.reply import (
-    PROBLEM,
-    ApiRequest,
-    Wrong,
-    observatory_of,
-    preflight_of,
-    unkept,
-)
+from lionrock.serve.api.reply import ApiRequest, Wrong, observatory_of, unkept
 
 LONGEST = 60_000
-_LARGEST = 1 << 20  # bytes of a request: the longest text, escaped letter by letter
-_METHODS = "POST, OPTIONS"
 
 Start = Annotated[int, Meta(description="First character, from 0, of `text`.")]
 End = Annotated[int, Meta(description="One past the last character.")]
@@ -214,11 +201,16 @@ async def read(request: ApiRequest, data: JSONBody[Question]) -> ASGIResponse:
 
 async def _answered(request: ApiRequest, data: Question, answer: Any) -> ASGIResponse:
     now = observatory_of(request)
+    is_day(data.published)
+    return unkept(now, await run_sync(answer, now, data))
+
+
+def is_day(published: str | None) -> None:
+    """Wrong, naming the parameter, unless a text can have been published then."""
     try:
-        parse_date(data.published or "2026")
+        parse_date(published or "2026")
     except ValueError as error:
         raise Wrong(HTTPStatus.BAD_REQUEST, str(error), "published") from None
-    return unkept(now, await run_sync(answer, now, data))
 
 
 def _checked(now: Observatory, data: Question) -> bytes:
@@ -230,36 +222,7 @@ def _read(now: Observatory, data: Question) -> bytes:
     return msgspec.json.encode(reading_document(read_plain(now, data.text, data.published)))
 
 
-def _preflight() -> ASGIResponse:
-    return preflight_of(_METHODS, "Content-Type")
-
-
 ROUTES: tuple[tuple[str, Any, type, str], ...] = (
     ("/check", check, CheckAnswer, "texts"),
     ("/read", read, ReadAnswer, "texts"),
 )
-
-_FAULTS = {
-    400: "The question is wrong.", 413: "The text is too long.", 500: "The server failed.",
-}  # fmt: skip
-
-
-def handlers() -> list[HTTPRouteHandler]:
-    """The routes; each with the preflight that lets any page ask."""
-    made: list[HTTPRouteHandler] = []
-    for path, handler, shape, tag in ROUTES:
-        answers = {200: ResponseSpec(shape, generate_examples=False, description="The answer.")}
-        for status, fault in _FAULTS.items():
-            answers[status] = ResponseSpec(
-                Problem, generate_examples=False, description=fault, media_type=PROBLEM
-            )
-        made += (
-            HTTPRouteHandler(
-                path, http_method="OPTIONS", include_in_schema=False, sync_to_thread=False
-            )(_preflight),
-            post(
-                path, operation_id=handler.__name__, summary=(handler.__doc__ or "").split("\n")[0],
-                tags=[tag], responses=answers, status_code=200, request_max_body_size=_LARGEST,
-            )(handler),
-        )  # fmt: skip
-    return made

@@ -53,11 +53,21 @@ ASKED: dict[str, Asked] = {
     "/sources": {},
     "/schema": {},
     "/openapi.json": {},
+    "/review": {"limit": 1},
 }
 """What is asked of each route that is read, its path in it, below the prefix of the API."""
 
-SENT: dict[str, dict[str, str]] = {"/check": _TEXT, "/read": _TEXT}
-"""The body that is sent to each route that takes a text."""
+SENT: dict[str, dict[str, str | int]] = {
+    "/check": {**_TEXT},
+    "/read": {**_TEXT},
+    "/check/address": {"url": "https://www.example.org/article.html"},
+    "/review/judge": {
+        "left": "hku", "right": "hkust", "verdict": "different", "reason": "Two universities.",
+        "by": "a reader",
+    },
+    "/review/undo": {"number": 1, "by": "a reader"},
+}  # fmt: skip
+"""The body that is sent to each route that takes one."""
 
 
 @lru_cache(maxsize=1)
@@ -81,7 +91,7 @@ def shown(specification: dict[str, Any], prefix: str) -> None:
             if path in SENT:
                 content = operation["requestBody"]["content"]["application/json"]
                 content["example"] = SENT[path]
-            example = told.get(path)
+            example = told.get("/check" if path == "/check/address" else path)
             if example is not None:
                 content = operation["responses"][str(example["status"])]["content"]
                 next(iter(content.values()))["example"] = example["body"]

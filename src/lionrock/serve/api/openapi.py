@@ -21,6 +21,7 @@ from lionrock.serve.api import (
     graph,
     indicators,
     several,
+    trusted,
 )
 from lionrock.serve.api.documents import Shape
 from lionrock.serve.api.reference import known_kinds
@@ -38,9 +39,10 @@ openapi_config = OpenAPIConfig(
         "they come from (Lionrock-Build); those of 1 KiB and more are sent as br, zstd or gzip, as "
         "Accept-Encoding likes them, each under a tag of its own. "
         "Errors are application/problem+json (RFC 9457). "
-        "HEAD is answered wherever GET is. Texts are sent by POST, and nothing of them is "
-        "kept. The id of an entity that was merged into another "
-        "answers 301 and leads there. Lists are gone through by `cursor`, an opaque text that each "
+        "HEAD is answered wherever GET is, but for /api/review. Texts are sent by POST, and "
+        "nothing of them is kept; routes of the tag trusted fetch or write, and are not for "
+        "everybody. The id of an entity that was merged into another answers 301 and leads there. "
+        "Lists are gone through by `cursor`, an opaque text that each "
         "answer gives as `next`: those of /api/directory, /api/statements and /api/changes hold in "
         "every later build, the others are of one build and are 410 after it. A list gives at most "
         "what `limit` allows at a time. Parameters a route does not know are ignored. An address "
@@ -53,6 +55,12 @@ openapi_config = OpenAPIConfig(
         Tag(name="research", description="Bulk records of research: works and what they tie."),
         Tag(name="search", description="Finding entities and indicators."),
         Tag(name="texts", description="A text of yours: what stands in it, and is it so."),
+        Tag(
+            name="trusted",
+            description="What fetches or writes: for who sits at the server's machine and asks for "
+            "it by its own name (127.0.0.1, localhost), and for who sends its token; no page of "
+            "another site.",
+        ),
         Tag(name="reference", description="What is there, in which words, from which sources."),
     ],
     # The framework's own route, without CORS, HEAD and tags; /api/openapi.json has them.
@@ -71,6 +79,7 @@ def shapes() -> dict[str, type[Struct]]:
             facets,
             answers,
             asking,
+            trusted,
             *VIEWS,
         )
         for name, one in vars(module).items()
@@ -87,6 +96,9 @@ _DATE_OR_NONE = f"^$|{_DATE}"
 """A field of a form that was left empty says nothing."""
 
 
+_BODIES = ("Question", "AddressQuestion", "Decision", "TakenBack")
+
+
 def described(specification: dict[str, Any]) -> dict[str, Any]:
     """Say what the framework leaves out: what each shape means, which values there are."""
     known = shapes()
@@ -94,12 +106,18 @@ def described(specification: dict[str, Any]) -> dict[str, Any]:
     for name, component in components.items():
         if name in known:
             component["description"] = known[name].__doc__
-    if "Question" in components:
-        question = components["Question"]
+    for question in (components[name] for name in _BODIES if name in components):
         question["additionalProperties"] = False
-        question["properties"]["published"] |= {
-            "oneOf": [{"type": "string", "pattern": _DATE_OR_NONE}, {"type": "null"}]
-        }
+        if "published" in question["properties"]:
+            question["properties"]["published"] |= {
+                "oneOf": [{"type": "string", "pattern": _DATE_OR_NONE}, {"type": "null"}]
+            }
+    schemes = specification["components"].setdefault("securitySchemes", {})
+    schemes["token"] = {"type": "http", "scheme": "bearer"}
+    for item in specification["paths"].values():
+        for operation in item.values():
+            if "trusted" in operation["tags"]:
+                operation["security"] = [{"token": []}, {}]
     for (path, name), limits in _limits().items():
         for parameter in specification["paths"][PREFIX + path]["get"]["parameters"]:
             if parameter["name"] == name:

@@ -34,6 +34,9 @@ _OPEN = {
     "referrer-policy": "no-referrer",
     "x-content-type-options": "nosniff",
 }
+TAKING_POST = frozenset(
+    f"{PREFIX}/{path}" for path in ("check", "read", "check/address", "review/judge", "review/undo")
+)
 _IF_NONE_MATCH = b"if-none-match"
 _EXPOSED = "ETag, Link, Lionrock-Build"
 _FRESH = [
@@ -58,8 +61,7 @@ _DESCRIBED = f"{PREFIX}/openapi.json describes every parameter."
 _MISSING = re.compile(r"Missing required query parameter '(\w+)'")  # the framework's own words
 _ADVICE = {
     404: f"There is no such address; {PREFIX}/ lists what there is.",
-    405: f"Use GET or HEAD; POST for {PREFIX}/check and {PREFIX}/read alone. Nothing can be "
-    "written here.",
+    405: f"Use the methods that Allow names; {PREFIX}/ lists which routes take POST.",
     413: "The body is larger than 1 MiB; send a text of at most 60,000 characters.",
     500: "The server failed on this request and has logged why. If it happens again, report "
     "the address and the time.",
@@ -144,6 +146,18 @@ async def as_it_is(answer: Any) -> Any:
     return answer
 
 
+def closed(observatory: Observatory, body: bytes) -> ASGIResponse:
+    """Answer who was trusted: no page of another site may read it, and nobody keeps it."""
+    own = {name: value for name, value in _OPEN.items() if not name.startswith("access-control")}
+    told = {"cache-control": "no-store", "lionrock-build": observatory.build_id}
+    return ASGIResponse(body=body, media_type=JSON, headers=own | told)
+
+
+def closed_preflight() -> ASGIResponse:
+    """Tell a browser nothing that would let another site's page ask."""
+    return ASGIResponse(status_code=204, headers={"cache-control": "no-store"})
+
+
 def problem(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
     """An error as application/problem+json (RFC 9457); never a traceback.
 
@@ -165,8 +179,10 @@ def problem(request: Request[Any, Any, Any], error: Exception) -> Response[bytes
     )
     headers = {**_OPEN, "cache-control": "no-store"}
     if status == HTTPStatus.METHOD_NOT_ALLOWED:
-        asked = request.url.path.rstrip("/") in (f"{PREFIX}/check", f"{PREFIX}/read")
+        asked = request.url.path.rstrip("/") in TAKING_POST
         headers["allow"] = "POST, OPTIONS" if asked else _PREFLIGHT["allow"]
+    if status == HTTPStatus.UNAUTHORIZED:
+        headers["www-authenticate"] = "Bearer"
     encoded = msgspec.json.encode(body)
     if request.method == "HEAD":
         headers["content-length"] = str(len(encoded))

@@ -17,7 +17,7 @@ from litestar.response.base import ASGIResponse
 
 from lionrock import __version__
 from lionrock.answer.observatory import Observatory
-from lionrock.serve.api import answers, as_of, asking, changes, graph, listing
+from lionrock.serve.api import answers, as_of, changes, graph, listing, sending
 from lionrock.serve.api.cursor import Cursor, Turn, begin, onward, turn_of
 from lionrock.serve.api.documents import EntityDocument, Label
 from lionrock.serve.api.facets import FacetDocument, HomeDocument
@@ -79,10 +79,7 @@ async def index(request: ApiRequest) -> ASGIResponse:
             answers.Route(PREFIX + path.replace(":str", ""), _first_line(handler))
             for path, handler, *_ in _ROUTES
         )
-        + tuple(
-            answers.Route(PREFIX + path, _first_line(handler), "POST")
-            for path, handler, *_ in asking.ROUTES
-        ),
+        + sending.listed(),
     )
     return reply(request, now, _encode(body))
 
@@ -286,7 +283,7 @@ def _responses(handler: Handler, shape: type) -> dict[int, ResponseSpec]:
 handlers: list[Router] = [
     Router(
         PREFIX,
-        route_handlers=[*_handlers(), *asking.handlers()],
+        route_handlers=[*_handlers(), *sending.handlers()],
         dependencies={
             **(as_of.DEPENDENCIES | graph.DEPENDENCIES),
             "turn": Provide(turn_of, sync_to_thread=False),
