@@ -14,6 +14,7 @@ PAGES = (
     "entity/hkust", "entity/hong-kong", "about",
     "indicator/startups_total", "indicator/gdp", "indicators", "search?q=AI+healthcare", "nope",
     "find/programmes?q=a+Hong+Kong+start-up", "find/rules?q=a+bank", "check",
+    "review",
     "find/partners?q=robotics,+needs+a+company&of=hkust",
     "targets", "index-method", "audit", "changes", "changes?entity=hkust", "as-of/hkust",
     "as-of/hkust?day=2024-06-30&meaning=known", "research-method", "works", "ties",

@@ -24,7 +24,7 @@ from tests.sources.misbehaving import http as answer
 READING = {"GET", "HEAD", "OPTIONS"}
 ASKED = {"/api/check", "/api/read", "/{lang:str}/check"}
 """What takes a text and answers about it; beside the reconciliation API, whose queries are sent."""
-GUARDED = {"/api/check/address", "/api/review/judge", "/api/review/undo"}
+GUARDED = {"/api/check/address", "/api/review/judge", "/api/review/undo", "/{lang:str}/review"}
 
 
 @pytest.fixture
@@ -87,7 +87,9 @@ def test_a_server_that_all_can_reach_writes_and_fetches_nothing(
             ("/api/review/undo", {"number": 1}),
         ):
             assert told("POST", path, json.dumps(guarded), kept)[0] == 403
+        judged = urlencode({"left": "lumen", "right": "tern", "verdict": "same"})
         assert told("POST", "/en/check", urlencode({"url": address}), form)[0] == 403
+        assert told("POST", "/en/review", judged, form)[0] == 403
         for more in (f"/en/check?url={address}", f"/api/search?q={address}"):
             assert told("GET", more, "", {})[0] in (200, 400)
         for method in ("PUT", "PATCH", "DELETE"):

@@ -1,12 +1,9 @@
 """What fetches or writes: who may ask for it, what comes of it, what is refused and why."""
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import httpx
-import msgspec
 import pytest
 from litestar.testing import TestClient
 
@@ -17,41 +14,13 @@ from lionrock.serve.api.reply import TAKING_POST
 from lionrock.serve.app import create_app
 from lionrock.serve.guard import Guard, WrongToken, guard_of
 from lionrock.settings import Settings
-from lionrock.sources import _http
 from lionrock.store.judgements import NAME
-from tests.built import built_world
-from tests.doubled import NEW, OLD, lines
+from tests.doubled import NEW, OLD
 from tests.serving import serving
-from tests.sources.misbehaving import Server, http, server
+from tests.sources.misbehaving import Server, http
 
 TOKEN = "an-open-secret-of-this-test"
-PAGE = """<html lang="en"><head><title>A record</title></head><body><article><h1>A record</h1>
-<p>Lumen Robotics was founded in 1975. It is a company that everybody has heard of by now.</p>
-</article></body></html>"""
 WRITING = ("/api/review/judge", "/api/review/undo")
-
-
-@pytest.fixture
-def outside(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    """A server of this machine that may be asked as if it were a public one."""
-    with server() as running:
-        kept = http(PAGE.encode(), Content_Type="text/html; charset=utf-8")
-        running.answers["/page.html"] = lambda _: kept
-        policy = msgspec.structs.replace(
-            _http.policy("0"), allow=frozenset({("127.0.0.1", running.port)})
-        )
-        monkeypatch.setattr(_http, "policy", lambda _: policy)
-        yield running
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    """A home with two names of one company that nobody has judged."""
-    world = lines()
-    world["relations.jsonl"] = [
-        one for one in world["relations.jsonl"] if {one["subject"], one["object"]} != {OLD, NEW}
-    ]
-    return built_world(tmp_path, world)
 
 
 def asked(settings: Settings, guard: Guard, base: str = "http://127.0.0.1:8000") -> TestClient[Any]:
@@ -233,36 +202,3 @@ def test_what_takes_post_is_told_where_it_is_not_post(settings: Settings) -> Non
         for path in sorted(TAKING_POST):
             answer = client.put(path)
             assert answer.status_code == 405 and answer.headers["allow"] == "POST, OPTIONS"
-
-
-@pytest.mark.parametrize("lang", ["en", "zh-Hant", "zh-Hans"])
-def test_the_site_checks_the_page_at_an_address(
-    settings: Settings, outside: Server, lang: str
-) -> None:
-    with asked(settings, Guard()) as client:
-        assert 'name="url"' in client.get(f"/{lang}/check").text
-        answer = client.post(f"/{lang}/check", data={"url": outside.url("/page.html")})
-        failed = client.post(f"/{lang}/check", data={"url": outside.url("/none")})
-        wrong = client.post(f"/{lang}/check", data={"url": "file:///etc/passwd"})
-        foreign = client.post(
-            f"/{lang}/check", data={"url": "http://x.example"}, headers={"Origin": "null"}
-        )
-    assert answer.status_code == 200 and 'class="verdict contradicted"' in answer.text
-    assert failed.status_code == 422 and "404" in failed.text
-    assert (wrong.status_code, foreign.status_code) == (422, 403)
-    assert all('role="alert"' in one.text for one in (failed, wrong, foreign))
-
-
-def test_the_site_asks_for_the_token_where_there_is_one(
-    settings: Settings, outside: Server
-) -> None:
-    sent = {"url": outside.url("/page.html")}
-    with asked(settings, Guard(False, TOKEN), "http://lionrock.example") as client:
-        assert 'name="token"' in client.get("/en/check").text
-        for token in ("", "wrong"):
-            assert client.post("/en/check", data=sent | {"token": token}).status_code == 401
-        assert not outside.requests
-        assert client.post("/en/check", data=sent | {"token": TOKEN}).status_code == 200
-    with asked(settings, Guard(near=False)) as client:
-        assert 'name="url"' not in client.get("/en/check").text
-        assert client.post("/en/check", data=sent).status_code == 403

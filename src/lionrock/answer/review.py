@@ -2,7 +2,7 @@
 
 import datetime as dt
 import getpass
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
@@ -230,6 +230,17 @@ def _mark(prop: str, left: Iterable[Document], right: Iterable[Document]) -> Mar
         return "agree"
     single = prop in schema().properties and prop not in _NEVER_DIFFER
     return "differ" if mine and theirs and single else "open"
+
+
+def cited(side: Document) -> Iterator[Document]:
+    """The sources behind an entity's own facts, each address once."""
+    wanted = {n for fact in side["facts"] for n in fact["evidence"]}
+    seen = set()
+    for record in side["evidence"]:
+        for source in record["sources"] if record["n"] in wanted else ():
+            if source["url"] not in seen:
+                seen.add(source["url"])
+                yield source
 
 
 def reviewer() -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from rich.markup import escape
 from rich.table import Column, Table
 
-from lionrock.answer.review import Mark, Row, compare
+from lionrock.answer.review import Mark, Row, cited, compare
 from lionrock.cli.figures import kind_label, link_label
 from lionrock.model.schema import schema
 from lionrock.resolve.duplicates import Pair
@@ -73,17 +73,6 @@ def _sources(side: Document, lang: str) -> Iterator[str]:
     yield from (escape(text) for text in list(found)[:SOURCES])
     if len(found) > SOURCES:
         yield f"… +{len(found) - SOURCES}"
-
-
-def cited(side: Document) -> Iterator[Document]:
-    """The sources behind an entity's own facts, each address once."""
-    wanted = {n for fact in side["facts"] for n in fact["evidence"]}
-    seen = set()
-    for record in side["evidence"]:
-        for source in record["sources"] if record["n"] in wanted else ():
-            if source["url"] not in seen:
-                seen.add(source["url"])
-                yield source
 
 
 def addresses(side: Document, lang: str) -> Iterator[str]:

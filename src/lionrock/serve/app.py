@@ -30,6 +30,7 @@ from lionrock.serve import (
     pages,
     reconcile,
     research,
+    reviewing,
     unknown,
 )
 from lionrock.serve.charts import Drawer
@@ -119,11 +120,10 @@ def _pages() -> Iterator[HTTPRouteHandler]:
             path, http_method=["GET", "HEAD"], include_in_schema=False, sync_to_thread=True
         )
         yield made(remembered(function) if function in _REMEMBERED else function)
-    asked = HTTPRouteHandler(
-        checking.PATH, http_method=["GET", "HEAD", "POST"], include_in_schema=False,
-        status_code=200,
-    )  # fmt: skip
-    yield asked(checking.page)
+    for path, sent in ((checking.PATH, checking.page), (reviewing.PATH, reviewing.page)):
+        yield HTTPRouteHandler(
+            path, http_method=["GET", "HEAD", "POST"], include_in_schema=False, status_code=200
+        )(sent)
 
 
 async def _secured(response: Any) -> Any:
