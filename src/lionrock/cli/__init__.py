@@ -51,7 +51,9 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run one command and return its exit code."""
-    if not any(one in app for one in arguments if not one.startswith("-")):
+    if "--version" not in arguments and not any(
+        one in app for one in arguments if not one.startswith("-")
+    ):
         for name in LOADED_LATER:  # the page of help tells what each of them does
             app[name]
     try:
