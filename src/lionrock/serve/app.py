@@ -36,7 +36,7 @@ from lionrock.serve import (
 from lionrock.serve.charts import Drawer
 from lionrock.serve.encoding import Encoded
 from lionrock.serve.guard import Guard
-from lionrock.serve.kept import Answers, Kept, Packed, remembered
+from lionrock.serve.kept import Answers, Bodies, Kept, Packed, remembered
 from lionrock.serve.render import HTML, Page
 from lionrock.serve.words import preferred
 
@@ -85,8 +85,8 @@ def create_app(live: Live, published: bool = False, guard: Guard | None = None) 
         include_in_schema=False,
         cache_control=None,
     )
-    kept, answers, packed = Kept(), Answers(), Packed()
-    live.followers += [kept.forget, answers.forget, packed.forget]
+    kept, answers, bodies, packed = Kept(), Answers(), Bodies(), Packed()
+    live.followers += [one.forget for one in (kept, answers, bodies, packed)]
     encoded: Any = Encoded  # plain ASGI: the framework's own types of messages are narrower
     return Litestar(
         route_handlers=[*_pages(), *api.handlers, *reconcile.handlers, static],
@@ -96,6 +96,7 @@ def create_app(live: Live, published: bool = False, guard: Guard | None = None) 
                 "drawer": Drawer(),
                 "kept": kept,
                 "answers": answers,
+                "bodies": bodies,
                 "published": published,
                 "guard": guard or Guard(),
             }

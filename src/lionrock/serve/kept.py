@@ -80,6 +80,13 @@ class Answers(_Bounded[Response[bytes]]):
         super().__init__(lambda answer: len(answer.content), held)
 
 
+class Bodies(_Bounded[bytes]):
+    """Bodies of answers of the API, by build and address."""
+
+    def __init__(self, held: int = _HELD) -> None:
+        super().__init__(len, held)
+
+
 class Packed(_Bounded[bytes]):
     """Bodies of answers as they were packed, by tag and coding."""
 

@@ -18,6 +18,7 @@ from litestar.response.base import ASGIResponse
 from lionrock import __version__
 from lionrock.answer.observatory import Observatory
 from lionrock.serve.api import answers, as_of, changes, graph, listing, sending
+from lionrock.serve.api.again import given_again
 from lionrock.serve.api.cursor import Cursor, Turn, begin, onward, turn_of
 from lionrock.serve.api.documents import EntityDocument, Label
 from lionrock.serve.api.facets import FacetDocument, HomeDocument
@@ -222,15 +223,15 @@ def _missing(now: Observatory, kind: str, id_: str) -> Wrong:
 _ROUTES: tuple[tuple[str, Handler, type, str], ...] = (
     ("/", index, answers.Index, "reference"),
     ("/home", home, HomeDocument, "views"),
-    ("/facets", facets, answers.FacetList, "views"),
+    ("/facets", given_again(facets), answers.FacetList, "views"),
     ("/facets/{id:str}", facet, FacetDocument, "views"),
-    ("/facets/{id:str}/table", facet_table, answers.TableRows, "views"),
+    ("/facets/{id:str}/table", given_again(facet_table), answers.TableRows, "views"),
     ("/entities/{id:str}", entity, EntityDocument, "views"),
-    ("/indicators", indicators, answers.IndicatorList, "views"),
+    ("/indicators", given_again(indicators), answers.IndicatorList, "views"),
     ("/indicators/{id:str}", indicator, IndicatorDocument, "views"),
     *(route for module in VIEWS for route in module.ROUTES),
-    ("/search", search, answers.Found, "search"),
-    ("/suggest", suggest, answers.Suggestions, "search"),
+    ("/search", given_again(search), answers.Found, "search"),
+    ("/suggest", given_again(suggest), answers.Suggestions, "search"),
     ("/sources", sources, answers.Sources, "reference"),
     ("/schema", schema, answers.SchemaAnswer, "reference"),
     ("/openapi.json", openapi, dict[str, Any], "reference"),
@@ -251,7 +252,7 @@ def _handlers() -> Iterator[HTTPRouteHandler]:
         yield get(
             path,
             operation_id=handler.__name__,
-            operation_class=TableOperation if handler is facet_table else Operation,
+            operation_class=TableOperation if path.endswith("/table") else Operation,
             summary=_first_line(handler),
             tags=[tag],
             responses=_responses(handler, shape),
