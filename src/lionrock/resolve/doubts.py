@@ -11,7 +11,7 @@ from rapidfuzz.distance import LCSseq
 from lionrock.model.fold import fold, is_cjk
 from lionrock.model.names.places import around, localities_of, standing
 from lionrock.model.names.reading import units
-from lionrock.model.names.romanise import romanised
+from lionrock.model.names.romanise import is_romanised
 from lionrock.model.names.words import WordClass, words
 from lionrock.model.text import T
 from lionrock.resolve.context import OTHER_BODIES
@@ -203,7 +203,7 @@ def _is_written_so(index: Index, text: str, organisation: int, key: str) -> bool
     least = 1 if len(text) <= _SHORTENED else _SCHOOL_WRITTEN if school else _WRITTEN
     if not chinese or any(LCSseq.similarity(asked, one) >= least * len(asked) for one in chinese):
         return True
-    return key.replace(" ", "") in map("".join, romanised(text))
+    return is_romanised(text, key)
 
 
 def _country(text: str, key: str) -> bool:
