@@ -31,6 +31,10 @@ def _sure(answer: Answer) -> list[str]:
         "广东省疾病预防控制中心",
         "Temasek Polytechnic",
         "Lion Global School",
+        "Hunan Polytechnic",
+        "Dongguan Polytechnic",
+        "广东科技学院",
+        "华南工商学院",
     ],
 )
 def test_a_name_that_says_more_is_another(observatory: Observatory, text: str) -> None:

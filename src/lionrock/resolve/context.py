@@ -7,7 +7,12 @@ from itertools import islice
 from lionrock.model.fold import fold, is_cjk
 from lionrock.model.names.chinese import pieces
 from lionrock.model.names.words import WordClass, words
-from lionrock.resolve.endings import ends_otherwise, is_school, starts_otherwise
+from lionrock.resolve.endings import (
+    ends_otherwise,
+    is_independent,
+    is_school,
+    starts_otherwise,
+)
 from lionrock.resolve.passage import Token
 
 OTHER_BODIES = frozenset((
@@ -47,21 +52,28 @@ def fits(tokens: list[Token], start: int, end: int, taken: list[bool]) -> bool:
     if is_cjk(tokens[end - 1].unit):
         return _fits_chinese(tokens, start, end, taken)
     left, right = _left(tokens, start, taken), _right(tokens, end, taken)
-    if _is_of_school(tokens, end) or _is_continuing(tokens, start):
+    if _is_of_school(tokens, end) or _is_apart(tokens, start, end):
         return False
     return _left_fits(left, tokens[start]) and _right_fits(right, tokens[end - 1])
 
 
-def _is_continuing(tokens: list[Token], start: int) -> bool:
+def _is_apart(tokens: list[Token], start: int, end: int) -> bool:
     """Whether the segment before a name is a school of continuing education, which is financed
-    apart from its university."""
-    first = tokens[start]
+    apart from its university, or a segment beside it is an independent college."""
+    first, last = tokens[start], tokens[end - 1]
     before = [
         token.unit
         for token in tokens[max(0, start - _NEAR) : start]
         if token.part == first.part and token.segment == first.segment - 1
     ]
-    return "continuing" in before or before[:1] == ["space"]
+    after = [
+        token.unit
+        for token in tokens[end : end + _NEAR]
+        if token.part == last.part and token.segment == last.segment + 1
+    ]
+    if "continuing" in before or before[:1] == ["space"]:
+        return True
+    return is_independent(before) or is_independent(after)
 
 
 def _is_of_school(tokens: list[Token], end: int) -> bool:
@@ -183,9 +195,9 @@ def _is_longer(last: str, following: str) -> bool:
 
 def _fits_chinese(tokens: list[Token], start: int, end: int, taken: list[bool]) -> bool:
     left = [t.unit for t in _adjoining(_left(tokens, start, taken), tokens[start].start)]
-    right = [t.unit for t in _right(tokens, end, taken)]
-    before, after = "".join(_run(left[::-1])[::-1]), "".join(_run(right))
-    if starts_otherwise(after) or _is_college(after) or ends_otherwise(after):
+    before, after = "".join(_run(left[::-1])[::-1]), "".join(_written_on(tokens, end, taken))
+    touches = _touches(tokens, end)
+    if starts_otherwise(after, touches) or _is_college(after) or ends_otherwise(after):
         return False
     if _ends_as_school(tokens, end):
         return False
@@ -193,7 +205,7 @@ def _fits_chinese(tokens: list[Token], start: int, end: int, taken: list[bool]) 
         return False
     if after == "校":
         return False  # a Korean university
-    if not after or len(after) == 1 or not _touches(tokens, end):
+    if not after or len(after) == 1 or not touches:
         return True
     if end - start <= _SHORT and _goes_on(after):
         return False
@@ -201,6 +213,16 @@ def _fits_chinese(tokens: list[Token], start: int, end: int, taken: list[bool]) 
     if any(after[:size] in known for size in range(2, _longest_place() + 1)):
         return True
     return any(character in _UNIT_CHINESE for character in after) or after[0] in "的与和及暨在于"
+
+
+def _written_on(tokens: list[Token], end: int, taken: list[bool]) -> list[str]:
+    """The Chinese characters after a name up to the next space: behind it stands another body, as
+    in 香港大學醫學院 瑪麗醫院."""
+    right = _right(tokens, end, taken)
+    at = 1
+    while at < len(right) and right[at].start == right[at - 1].end:
+        at += 1
+    return _run([token.unit for token in right[:at]])
 
 
 def _ends_as_school(tokens: list[Token], end: int) -> bool:
@@ -230,6 +252,8 @@ def _goes_on(after: str) -> bool:
 
 def _touches(tokens: list[Token], end: int) -> bool:
     """Whether what follows a name is written to it: a space ends a Chinese name."""
+    if end >= len(tokens):
+        return False
     return tokens[end].start == tokens[end - 1].end or _closes(tokens, end)
 
 

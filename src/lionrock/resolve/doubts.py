@@ -11,7 +11,8 @@ from rapidfuzz.distance import LCSseq
 from lionrock.model.fold import fold, is_cjk
 from lionrock.model.names.places import around, localities_of, standing
 from lionrock.model.names.reading import units
-from lionrock.model.names.romanise import romanised
+from lionrock.model.names.romanise import is_romanised
+from lionrock.model.names.words import WordClass, words
 from lionrock.model.text import T
 from lionrock.resolve.context import OTHER_BODIES
 from lionrock.resolve.features import FEATURES
@@ -42,8 +43,9 @@ LICENSED = re.compile(
 _CAMPUS_WORD = re.compile("campus$|校[区區园園]$", re.IGNORECASE)
 _SHORTENED = 5
 """Characters of a Chinese name that may be a short form."""
-_WRITTEN = 0.6
-"""Share of a Chinese name's characters that stand in this order in another of the same body."""
+_WRITTEN, _SCHOOL_WRITTEN = 0.6, 0.7
+"""Share of a Chinese name's characters that stand in this order in another of the same body; of a
+school's, whose sort is two characters of few (科技学院 is no 理工学院)."""
 _MISSPELT = 0.6
 """Likeness in letters (feature "close") of a name that has a word wrong, and not one more."""
 _A_WORD = 0.2
@@ -90,6 +92,8 @@ def doubt(index: Index, text: str, ranking: Ranking, best: tuple[int, str]) -> T
     if kind == RowType.INITIALS:
         return GUESSED
     if features[_AT["lost_legal"]] and _is_no_company(index, organisation, kind):
+        return OTHER_BODY
+    if kind >= RowType.TRANSLATED and _is_of_other_sort(index, text, organisation):
         return OTHER_BODY
     if key.isascii() and not text.isascii() and not _is_written_so(index, text, organisation, key):
         return SHORT if len(text) <= _SHORTENED else OTHER_BODY
@@ -174,6 +178,18 @@ def _is_holding(index: Index, text: str, organisation: int) -> bool:
     return any("集团" in name for name in names) and not any("控股" in name for name in names)
 
 
+def _is_of_other_sort(index: Index, text: str, organisation: int) -> bool:
+    """Whether a Latin name that only a Chinese name's words lead to calls a school what none of its
+    own Latin names does: Dongguan Polytechnic is not the 理工學院, which is a university."""
+    known = index.organisation(organisation)
+    if not text.isascii() or known.kind != "university":
+        return False
+    classes = words().classes
+    said = {unit for unit in units(text) if classes.get(unit) == WordClass.KIND}
+    latin = [name.text for name in known.names if name.text.isascii()]
+    return bool(latin) and not said <= {unit for name in latin for unit in units(name)}
+
+
 def _is_written_so(index: Index, text: str, organisation: int, key: str) -> bool:
     """Whether a Chinese name that was found by its English reading is also written like a Chinese
     name of the organisation, or sounds like the known name `key`, or it has no Chinese name:
@@ -183,10 +199,11 @@ def _is_written_so(index: Index, text: str, organisation: int, key: str) -> bool
         return True
     names = [fold(name.text) for name in index.organisation(organisation).names]
     chinese = [name for name in names if not name.isascii() and any(map(is_cjk, name))]
-    least = 1 if len(text) <= _SHORTENED else _WRITTEN
+    school = index.organisation(organisation).kind == "university"
+    least = 1 if len(text) <= _SHORTENED else _SCHOOL_WRITTEN if school else _WRITTEN
     if not chinese or any(LCSseq.similarity(asked, one) >= least * len(asked) for one in chinese):
         return True
-    return key.replace(" ", "") in map("".join, romanised(text))
+    return is_romanised(text, key)
 
 
 def _country(text: str, key: str) -> bool:

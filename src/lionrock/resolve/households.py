@@ -35,7 +35,7 @@ def household(judge: Judge, passage: Passage, found: list[Found]) -> list[Found]
     kept = [one for one in found if not _is_college_of_another(index, passage, one, found)]
     gone: set[tuple[int, int]] = set()
     first = _once(found)
-    units = {one.organisation for one in first if _is_unit(index, one.organisation)}
+    units = {one.organisation for one in first if is_unit(index, one.organisation)}
     for small, large in permutations(first, 2) if len(first) > 1 else ():
         if small.organisation == large.organisation or small.part != large.part:
             continue
@@ -43,15 +43,15 @@ def household(judge: Judge, passage: Passage, found: list[Found]) -> list[Found]
             continue
         if _are_joined(passage, small, large):
             continue
-        is_unit = small.organisation in units
+        unit = small.organisation in units
         dropped = None
-        if is_unit and large.score <= _UNSURE < small.score:
+        if unit and large.score <= _UNSURE < small.score:
             continue  # what is not sure hides nothing
         if _within(index, small.organisation, large.organisation):
-            dropped = small if is_unit else large
+            dropped = small if unit else large
         elif _is_business_of(index, passage, small, large):
             dropped = large
-        elif is_unit and _is_elsewhere(index, small.organisation, large.organisation):
+        elif unit and _is_elsewhere(index, small.organisation, large.organisation):
             dropped = small
         if dropped is not None:
             gone.add((dropped.organisation, dropped.part))
@@ -135,7 +135,8 @@ def _is_college_of_another(index: Index, passage: Passage, one: Found, found: li
     """Whether a name says college, is no name of today, and stands beside a university: Lingnan
     College is one of Sun Yat-sen University's where that is named."""
     said = [token.unit for token in passage.tokens[one.start : one.end]]
-    if "college" not in said or "university" in said:
+    chinese = "".join(said).endswith("学院")
+    if not (("college" in said and "university" not in said) or chinese):
         return False
     known = index.organisation(one.organisation)
     if any(name.type == "official" and units(name.text) == said for name in known.names):
@@ -165,14 +166,13 @@ def _is_key(index: Index, organisation: int) -> bool:
     return any(word in label.en.lower() + label.hans for word in _KEY)
 
 
-def _is_unit(index: Index, organisation: int) -> bool:
+def is_unit(index: Index, organisation: int) -> bool:
+    """Whether a body counts for its university where that is named: a laboratory, or a unit of it
+    that nobody else lists (it has no ROR id)."""
     known = index.organisation(organisation)
     if _is_laboratory(index, organisation):
         return True
-    parents = [index.numbers[p] for p in known.parents if p in index.numbers]
-    if not any(index.organisation(p).kind == "university" for p in parents):
-        return False
-    return not known.ror and known.kind == "research_centre"
+    return not known.ror and known.kind == "research_centre" and _of_university(index, organisation)
 
 
 def _is_foreign_unit(index: Index, small: int, large: int) -> bool:

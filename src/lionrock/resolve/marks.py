@@ -117,7 +117,7 @@ def apart(
     return any(
         hit.end <= at <= place.start
         and (
-            any(one.start <= at + 1 and at < one.end for one in hits)
+            any(one.start in (at, at + 1) for one in hits)
             or any(
                 classes.get(token.unit) == WordClass.KIND
                 for token in tokens[at : place.start]

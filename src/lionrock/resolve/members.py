@@ -13,6 +13,7 @@ import msgspec
 from lionrock.model.names.reading import units
 from lionrock.model.text import T
 from lionrock.resolve.found import Found, Judge, reason
+from lionrock.resolve.households import is_unit
 from lionrock.resolve.index import Index
 from lionrock.resolve.marks import joined
 from lionrock.resolve.passage import Passage
@@ -30,6 +31,7 @@ class Members:
     """Finds parts of bodies that were found; remembers the names of each body's parts."""
 
     def __init__(self, judge: Judge) -> None:
+        self._judge = judge
         self._index: Index = judge.index
         self._names = lru_cache(_REMEMBERED)(self._read)
 
@@ -60,13 +62,19 @@ class Members:
             part = names.get(words | own, names.get(words))
             if part is None:
                 part = self._whole(passage, one, (start, end))
-            if part is not None and part != one.organisation:
+            if part is not None and part != one.organisation and not self._is_unit(part, one):
                 why = (reason("together", 1, TOGETHER),)
                 low, high = min(start, one.start), max(end, one.end)
                 return msgspec.structs.replace(
                     one, organisation=part, start=low, end=high, reasons=why
                 )
         return None
+
+    def _is_unit(self, part: int, one: Found) -> bool:
+        """Whether a part is one of the body's units where it stands: those count for it. A research
+        institute in another city counts as itself."""
+        stands = self._judge.stands
+        return is_unit(self._index, part) and stands(part) <= stands(one.organisation)
 
     def _whole(self, passage: Passage, one: Found, beside: tuple[int, int]) -> int | None:
         """The organisation whose name is the body's with the segment after or before it."""

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
-from lionrock.model.names.words import words
+from lionrock.model.names.words import WordClass, words
 
 Array = NDArray[Any]
 SHORTEST = 4
@@ -90,6 +90,8 @@ class Speller:
         return near
 
     def _choose(self, word: str, near: set[int]) -> tuple[int, ...]:
+        if words().classes.get(word) == WordClass.PLACE:
+            return ()  # Hunan is no misspelt Huanan
         scanned = self._scanned(word)
         if scanned is not None:
             return (scanned,)

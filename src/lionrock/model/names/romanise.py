@@ -4,6 +4,7 @@ Tones are left out. One reading a character, chosen by its neighbours (pypinyin,
 """
 
 import re
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import chain
 
@@ -11,6 +12,9 @@ from lionrock.model.fold import fold, is_cjk
 from lionrock.model.names.chinese import pieces, without_legal
 from lionrock.model.names.words import WordClass, words
 
+_NO_PINYIN = re.compile("(?<![ln])v|[bpmfdtkjqxywh](?![aeiou])|l(?![aeiouv])|[zcs](?![aeiouh])")
+_NO_JYUTPING = re.compile("[qrvx]|[bdfhjlswzc](?![aeiouy])|y(?!u)")
+"""What no syllable has: consonants that end none, without a vowel behind them."""
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 
 
@@ -47,22 +51,56 @@ def romanised(text: str) -> tuple[tuple[str, ...], ...]:
     """
     if _KANA.search(text):
         return ()
-    found = []
-    table = words()
-    for spell in (pinyin, jyutping):
-        units: list[str] = []
-        last = ""
-        for part in fold(text).split():
-            run = without_legal(part)[0] if is_cjk(part) else ""
-            parts = [word for piece in pieces(run) for word in _parted(piece.text)] if run else []
-            last = parts[-1] if parts else ""
-            units += ["".join(spell(word)) for word in parts] if run else [part]
-        if units and all(unit.isascii() and unit for unit in units):
-            found.append(tuple(units))
-            kind = table.english.get(last, ("",))[0].split()
-            if len(units) > 1 and kind and table.classes.get(kind[-1]) == WordClass.KIND:
-                found.append((*units[:-1], *kind))
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys([*_spelled(text, pinyin), *_spelled(text, jyutping)]))
+
+
+def is_romanised(text: str, key: str) -> bool:
+    """Whether `key`, in lower case, is a Chinese name as `romanised` spells it. What English words
+    have and no syllable does is seen at once, without the tables of either spelling."""
+    if _KANA.search(text):
+        return False
+    runs = _runs(text)
+    last = _kind(runs)
+    said = key.removesuffix(" " + last) if last else key
+    syllables = "" if any(isinstance(run, str) for run in runs) else said.replace(" ", "")
+    for spell, impossible in ((pinyin, _NO_PINYIN), (jyutping, _NO_JYUTPING)):
+        if impossible.search(syllables) is None:
+            spelled = map("".join, _spelled(text, spell))
+            if key.replace(" ", "") in spelled:
+                return True
+    return False
+
+
+def _runs(text: str) -> list[list[str] | str]:
+    """The parts of a name between spaces: Chinese ones in words, without legal forms."""
+    found: list[list[str] | str] = []
+    for part in fold(text).split():
+        run = without_legal(part)[0] if is_cjk(part) else ""
+        parted = [word for piece in pieces(run) for word in _parted(piece.text)] if run else part
+        found.append(parted)
+    return found
+
+
+def _kind(runs: list[list[str] | str]) -> str:
+    """What the last word of a name says that it is, in English; empty when it says nothing."""
+    last = runs[-1][-1] if runs and not isinstance(runs[-1], str) else ""
+    kind = words().english.get(last, ("",))[0]
+    return kind if kind and words().classes.get(kind.split()[-1]) == WordClass.KIND else ""
+
+
+def _spelled(text: str, spell: Callable[[str], tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """The spellings of a Chinese name in one way of writing its syllables."""
+    runs = _runs(text)
+    units = [
+        one
+        for run in runs
+        for one in ([run] if isinstance(run, str) else ["".join(spell(word)) for word in run])
+    ]
+    if units and all(unit.isascii() and unit for unit in units):
+        yield tuple(units)
+        kind = _kind(runs)
+        if len(units) > 1 and kind:
+            yield (*units[:-1], *kind.split())
 
 
 def _parted(word: str) -> list[str]:

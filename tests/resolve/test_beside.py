@@ -1,0 +1,34 @@
+"""Bodies beside bodies in one text: a unit and its university, a college that is a school of its
+own, a hospital behind a space, an "and" inside a name."""
+
+import pytest
+
+from lionrock.answer.observatory import Observatory
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # an "and" inside a unit's name parts no place from its university
+        ("Hong Kong Univ Sci & Technol, Thrust Data Sci & Analyt, Guangzhou", ["hkust-guangzhou"]),
+        # a unit where its university stands counts for that, one in another city for itself
+        ("Hong Kong Univ Sci & Technol Guangzhou, Informat Hub, Guangzhou", ["hkust-guangzhou"]),
+        ("City Univ Hong Kong, Shenzhen Res Inst, Shenzhen, Peoples R China", ["cityu-sri"]),
+        # behind a space stands another body
+        ("香港中文大學醫學院 威爾斯親王醫院", ["cuhk"]),
+        ("香港大學 瑪麗醫院", ["hku"]),
+        ("中山大学 附属第九医院", []),
+        # independent colleges are no faculties
+        ("广州大学松田学院", []),
+        ("South China Agr Univ, Zhujiang Coll, Guangzhou, Peoples R China", []),
+        ("Zhujiang College, South China Agricultural University, Guangzhou", []),
+        ("华南农业大学食品学院", ["scau"]),
+        # a college of one university bears the former name of another
+        ("中山大学岭南学院", ["sysu"]),
+        ("嶺南學院", ["lingnan"]),
+        ("Shenzhen University Health System", []),
+    ],
+)
+def test_what_stands_beside(observatory: Observatory, text: str, expected: list[str]) -> None:
+    answer = observatory.matcher().affiliations([text])[0]
+    assert [one.id for one in answer.found if answer.verdict == "match"] == expected
