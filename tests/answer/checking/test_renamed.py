@@ -38,7 +38,9 @@ def test_a_former_name_is_told(
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
-        ("PolyU has a campus in Foshan.", "supported"),
+        ("PolyU has a campus in Foshan.", "no_evidence"),
+        ("PolyU is planning a campus in Foshan.", "supported"),
+        ("理大計劃在佛山設立校區。", "supported"),
         ("數字政策辦公室隸屬財經事務及庫務局。", "contradicted"),
         ("數字政策辦公室隸屬創新科技及工業局。", "supported"),
         ("The Digital Policy Office sits under the Innovation and Technology Bureau.",

@@ -72,7 +72,7 @@ class Asked(msgspec.Struct, frozen=True):
         if amount is not None and not amount.unit and batch(claim.text) and _apart(claim, amount):
             times = ()
         entities = frozenset(m.id for m in claim.mentions if m.id is not None)
-        said = terms(claim.text)
+        said = terms(f"{claim.leans} {claim.text}" if claim.leans else claim.text)
         if said & {"@rnd", "research", "@research"} and said & _SPENT:
             said |= {"@rnd", "spend"}  # what is invested in research is spent on it
         if "rais" in said:

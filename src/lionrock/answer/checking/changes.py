@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from lionrock.answer.checking.claim import Claim, Finding, Stand
+from lionrock.answer.checking.claim import Claim, Finding, Stand, Support
 from lionrock.answer.checking.figure import Figure
 from lionrock.answer.checking.notes import note, shown
 from lionrock.answer.checking.periods import says_before, spans
@@ -41,6 +41,10 @@ _NEAR = 26
 ROUNDED = 0.6  # points by which rounding may part a told change from the reckoned one
 LOOSE = 0.06  # … and as a share of it
 WRONG = 0.5  # share of the told change from which the reckoned one is another
+NEARLY = 0.08  # of a multiple: "doubled" may be said of 1.85 times
+AMPLE = 0.35  # … and of 2.7 times
+SHORT = 0.75  # what was less than so much of the multiple told did not come to it
+_MORE = re.compile(r"\b(?:more than|over|exceed\w*)\b|逾|超过|不止")
 YEAR = dt.timedelta(days=366)
 _SLACK = dt.timedelta(days=120)
 
@@ -100,6 +104,30 @@ def told_change(then: Figure, now: Figure) -> str:
     if not then.value or then.unit == "rank" or then.unit.startswith("percent"):
         return f"{now.value - then.value:+.4g}".replace("-", "−")
     return f"{100 * (now.value / then.value - 1):+.1f}%".replace("-", "−")
+
+
+def check_multiple(
+    scene: Scene, multiple: float, text: str, ends: tuple[Figure, Figure]
+) -> Finding:
+    """The verdict on "doubled", "twice as many", 增至三倍: the last value against the first, which
+    is not 0."""
+    first, last = ends
+    real = last.value / first.value
+    why = note(
+        "changed", name=last.name, first=shown(first), first_period=first.period or "–",
+        last=shown(last), last_period=last.period or "–", change=told_change(first, last),
+    )  # fmt: skip
+
+    def both(stand: Stand) -> tuple[Support, ...]:
+        return tuple(support(scene.figures, one, stand) for one in ends)
+
+    part = real / multiple if multiple > 1 else multiple / real
+    least = 1.0 if _MORE.search(fold_kept(text)) else 1 - NEARLY
+    if least <= part <= 1 + AMPLE:
+        return Finding("supported", 0.7, why, both("for"))
+    if part < SHORT:
+        return Finding("contradicted", 0.7, why, both("against"))
+    return Finding("no_evidence", 0.4, why, both("related"))
 
 
 def change_ends(

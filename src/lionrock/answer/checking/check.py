@@ -95,7 +95,7 @@ class Checker:
         if claim.kind == "opinion":
             return Finding("not_checkable", 0.8, note("opinion"))
         if claim.kind == "forecast":
-            return self.plans.check(scene, claim)
+            return self._foretold(scene, claim)
         if claim.kind in ("quantity", "rank"):
             placed = check_placings(scene, claim)
             if placed is not None:
@@ -116,6 +116,16 @@ class Checker:
             found = check_dates(self.days, claim)
             return self._tied_then(claim) or found if found.verdict == "no_evidence" else found
         return self._tied(claim)
+
+    def _foretold(self, scene: Scene, claim: Claim) -> Finding:
+        """What is to be: a target, or a tie that is on record as planned."""
+        found = self.plans.check(scene, claim)
+        if found.verdict in ("supported", "contradicted") or claim.amounts or claim.dates:
+            return found
+        tied = check_ties(self.ties, claim)
+        if tied.verdict == "supported" and any(self.ties.planned(one) for one in tied.evidence):
+            return tied
+        return found
 
     def _each(self, scene: Scene, claim: Claim) -> Finding | None:
         """Supported where every amount of several is, by a figure or by a step on record."""

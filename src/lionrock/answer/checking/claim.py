@@ -33,6 +33,8 @@ class Claim(msgspec.Struct, frozen=True):
     mentions: tuple[Mention, ...] = ()
     amounts: tuple[Amount, ...] = ()
     dates: tuple[DateSpan, ...] = ()
+    leans: str = ""
+    """What was said before of the figure that it goes on with: "the share has been climbing"."""
 
 
 class Address(msgspec.Struct, frozen=True):

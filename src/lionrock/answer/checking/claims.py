@@ -10,6 +10,7 @@ import msgspec
 from lionrock.answer.checking.claim import Claim
 from lionrock.answer.checking.elided import filled
 from lionrock.answer.checking.kinds import Found, kind_of
+from lionrock.answer.checking.leaning import goes_on, of_another_year
 from lionrock.answer.checking.ordinals import batch
 from lionrock.model.reading import Amount, DateSpan, Mention, Reading, Sentence
 
@@ -133,6 +134,10 @@ class _Before(NamedTuple):
     subject: Mention | None = None
     thing: Mention | None = None
     place: Mention | None = None
+    figure: str = ""
+    """The last sentence that told a figure, for one that goes on with it …"""
+    of: tuple[Mention, ...] = ()
+    """… and whom it named."""
 
     def after(self, reading: _Read, sentence: Sentence) -> "_Before":
         """The same after one more sentence."""
@@ -145,7 +150,16 @@ class _Before(NamedTuple):
         places = reading.mentions.within(sentence.start, sentence.end)
         place = next((m for m in places if m.kind == "place" and m.id), self.place)
         subject = every[0] if every else self.subject
-        return _Before(subject, things[-1] if things else self.thing, place)
+        figure, of = self.figure, self.of
+        text = reading.document.text[sentence.start : sentence.end]
+        if any(reading.amounts.within(sentence.start, sentence.end)) and not goes_on(text):
+            figure = text
+            of = tuple(m for m in reading.mentions.within(sentence.start, sentence.end) if m.id)
+        return _Before(subject, things[-1] if things else self.thing, place, figure, of)
+
+    def leans(self, text: str) -> str:
+        """The sentence whose figure another goes on with; empty where it does not."""
+        return self.figure if goes_on(text) or of_another_year(text) else ""
 
     def meant(self, text: str) -> tuple[Mention, ...]:
         """Whom a sentence that names nobody tells of, by how it begins, or of a batch of what."""
@@ -159,7 +173,10 @@ class _Before(NamedTuple):
 def _claim(reading: _Read, start: int, end: int, before: _Before) -> Claim:
     text = reading.document.text[start:end]
     named = tuple(m for m in reading.mentions.within(start, end) if m.id is not None)
-    if all(m.kind == "place" for m in named):
+    leans = before.leans(text)
+    if leans and not named:
+        named = before.of
+    elif all(m.kind == "place" for m in named):
         named = (*before.meant(text), *named)
     elif before.subject and _IT.match(text) and before.subject.id not in {m.id for m in named}:
         named = (before.subject, *named)
@@ -172,7 +189,7 @@ def _claim(reading: _Read, start: int, end: int, before: _Before) -> Claim:
         tuple(_day_of(reading.document.text, date) for date in reading.dates.within(start, end)),
     )
     kind = kind_of(_masked(text, start, named), found)
-    return Claim(start, end, text, kind, found.mentions, found.amounts, found.dates)
+    return Claim(start, end, text, kind, found.mentions, found.amounts, found.dates, leans)
 
 
 _ORDINAL = re.compile(r"\b(?:first|another|last|next)\s$|[首等]$", re.IGNORECASE)

@@ -5,10 +5,11 @@ import re
 import msgspec
 
 from lionrock.answer.checking.asked import HOME
-from lionrock.answer.checking.changes import change_ends, told_change
+from lionrock.answer.checking.changes import change_ends, check_multiple, told_change
 from lionrock.answer.checking.claim import Claim, Finding, Stand, Support
 from lionrock.answer.checking.figure import CURRENCIES, Figure
 from lionrock.answer.checking.kinds import says
+from lionrock.answer.checking.multiples import times
 from lionrock.answer.checking.notes import note, shown
 from lionrock.answer.checking.ranks import fold_kept
 from lionrock.answer.checking.scene import Scene, support
@@ -85,6 +86,9 @@ def _then_and_now(scene: Scene, claim: Claim, way: int) -> Finding:
     if ends is None:
         return Finding("no_evidence", 0.4, note("no_comparison"))
     then, now = ends
+    multiple = times(claim.text)
+    if multiple is not None and then.value > 0:
+        return check_multiple(scene, multiple, claim.text, ends)
     moved = now.value - then.value
     if now.unit == "rank" and RANKS.search(fold_kept(claim.text)):
         moved = -moved

@@ -12,6 +12,7 @@ from lionrock.answer.checking.claim import Claim, Finding, Support
 from lionrock.answer.checking.figures import Figures
 from lionrock.answer.checking.happenings import meets
 from lionrock.answer.checking.notes import note
+from lionrock.answer.checking.stated import Stated, evidence, of_whom
 from lionrock.answer.checking.terms import terms
 from lionrock.answer.observatory import Observatory
 from lionrock.model.reading import Amount
@@ -114,21 +115,13 @@ class Deeds:
                 yield one
 
     def _told(self, one: Deed) -> T:
-        name = self._figures.label(one.subject)
-        return T(
-            f"{name.en}: {one.text.en}",
-            f"{name.hant}：{one.text.hant}",
-            f"{name.hans}：{one.text.hans}",
-        )
+        return of_whom(self._figures.label(one.subject), one.text)
 
     def _support(self, one: Deed) -> Support:
         """A step as evidence."""
-        addresses = self._figures.addresses(one.record)
-        tier = addresses[0].tier if addresses else "unknown"
-        return Support(
-            "for", self._figures.label(one.subject), one.text.en, one.date, addresses, tier,
-            statement=one.key, entity=one.subject, shown=one.text,
-        )  # fmt: skip
+        stated = Stated(one.key, one.record, one.subject)
+        words = self._figures.label(one.subject), one.text
+        return evidence(self._figures, stated, "for", words, one.date)
 
 
 def _alike(amount: Amount, held: Amount) -> bool:

@@ -11,6 +11,7 @@ from lionrock.answer.checking.figures import Figures
 from lionrock.answer.checking.issued import Issued
 from lionrock.answer.checking.notes import note
 from lionrock.answer.checking.ranks import fold_kept
+from lionrock.answer.checking.stated import Stated, evidence, plain
 from lionrock.answer.observatory import Observatory
 from lionrock.model.dates import parse_date, parse_period
 from lionrock.model.schema import schema
@@ -98,12 +99,9 @@ class Days:
 
     def support(self, day: Day, stand: Stand) -> Support:
         """A date as evidence."""
-        addresses = self._figures.addresses(day.record)
-        tier = addresses[0].tier if addresses else "unknown"
-        return Support(
-            stand, self._figures.label(day.subject), day.value, day.value, addresses, tier,
-            statement=day.key, entity=day.subject,
-        )  # fmt: skip
+        words = self._figures.label(day.subject), plain(day.value)
+        stated = Stated(day.key, day.record, day.subject)
+        return evidence(self._figures, stated, stand, words, day.value)
 
     def finding(self, name: str, day: Day, claimed: str = "") -> Finding:
         """A verdict that rests on one date."""
@@ -137,7 +135,10 @@ def check_dates(days: Days, claim: Claim) -> Finding:
     subjects = _told_of(claim, plain) or subjects
     for subject in subjects:
         held = [day for day in days.told(subject) if day.prop in spoken]
+        made = _maker(claim, plain, subject)
         for day in held:
+            if made and day.prop == "founded":
+                continue  # whoever opens something tells of its date, not of their own
             if any(meets(day.value, date.iso) for date in claim.dates):
                 return _whole(days, claim, subjects, day)
         if (
@@ -158,6 +159,14 @@ def check_dates(days: Days, claim: Claim) -> Finding:
                     if any(meets(day.value, date.iso) for date in claim.dates):
                         return days.finding("dated", day)
     return Finding("no_evidence", 0.4, note("no_thing"))
+
+
+def _maker(claim: Claim, plain: str, subject: str) -> bool:
+    """Whether a subject is named before the word of opening or founding something else."""
+    made = _MAKES.search(plain)
+    return made is not None and any(
+        one.id == subject and one.start - claim.start < made.start() for one in claim.mentions
+    )
 
 
 _WHICH = re.compile(r",? (?:which|who|that) (?:was|were|is|had been)\b|, (?:a [a-z -]+ )?founded\b")

@@ -3,7 +3,6 @@
 import datetime as dt
 import re
 from collections.abc import Iterator
-from typing import Any
 
 import msgspec
 
@@ -11,6 +10,7 @@ from lionrock.answer.checking.asked import HOME, Asked
 from lionrock.answer.checking.claim import Support
 from lionrock.answer.checking.figures import Figures
 from lionrock.answer.checking.ranks import fold_kept
+from lionrock.answer.checking.stated import Stated, evidence, plain
 from lionrock.answer.checking.terms import terms
 from lionrock.answer.observatory import Observatory
 from lionrock.model.dates import parse_period
@@ -85,10 +85,8 @@ class Intended:
 
     def support(self, one: Intention) -> Support:
         """A target as evidence."""
-        addresses = self._figures.addresses(one.record)
-        tier = addresses[0].tier if addresses else "unknown"
-        shown: dict[str, Any] = {"statement": one.key, "entity": one.subject}
-        return Support("for", one.name, one.due or "–", one.due, addresses, tier, **shown)
+        stated = Stated(one.key, one.record, one.subject)
+        return evidence(self._figures, stated, "for", (one.name, plain(one.due or "–")), one.due)
 
 
 def _told(text: str) -> frozenset[str]:

@@ -8,7 +8,7 @@ _WORDS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5,
           "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5,
           "首": 1, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5}  # fmt: skip
 _SAID = re.compile(
-    r"\b(first|second|third|fourth|fifth|[1-5](?:st|nd|rd|th)) (?:\w+ )?"
+    r"\b(first|second|third|fourth|fifth|[1-5](?:st|nd|rd|th)) (?:[\w.'’-]+ ){0,3}?"
     r"(?:cohort|batch|round|phase|stage|intake|tranche)\b|"
     r"(首|第[一二三四五1-5])(?:批|期|轮|届|阶段)"
 )

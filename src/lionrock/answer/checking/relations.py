@@ -6,8 +6,9 @@ from itertools import permutations, product
 from lionrock.answer.checking.asked import HOME
 from lionrock.answer.checking.claim import Claim, Finding
 from lionrock.answer.checking.comparisons import CITY
-from lionrock.answer.checking.happenings import EXCHANGE
+from lionrock.answer.checking.happenings import EXCHANGE, meets
 from lionrock.answer.checking.notes import note
+from lionrock.answer.checking.planned import plans
 from lionrock.answer.checking.ranks import fold_kept
 from lionrock.answer.checking.terms import terms
 from lionrock.answer.checking.ties import Tie, Ties
@@ -53,23 +54,28 @@ def check_ties(ties: Ties, claim: Claim) -> Finding:
         ids = (*ids, EXCHANGE)
     if HOME not in ids and CITY.search(fold_kept(claim.text)):
         ids = (*ids, HOME)
-    found = [
-        tie
+    joined = [
+        ((one, two), tie)
         for one, two in permutations(ids, 2)
         if one < two
         for left, right in product(ties.group(one), ties.group(two))
         for tie in ties.between.get(frozenset((left, right)), ())
     ]
+    found = [tie for _, tie in joined]
     agreeing = [
         tie
         for tie in found
         if (tie.type in spoken or tie.stored in spoken)
         and (tie.stored != "place" or (_about_place(ties, claim) and not spoken - _WEAK - _SITED))
     ]
+    to_be = [] if plans(claim.text) else [tie for tie in agreeing if ties.to_be(tie)]
+    agreeing = [tie for tie in agreeing if tie not in to_be]
+    if to_be and not agreeing:
+        told = note("only_planned", what=ties.told(to_be[0]))
+        return Finding("no_evidence", 0.5, told, (ties.support(to_be[0], "related"),))
+    tied = frozenset(id_ for pair, _ in joined for id_ in pair)
     if agreeing and _sited_all(claim, agreeing) and not _NOT.search(fold_kept(claim.text)):
-        first = agreeing[0]
-        evidence = tuple(ties.support(tie, "for") for tie in agreeing[:3])
-        return Finding("supported", 0.85, note("related", what=ties.told(first)), evidence)
+        return _borne_out(ties, claim, agreeing, tied)
     against = _other(ties, claim, ids, spoken)
     against = against or _elsewhere(ties, claim, spoken) or _sited(ties, claim)
     if against is not None:
@@ -77,6 +83,33 @@ def check_ties(ties: Ties, claim: Claim) -> Finding:
         return Finding("contradicted", 0.75, told, (ties.support(against, "against"),))
     related = tuple(ties.support(tie, "related") for tie in found[:2])
     return Finding("no_evidence", 0.4, note("no_link"), related)
+
+
+def _borne_out(ties: Ties, claim: Claim, agreeing: list[Tie], tied: frozenset[str]) -> Finding:
+    """Supported where all who are named are tied to one another, and at the time told; else what
+    is borne out is shown, and what is not is said."""
+    first = agreeing[0]
+    names = {m.id: m.text for m in claim.mentions if m.kind != "place" and m.id != _GOVERNMENT}
+    apart = [text for id_, text in names.items() if id_ is not None and id_ not in tied]
+    if apart and len(names) > 2:
+        told = note("partly_tied", what=ties.told(first), missing=", ".join(apart))
+        return Finding("no_evidence", 0.5, told, (ties.support(first, "related"),))
+    if claim.dates:
+        agreeing = [tie for tie in agreeing if _then(tie, claim)]
+        if not agreeing:
+            missing = claim.dates[0].text
+            told = note("partly_tied", what=ties.told(first), missing=missing)
+            return Finding("no_evidence", 0.5, told, (ties.support(first, "related"),))
+    evidence = tuple(ties.support(tie, "for") for tie in agreeing[:3])
+    return Finding("supported", 0.85, note("related", what=ties.told(agreeing[0])), evidence)
+
+
+def _then(tie: Tie, claim: Claim) -> bool:
+    """Whether a tie has its day on record at a time that the claim tells, or before "since"."""
+    day = tie.date
+    return day is not None and any(
+        meets(day, date.iso) or (date.bound == "since" and day <= date.iso) for date in claim.dates
+    )
 
 
 _BODIES = terms(

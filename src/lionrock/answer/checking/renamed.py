@@ -9,6 +9,7 @@ from lionrock.answer.checking.claim import Claim, Finding, Stand, Support
 from lionrock.answer.checking.figures import Figures
 from lionrock.answer.checking.notes import note
 from lionrock.answer.checking.ranks import fold_kept
+from lionrock.answer.checking.stated import Stated, evidence, plain, titled
 from lionrock.answer.observatory import Observatory
 from lionrock.model.schema import schema
 from lionrock.model.text import LANGUAGES, T
@@ -101,19 +102,9 @@ class Renamed:
 
     def _support(self, former: Former, stand: Stand) -> Support:
         """A former name as evidence."""
-        addresses = self._figures.addresses(former.record)
-        tier = addresses[0].tier if addresses else "unknown"
         label = schema().properties["former_name"].label
-        body = self._figures.label(former.body)
-        shown = T(
-            f"{body.en}, {label.en}",
-            f"{body.hant}，{label.hant}",
-            f"{body.hans}，{label.hans}",
-        )
-        return Support(
-            stand, shown, former.name, None, addresses, tier,
-            statement=former.key, entity=former.body,
-        )  # fmt: skip
+        words = titled(self._figures.label(former.body), label), plain(former.name)
+        return evidence(self._figures, Stated(former.key, former.record, former.body), stand, words)
 
 
 JOINED = {"en": " ", "zh-Hant": "", "zh-Hans": ""}

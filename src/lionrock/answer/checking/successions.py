@@ -12,6 +12,7 @@ from lionrock.answer.checking.happenings import distant, meets
 from lionrock.answer.checking.notes import note
 from lionrock.answer.checking.ranks import fold_kept
 from lionrock.answer.checking.renamed import JOINED, PRESENT, THEN
+from lionrock.answer.checking.stated import Stated, evidence, titled
 from lionrock.answer.observatory import Observatory
 from lionrock.model.schema import schema
 from lionrock.model.text import LANGUAGES, T
@@ -110,27 +111,10 @@ class Successions:
 
     def _support(self, one: Succession, stand: Stand) -> Support:
         """A succession as evidence."""
-        addresses = self._figures.addresses(one.record)
-        tier = addresses[0].tier if addresses else "unknown"
         label = schema().relations["succeeded_by"].label
-        body = self._figures.label(one.body)
-        shown = T(
-            f"{body.en}, {label.en}",
-            f"{body.hant}，{label.hant}",
-            f"{body.hans}，{label.hans}",
-        )
-        value = self._figures.label(one.successor)
-        return Support(
-            stand,
-            shown,
-            value.en,
-            one.date,
-            addresses,
-            tier,
-            statement=one.key,
-            entity=one.body,
-            shown=value,
-        )
+        words = titled(self._figures.label(one.body), label), self._figures.label(one.successor)
+        stated = Stated(one.key, one.record, one.body)
+        return evidence(self._figures, stated, stand, words, one.date)
 
 
 def _of(claim: Claim, one: Succession) -> Claim:

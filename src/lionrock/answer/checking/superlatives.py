@@ -9,6 +9,7 @@ from lionrock.answer.checking.claim import Claim, Finding, Support
 from lionrock.answer.checking.figures import Figures
 from lionrock.answer.checking.notes import note
 from lionrock.answer.checking.ranks import fold_kept
+from lionrock.answer.checking.stated import Stated, evidence, of_whom
 from lionrock.answer.checking.superlative import SAID, superlative
 from lionrock.answer.checking.terms import terms
 from lionrock.answer.observatory import Observatory
@@ -71,17 +72,8 @@ class Superlatives:
         return Finding("no_evidence", 0.5, note("no_superlative"))
 
     def _told(self, one: Told) -> T:
-        name = self._figures.label(one.subject)
-        return T(
-            f"{name.en}: {one.text.en}",
-            f"{name.hant}：{one.text.hant}",
-            f"{name.hans}：{one.text.hans}",
-        )
+        return of_whom(self._figures.label(one.subject), one.text)
 
     def _support(self, one: Told) -> Support:
-        addresses = self._figures.addresses(one.record)
-        tier = addresses[0].tier if addresses else "unknown"
-        return Support(
-            "for", self._figures.label(one.subject), one.text.en, None, addresses, tier,
-            statement=one.key, entity=one.subject, shown=one.text,
-        )  # fmt: skip
+        words = self._figures.label(one.subject), one.text
+        return evidence(self._figures, Stated(one.key, one.record, one.subject), "for", words)

@@ -8,6 +8,8 @@ import msgspec
 from lionrock.answer.checking.asked import HOME
 from lionrock.answer.checking.claim import Stand, Support
 from lionrock.answer.checking.figures import Figures
+from lionrock.answer.checking.planned import planned
+from lionrock.answer.checking.stated import Stated, evidence, of_whom, plain, titled
 from lionrock.answer.checking.terms import terms
 from lionrock.answer.observatory import Observatory
 from lionrock.model.schema import schema
@@ -47,9 +49,13 @@ class Ties:
         self.between: dict[frozenset[str], list[Tie]] = defaultdict(list)
         self.of: dict[tuple[str, str], list[Tie]] = defaultdict(list)
         self.cities = frozenset(id_ for (id_,) in observatory.query(_CITIES))
+        self._planned = planned(observatory)
         rows = observatory.query(_EDGES)
         for row in rows:
             self._add(*row)
+        self._to_be = frozenset(
+            tie.id for held in self.between.values() for tie in held if self.to_be(tie)
+        )
         self._parts: dict[str, list[str]] = defaultdict(list)
         for _, type_, _, source, target, _, _ in rows:
             if type_ in ("part_of", "parent") and target != HOME:
@@ -87,6 +93,14 @@ class Ties:
         found = (id_, *self._figures.bearers.twins.get(id_, ()), *self._parts.get(id_, ()))
         return tuple(dict.fromkeys(found))
 
+    def to_be(self, tie: Tie) -> bool:
+        """Whether a tie, or one whom it joins, is on record as planned only."""
+        return not self._planned.isdisjoint((tie.id, tie.source, tie.target))
+
+    def planned(self, one: Support) -> bool:
+        """Whether a tie given as evidence is planned only."""
+        return one.statement in self._to_be
+
     def above(self, id_: str) -> frozenset[str]:
         """An entity and all that it is a part of, whatever those are a part of."""
         found, left = {id_}, [id_]
@@ -107,21 +121,13 @@ class Ties:
 
     def support(self, tie: Tie, stand: Stand) -> Support:
         """A tie as evidence, told as "A → B"."""
-        addresses = self._figures.addresses(tie.record)
-        tier = addresses[0].tier if addresses else "unknown"
-        return Support(
-            stand, self.told(tie), tie.stored, tie.date, addresses, tier,
-            statement=tie.id, entity=tie.source,
-        )  # fmt: skip
+        stated = Stated(tie.id, tie.record, tie.source)
+        return evidence(self._figures, stated, stand, (self.told(tie), plain(tie.stored)), tie.date)
 
     def told(self, tie: Tie) -> T:
         """A tie in words: subject, label of the relation, object."""
         relation = schema().relations.get(tie.stored)
         prop = schema().properties.get(tie.stored)
-        label = relation.label if relation else prop.label if prop else T(*(tie.stored,) * 3)
-        ends = self._figures.label(tie.source), self._figures.label(tie.target)
-        return T(
-            f"{ends[0].en}, {label.en}: {ends[1].en}",
-            f"{ends[0].hant}，{label.hant}：{ends[1].hant}",
-            f"{ends[0].hans}，{label.hans}：{ends[1].hans}",
-        )
+        label = relation.label if relation else prop.label if prop else plain(tie.stored)
+        source, target = self._figures.label(tie.source), self._figures.label(tie.target)
+        return of_whom(titled(source, label), target)

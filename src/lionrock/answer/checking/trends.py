@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from lionrock.answer.checking.asked import Asked
-from lionrock.answer.checking.changes import told_change
+from lionrock.answer.checking.changes import check_multiple, told_change
 from lionrock.answer.checking.claim import Claim, Finding, Stand, Support
 from lionrock.answer.checking.figure import Figure
 from lionrock.answer.checking.kinds import says
@@ -20,10 +20,6 @@ MUCH = 1.5  # times, over the years that "soared over a decade" speaks of
 STEP = 550  # days that lie between a year's value and the one before it, at most
 STALE = 5 * 366  # days
 LEAP = 2.0  # times, in one step, that are a surge whatever the steps before were
-NEARLY = 0.08  # of a multiple: "doubled" may be said of 1.85 times
-MORE = re.compile(r"\b(?:more than|over|exceed\w*)\b|逾|超过|不止")
-AMPLE = 0.35  # … and of 2.7 times
-SHORT = 0.75  # what was less than so much of the multiple told did not come to it
 _SINCE = re.compile(r"\b(?:since|from)\b|以来|自.{1,12}(?:起|后)", re.IGNORECASE)
 
 
@@ -107,18 +103,7 @@ def _multiplied(
     told = [figure for _, figure in points]
     if len(points) < 2 or first.value <= 0:
         return Finding("no_evidence", 0.3, note("no_series"), _ends(scene, told, "related"))
-    real = last.value / first.value
-    why = note(
-        "changed", name=last.name, first=shown(first), first_period=first.period or "–",
-        last=shown(last), last_period=last.period or "–", change=told_change(first, last),
-    )  # fmt: skip
-    part = real / multiple if multiple > 1 else multiple / real
-    least = 1.0 if MORE.search(fold(text)) else 1 - NEARLY
-    if least <= part <= 1 + AMPLE:
-        return Finding("supported", 0.7, why, _ends(scene, told, "for"))
-    if part < SHORT:
-        return Finding("contradicted", 0.7, why, _ends(scene, told, "against"))
-    return Finding("no_evidence", 0.4, why, _ends(scene, told, "related"))
+    return check_multiple(scene, multiple, text, (first, last))
 
 
 def _directed(scene: Scene, claim: Claim, points: list[Figure], seen: Course) -> Finding:

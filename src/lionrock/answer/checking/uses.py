@@ -12,6 +12,7 @@ from lionrock.answer.checking.claim import Claim, Finding, Support
 from lionrock.answer.checking.figures import Figures
 from lionrock.answer.checking.notes import note
 from lionrock.answer.checking.ranks import fold_kept
+from lionrock.answer.checking.stated import Stated, evidence, of_whom, titled
 from lionrock.answer.checking.terms import terms
 from lionrock.answer.observatory import Observatory
 from lionrock.model.schema import schema
@@ -124,19 +125,10 @@ class Uses:
         return size * self._weight.get(word, RAREST)
 
     def _told(self, use: Use) -> T:
-        ends = self._figures.label(use.adopter)
         label = schema().properties["use_case"].label
-        return T(
-            f"{ends.en}, {label.en}: {use.name.en}",
-            f"{ends.hant}，{label.hant}：{use.name.hant}",
-            f"{ends.hans}，{label.hans}：{use.name.hans}",
-        )
+        return of_whom(titled(self._figures.label(use.adopter), label), use.name)
 
     def _support(self, use: Use) -> Support:
         """A use as evidence."""
-        addresses = self._figures.addresses(use.record)
-        tier = addresses[0].tier if addresses else "unknown"
-        return Support(
-            "for", self._figures.label(use.adopter), use.name.en, use.date, addresses, tier,
-            statement=use.key, entity=use.id, shown=use.name,
-        )  # fmt: skip
+        words = self._figures.label(use.adopter), use.name
+        return evidence(self._figures, Stated(use.key, use.record, use.id), "for", words, use.date)
