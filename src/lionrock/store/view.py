@@ -1,6 +1,7 @@
 """Reading one finished build: documents, facet tables, and analytic queries."""
 
 import json
+import threading
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -27,6 +28,7 @@ _NESTED = (
     "value", "divided_by",
 )  # fmt: skip
 """Parts of documents that cite evidence of their own."""
+_HELD = 256 * 2**20  # bytes of a database that stays open
 
 
 class TableQuery(msgspec.Struct, frozen=True):
@@ -62,6 +64,8 @@ class View:
             self.documents = DocumentReader(build / DOCUMENTS)
         except OSError as error:
             raise unreadable(build, str(error)) from None
+        self._opening = threading.Lock()
+        self._database: Duck | None = None
 
     @property
     def match_directory(self) -> Path:
@@ -100,14 +104,25 @@ class View:
 
     def query(self, sql: str, values: Values = ()) -> list[Row]:
         """Rows of an analytic query on the build's tables."""
-        try:
-            database = Duck(self.directory / DATABASE, read_only=True)
-        except (StepFailed, OSError) as error:
-            raise unreadable(self.directory, str(error)) from None
+        database = self._opened()
         try:
             return database.rows(sql, values)
         finally:
             database.close()
+
+    def _opened(self) -> Duck:
+        """A connection of one's own. Opening the file costs more than most questions, so that one
+        that is small, and can be held in memory whole, stays open."""
+        path = self.directory / DATABASE
+        try:
+            with self._opening:
+                if self._database is None and path.stat().st_size > _HELD:
+                    return Duck(path, read_only=True)
+                if self._database is None:
+                    self._database = Duck(path, read_only=True)
+                return self._database.fork()
+        except (StepFailed, OSError) as error:
+            raise unreadable(self.directory, str(error)) from None
 
     def table(self, facet: str, query: TableQuery, table: str | None = None) -> TablePage | None:
         """A page of one of a facet's tables, by default its first; None when there is none such.
