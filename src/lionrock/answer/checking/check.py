@@ -20,6 +20,7 @@ from lionrock.answer.checking.placings import check_placings
 from lionrock.answer.checking.plans import Plans
 from lionrock.answer.checking.quantities import check_amounts
 from lionrock.answer.checking.rankings import check_ranks
+from lionrock.answer.checking.recalled import ENOUGH, OPPOSED, Before, recalled
 from lionrock.answer.checking.relations import check_ties
 from lionrock.answer.checking.renamed import Renamed
 from lionrock.answer.checking.scene import Scene
@@ -34,6 +35,10 @@ from lionrock.model.catalogue import Rates
 from lionrock.model.dates import parse_date
 from lionrock.model.reading import Mention, Reading
 
+_COUNTED = frozenset(("quantity", "comparison", "trend", "forecast", "existence", "relation"))
+"""Kinds of claims whose amounts may be found from their values."""
+_BACK = 300
+"""Letters before a claim that tell what it is about."""
 _TOLD = frozenset(("existence", "relation", "rank", "opinion"))
 """Kinds of claims that may call somebody the first or the most of a kind."""
 
@@ -60,10 +65,12 @@ class Checker:
     def check(self, reading: Reading) -> Check:
         """Check every claim of a reading."""
         scene = Scene(self.figures, self.rates, self.nearby, _day(reading.document.published))
-        found = tuple(self._checked(scene, claim) for claim in claims(reading))
+        found = tuple(
+            self._checked(scene, claim, _before(reading, claim)) for claim in claims(reading)
+        )
         return Check(reading.document, found, reading.document.planted, _unnamed(reading))
 
-    def _checked(self, scene: Scene, claim: Claim) -> Checked:
+    def _checked(self, scene: Scene, claim: Claim, before: Before) -> Checked:
         members = check_members(self._observatory, self.figures, claim)
         if members is not None:
             return Checked(msgspec.structs.replace(claim, kind="existence"), members)
@@ -80,6 +87,8 @@ class Checker:
         found = self._finding(scene, claim)
         if found.verdict == "no_evidence":
             found = self.deeds.check(claim) or self._each(scene, claim) or found
+        if claim.amounts and found.verdict in ("no_evidence", "contradicted"):
+            found = self._recalled(scene, claim, before, found) or found
         found = self.renamed.told(claim, found)
         found = self.successions.told(claim, found, lambda one: self._finding(scene, one))
         once = tuple(dict.fromkeys(found.evidence))
@@ -143,6 +152,17 @@ class Checker:
         evidence = tuple(dict.fromkeys(one for checked in found for one in checked.evidence))
         return msgspec.structs.replace(found[0], evidence=evidence)
 
+    def _recalled(
+        self, scene: Scene, claim: Claim, before: Before, found: Finding
+    ) -> Finding | None:
+        """Supported where context chooses figures of the very values that a claim tells."""
+        if claim.kind not in _COUNTED:
+            return None
+        each = [msgspec.structs.replace(claim, amounts=(amount,)) for amount in claim.amounts]
+        held = [check_amounts(scene, one) for one in each] if len(each) > 1 else [None]
+        least = ENOUGH if found.verdict == "no_evidence" else OPPOSED
+        return recalled(scene, claim, before, held, least)
+
     def _compared(self, scene: Scene, claim: Claim) -> Finding:
         """A comparison, and the figure that is told beside it, where the two are parted."""
         found = check_comparison(scene, claim)
@@ -177,6 +197,16 @@ class Checker:
         if found.verdict == "no_evidence" and claim.kind == "existence":
             return msgspec.structs.replace(found, note=note("no_thing"))
         return found
+
+
+def _before(reading: Reading, claim: Claim) -> Before:
+    """What stands before a claim in its paragraph, as far back as two sentences or so."""
+    text = reading.document.text
+    begins = max(text.rfind("\n", 0, claim.start) + 1, claim.start - _BACK)
+    return Before(
+        text[begins : claim.start],
+        tuple(m for m in reading.mentions if begins <= m.start and m.end <= claim.start),
+    )
 
 
 _MAKING = threading.Lock()

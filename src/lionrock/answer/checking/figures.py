@@ -146,6 +146,15 @@ class Figures:
                     found[about].append(number)
         return {about: tuple(numbers) for about, numbers in found.items()}
 
+    @cached_property
+    def about(self) -> Mapping[str, tuple[int, ...]]:
+        """Numbers of the observations about each entity."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for number, figure in enumerate(self.all):
+            for about in figure.abouts if figure.indicator else ():
+                found[about].append(number)
+        return {about: tuple(numbers) for about, numbers in found.items()}
+
     def joined(self, figures: Sequence[Figure]) -> list[tuple[Mark, Figure]]:
         """The values that one line joins in the series which most of some figures stand in: those
         of one publisher, or of several whose definitions agree; comparable, oldest first."""
