@@ -16,11 +16,12 @@ from lionrock.answer.checking.happenings import Days, check_dates, meets
 from lionrock.answer.checking.members import check_members
 from lionrock.answer.checking.nearby import Nearby
 from lionrock.answer.checking.notes import note
+from lionrock.answer.checking.passages import Passages
 from lionrock.answer.checking.placings import check_placings
 from lionrock.answer.checking.plans import Plans
 from lionrock.answer.checking.quantities import check_amounts
 from lionrock.answer.checking.rankings import check_ranks
-from lionrock.answer.checking.recalled import ENOUGH, OPPOSED, Before, recalled
+from lionrock.answer.checking.recalled import DOUBT, ENOUGH, OPPOSED, Before, recalled
 from lionrock.answer.checking.relations import check_ties
 from lionrock.answer.checking.renamed import Renamed
 from lionrock.answer.checking.scene import Scene
@@ -39,6 +40,7 @@ _COUNTED = frozenset(("quantity", "comparison", "trend", "forecast", "existence"
 """Kinds of claims whose amounts may be found from their values."""
 _BACK = 300
 """Letters before a claim that tell what it is about."""
+_LOOKS = frozenset(("opinion", "call_to_action", "forecast", "trend"))
 _TOLD = frozenset(("existence", "relation", "rank", "opinion"))
 """Kinds of claims that may call somebody the first or the most of a kind."""
 
@@ -58,6 +60,7 @@ class Checker:
         self.superlatives = Superlatives(observatory, self.figures)
         self.uses = Uses(observatory, self.figures)
         self.deeds = Deeds(observatory, self.figures)
+        self.passages = Passages(observatory, self.deeds, self.figures)
         self.citable = Citable(self.ties)
         self.rates = _rates(observatory)
         self.nearby = Nearby(self.figures, self.rates)
@@ -89,6 +92,8 @@ class Checker:
             found = self.deeds.check(claim) or self._each(scene, claim) or found
         if claim.amounts and found.verdict in ("no_evidence", "contradicted"):
             found = self._recalled(scene, claim, before, found) or found
+        if found.verdict in ("no_evidence", "not_checkable"):
+            claim, found = self._said(claim, found)
         found = self.renamed.told(claim, found)
         found = self.successions.told(claim, found, lambda one: self._finding(scene, one))
         once = tuple(dict.fromkeys(found.evidence))
@@ -152,6 +157,16 @@ class Checker:
         evidence = tuple(dict.fromkeys(one for checked in found for one in checked.evidence))
         return msgspec.structs.replace(found[0], evidence=evidence)
 
+    def _said(self, claim: Claim, found: Finding) -> tuple[Claim, Finding]:
+        """A claim that a statement in words says too; it is then no opinion and no advice."""
+        said = self.passages.check(claim)
+        if said is None:
+            return claim, found
+        if claim.kind in _LOOKS:
+            kind: Kind = "quantity" if claim.amounts else "date" if claim.dates else "relation"
+            claim = msgspec.structs.replace(claim, kind=kind)
+        return claim, said
+
     def _recalled(
         self, scene: Scene, claim: Claim, before: Before, found: Finding
     ) -> Finding | None:
@@ -160,8 +175,12 @@ class Checker:
             return None
         each = [msgspec.structs.replace(claim, amounts=(amount,)) for amount in claim.amounts]
         held = [check_amounts(scene, one) for one in each] if len(each) > 1 else [None]
-        least = ENOUGH if found.verdict == "no_evidence" else OPPOSED
-        return recalled(scene, claim, before, held, least)
+        if found.verdict == "no_evidence":
+            return recalled(scene, claim, before, held, ENOUGH)
+        said = recalled(scene, claim, before, held, OPPOSED)
+        if said is None and recalled(scene, claim, before, held, DOUBT) is not None:
+            return Finding("no_evidence", 0.4, note("no_figure"))
+        return said
 
     def _compared(self, scene: Scene, claim: Claim) -> Finding:
         """A comparison, and the figure that is told beside it, where the two are parted."""

@@ -58,7 +58,7 @@ _PLAN = re.compile(
 """What was planned or set up in the sentence before."""
 _IT = re.compile(r"(?:it|they|the (?:company|firm|fund|corporation|group)) [a-z]", re.IGNORECASE)
 """A subject named in the sentence before, where this one names others."""
-_THERE = re.compile(r"\b(?:live|lives|living|work|based|located|home) there\b|居住在當地|居於當地")
+_THERE = re.compile(r"\b(?:live|lives|living|work|based|located|home) there\b|[當当]地")
 _TAKES_PART = re.compile(
     r"\b(?:took part|taking part|participat(?:ed|ing)|joined|signed up|are on board)"
     r"(?: too| as well)?[.;]?$|"

@@ -86,6 +86,11 @@ class Deeds:
         read = amounts(english, ())
         self._of[subject].append(Deed(subject, text, date, key, record, words, read, entity))
 
+    def every(self) -> Iterator[Deed]:
+        """All of them, by whom they tell of."""
+        for subject in sorted(self._of):
+            yield from self._of[subject]
+
     def check(self, claim: Claim) -> Finding | None:
         """Supported where steps of one that the claim names have every figure of it, or its day,
         and its words; None where they do not."""
@@ -98,8 +103,8 @@ class Deeds:
         held = tuple(dict.fromkeys(one for one in found if one is not None))
         if not held or None in found:
             return None
-        told = note("related", what=self._told(held[0]))
-        return Finding("supported", 0.7, told, tuple(map(self._support, held)))
+        told = note("related", what=self.told(held[0]))
+        return Finding("supported", 0.7, told, tuple(map(self.support, held)))
 
     def _steps(self, claim: Claim) -> Iterator[tuple[Deed, frozenset[str]]]:
         """The steps of whom a claim names first, beside governments, and the claim's own words."""
@@ -118,7 +123,7 @@ class Deeds:
                 continue
             for held in one.amounts:
                 measured = amount.unit in _MEASURES and held.unit == amount.unit
-                if _alike(amount, held) and (measured or len(said & one.words) >= LEAST):
+                if alike(amount, held) and (measured or len(said & one.words) >= LEAST):
                     yield one
 
     def _dated(self, claim: Claim) -> Iterator[Deed]:
@@ -130,17 +135,18 @@ class Deeds:
             if len(shared) >= LEAST and alike:
                 yield one
 
-    def _told(self, one: Deed) -> T:
+    def told(self, one: Deed) -> T:
+        """Whom a step is of and what it says."""
         return of_whom(self._figures.label(one.subject), one.text)
 
-    def _support(self, one: Deed) -> Support:
+    def support(self, one: Deed) -> Support:
         """A step as evidence."""
         stated = Stated(one.key, one.record, one.entity)
         words = self._figures.label(one.subject), one.text
         return evidence(self._figures, stated, "for", words, one.date)
 
 
-def _alike(amount: Amount, held: Amount) -> bool:
+def alike(amount: Amount, held: Amount) -> bool:
     """Whether two amounts are the same number of the same thing, bounds aside."""
     if amount.currency != held.currency or amount.unit != held.unit:
         return False

@@ -14,22 +14,23 @@ import msgspec
 from lionrock.answer.checking.agreement import bounded, converted
 from lionrock.answer.checking.asked import HOME, Asked
 from lionrock.answer.checking.claim import Claim, Finding
-from lionrock.answer.checking.counting import same_unit
+from lionrock.answer.checking.counting import counted, same_unit
 from lionrock.answer.checking.figure import CURRENCIES, MONEY, Figure
 from lionrock.answer.checking.notes import note, shown
 from lionrock.answer.checking.scene import Scene, support
 from lionrock.answer.checking.terms import terms
-from lionrock.answer.checking.together import stretch
+from lionrock.answer.checking.together import COMMA, stretch
 from lionrock.answer.checking.topics import RARE, of_another_batch, when
 from lionrock.model.reading import Amount, Mention
 
 ENOUGH = 3.0
 """What value, bearer, time and words must add up to."""
-OPPOSED = 4.0
-"""… where another figure opposes the claim."""
+OPPOSED, DOUBT = 4.0, 2.0
+"""… where another figure opposes the claim; and to doubt that it does."""
 CLOSE = 0.03  # of the value: nearer than a writer who rounds must be
 BOUNDED = 0.12  # how far beyond "over" or short of "nearly" the value may lie
 CONVERTED = 0.04
+NOUN = 0.5  # what it counts that the amount says what it counts
 SMALL = 1.0  # how much less a number of one digit tells than none of its digits would
 WORDS, WEIGHT = 2.5, 4.0
 """The most that shared words count, and the weight (inverse document frequency) that counts 1."""
@@ -85,8 +86,9 @@ def _scored(
     scene: Scene, claim: Claim, before: Before, amount: Amount
 ) -> Iterator[tuple[float, bool, Figure]]:
     own, _ = stretch(claim, amount)
-    asked = scene.asked(claim, amount)
+    asked = scene.asked(_until(claim, amount), amount)
     near = terms(own)
+    names = [terms(m.text) for m in claim.mentions if m.id and m.kind != "place"]
     behind = terms(before.text) | asked.words - near
     known = frozenset(m.id for m in before.mentions if m.id)
     value = _digits(amount)
@@ -94,16 +96,27 @@ def _scored(
         if not same_unit(amount, figure) or not _equal(scene, amount, figure):
             continue
         bearer = _bearer(figure, asked, known, near | behind)
+        if any(name and name <= figure.own for name in names):
+            bearer = 2.0  # by another id of its name
         words = _words(scene, figure, near, behind)
         if bearer is None or of_another_batch(figure, asked):
             continue
-        if not words and (value < 1.5 or bearer < 1.5):
+        noun = bool(amount.noun) and counted(amount, figure)
+        if not words and (bearer < 1.5 or not (noun or value >= 1.5)):
             continue
         timely = not asked.periods or figure.first is None or when(figure, asked.periods)
         time = 1.0 if asked.periods and figure.first is not None else 0.0
         few = SMALL if value == 0 and not amount.currency else 0.0
-        score = value + bearer + time + words + (figure.unit in RARE) - few
+        score = value + bearer + time + words + (figure.unit in RARE) + NOUN * noun - few
         yield score, timely, figure
+
+
+def _until(claim: Claim, amount: Amount) -> Claim:
+    """A claim without the days that are told after an amount, in another part of it."""
+    cut = COMMA.search(claim.text, amount.end - claim.start)
+    end = claim.start + cut.start() if cut else claim.end
+    kept = tuple(date for date in claim.dates if date.start < end)
+    return msgspec.structs.replace(claim, dates=kept)
 
 
 def _equal(scene: Scene, amount: Amount, figure: Figure) -> bool:

@@ -29,7 +29,7 @@ def together(scene: Scene, claim: Claim, findings: list[Finding]) -> list[Findin
     return out
 
 
-_COMMA = re.compile(r"[,，;；、]\s?(?!\d)")
+COMMA = re.compile(r"[,，;；、]\s?(?!\d)")
 
 
 def _elsewhere(scene: Scene, claim: Claim, amount: Amount, finding: Finding) -> bool:
@@ -52,9 +52,9 @@ def stretch(claim: Claim, amount: Amount) -> tuple[str, str]:
     for other in claim.amounts:
         begins, ends = other.start - claim.start, other.end - claim.start
         if ends <= first:
-            cut = _COMMA.search(claim.text, ends, first)
+            cut = COMMA.search(claim.text, ends, first)
             low = max(low, cut.end() if cut else 0)
         elif begins >= last:
-            cuts = list(_COMMA.finditer(claim.text, last, begins))
+            cuts = list(COMMA.finditer(claim.text, last, begins))
             high = min(high, cuts[-1].start() if cuts else high)
     return claim.text[low:high], claim.text[:low] + " " + claim.text[high:]
