@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import msgspec
 
 from lionrock.answer.checking.terms import terms
+from lionrock.model.dates import parse_period
 from lionrock.model.text import T
 
 MONEY = "money"
@@ -80,3 +81,24 @@ def label_terms(name: T, own: frozenset[str]) -> Mapping[str, frozenset[str]]:
     """Terms of a label by script, without the name of what the figure is about."""
     english, chinese = (terms(_BESIDE.sub(" ", text)) - own for text in (name.en, name.hant))
     return {"en": english, "zh": chinese}
+
+
+def three(name: T) -> tuple[str, str, str]:
+    """A text of three languages as a tuple."""
+    return name.en, name.hant, name.hans
+
+
+def day(text: str | None) -> dt.date | None:
+    """A day as a build has it."""
+    return dt.date.fromisoformat(text) if text else None
+
+
+def bounds(text: str | None) -> tuple[dt.date | None, dt.date | None]:
+    """First and last day of a period as a record tells it; None where it tells none."""
+    if not text:
+        return None, None
+    try:
+        period = parse_period(text)
+    except ValueError:
+        return None, None
+    return period.start, period.end

@@ -10,12 +10,19 @@ from typing import Any
 
 from lionrock.answer.checking.bearers import Bearers
 from lionrock.answer.checking.claim import Address
-from lionrock.answer.checking.figure import CURRENCIES, MONEY, Figure, label_terms
+from lionrock.answer.checking.figure import (
+    CURRENCIES,
+    MONEY,
+    Figure,
+    bounds,
+    day,
+    label_terms,
+    three,
+)
 from lionrock.answer.checking.ordinals import batch
 from lionrock.answer.checking.terms import terms, words
 from lionrock.answer.observatory import Observatory
 from lionrock.derive.trend import Mark, marks
-from lionrock.model.dates import parse_period
 from lionrock.model.text import LANGUAGES, T
 
 _OBSERVATIONS = """
@@ -82,7 +89,7 @@ class Figures:
     def newest(self) -> dt.date:
         """The last day of which anything measured is on record."""
         found = (f.last for f in self.all if f.nature == "measured" and f.unit != "rank")
-        return max((day for day in found if day is not None), default=dt.date.min)
+        return max((one for one in found if one is not None), default=dt.date.min)
 
     @cached_property
     def weights(self) -> Mapping[str, float]:
@@ -216,7 +223,7 @@ class Figures:
             money = measured_unit in CURRENCIES
             yield Figure(
                 id_, indicator, None, name, measured if money else value,
-                measured_unit if money else unit, period, _day(first), _day(last), nature,
+                measured_unit if money else unit, period, day(first), day(last), nature,
                 qualifier, frozenset((about,)),
                 {**label_terms(name, own), "id": terms(indicator.replace("_", " ")) - own},
                 terms(" ".join((*defined.values(), definition, base or "")))
@@ -240,7 +247,7 @@ class Figures:
             currency, _, digits = value.partition(" ")
             name = T(*names)
             spoken = words("money")["deal" if kind == "deal" and prop == "amount" else prop]
-            first, last = _bounds(date)
+            first, last = bounds(date)
             own = parties[subject] | ({subject} if kind != "deal" else set())
             yield Figure(
                 key, None, subject, name, float(digits), currency, date, first, last, "measured",
@@ -253,9 +260,9 @@ class Figures:
     def _edges(self) -> Iterable[Figure]:
         for key, type_, source, target, date, value, n in self._observatory.query(_EDGES):
             currency, _, digits = value.partition(" ")
-            first, last = _bounds(date)
+            first, last = bounds(date)
             names = [self.label(source), self.label(target)]
-            name = T(*(f"{a} → {b}" for a, b in zip(*(_three(n) for n in names), strict=True)))
+            name = T(*(f"{a} → {b}" for a, b in zip(*(three(n) for n in names), strict=True)))
             yield Figure(
                 key, None, source, name, float(digits), currency, date, first, last, "measured",
                 None, frozenset((source, target)), {MONEY: terms(words("money")["amount"])},
@@ -267,7 +274,7 @@ class Figures:
         for key, subject, n, value, unit, due, by in self._observatory.query(_TARGETS):
             if value is None or unit is None:
                 continue
-            first, last = _bounds(due)
+            first, last = bounds(due)
             called = self.label(subject).en
             name = T(
                 called,
@@ -288,21 +295,3 @@ class Figures:
     @cached_property
     def _tiers(self) -> Mapping[int, str]:
         return dict(self._observatory.query("SELECT n, tier FROM record_evidence"))
-
-
-def _three(name: T) -> tuple[str, str, str]:
-    return name.en, name.hant, name.hans
-
-
-def _day(text: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(text) if text else None
-
-
-def _bounds(text: str | None) -> tuple[dt.date | None, dt.date | None]:
-    if not text:
-        return None, None
-    try:
-        period = parse_period(text)
-    except ValueError:
-        return None, None
-    return period.start, period.end

@@ -40,6 +40,8 @@ _DENIES = re.compile(
     re.IGNORECASE,
 )
 """What turns a statement round: it is then not compared by its words."""
+_CUT = re.compile(r"[,;，；、。]\s?|\b(?:and|but|while)\b|以及|[和及與与並并]")
+TOUCHED = 0.2  # share of the words of a part of a claim
 _GOVERNMENT = frozenset(("hksar-government", "hong-kong"))
 _LOOKS = frozenset(("opinion", "call_to_action", "forecast", "trend"))
 _DATES = "SELECT id, date FROM entities WHERE date IS NOT NULL"
@@ -144,6 +146,8 @@ class Passages:
             if not terms(mention.text) <= passage.words:
                 return None
         near = [one for one in passage.statements if self._shares(one, said) >= BESIDE]
+        if not all(self._touches(part, passage) for part in _CUT.split(claim.text)):
+            return None
         for date in claim.dates:
             if not self._dated(passage, near, said, date):
                 return None
@@ -166,6 +170,12 @@ class Passages:
             self._shares(one, shared) >= MOST * whole and any(meets(d, date.iso) for d in one.days)
             for one in near
         )
+
+    def _touches(self, part: str, passage: Passage) -> bool:
+        """Whether a part of a claim that tells much has something in a passage."""
+        said = terms(part)
+        whole = sum(map(self._weighed, said))
+        return whole < LEAST or sum(map(self._weighed, said & passage.words)) >= TOUCHED * whole
 
     def _counted(self, near: Iterable[Statement], amount: Amount) -> bool:
         return any(alike(amount, held) for one in near for held in one.deed.amounts)

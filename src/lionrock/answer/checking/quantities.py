@@ -68,7 +68,7 @@ def check_amount(scene: Scene, asked: Asked, amount: Amount, plans: bool = False
         one
         for one in candidates(scene.figures, asked, amount)
         if ((one.figure.nature in _PLANS) == plans or (not plans and _past(one.figure, asked)))
-        and not _anothers(scene, asked, one.figure)
+        and not anothers(scene, asked, one.figure)
     ]
     found = most_specific(found, asked.words | asked.called)
     finding = _agreeing(scene, asked, amount, found)
@@ -99,7 +99,7 @@ def check_amount(scene: Scene, asked: Asked, amount: Amount, plans: bool = False
     return Finding("no_evidence", 0.4, note("no_figure"), _context(scene, found))
 
 
-def _anothers(scene: Scene, asked: Asked, figure: Figure) -> bool:
+def anothers(scene: Scene, asked: Asked, figure: Figure) -> bool:
     """Whether money is another's: the claim tells of a flotation, or names what the money is for,
     and the figure's is not that, though the same body pays or is paid."""
     if MONEY not in figure.label:

@@ -11,21 +11,30 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from lionrock.answer.checking.agreement import bounded, converted
+from lionrock.answer.checking.agreement import agrees, bounded, converted
 from lionrock.answer.checking.asked import HOME, Asked
+from lionrock.answer.checking.changes import direction
 from lionrock.answer.checking.claim import Claim, Finding
 from lionrock.answer.checking.counting import counted, same_unit
 from lionrock.answer.checking.figure import CURRENCIES, MONEY, Figure
 from lionrock.answer.checking.notes import note, shown
+from lionrock.answer.checking.quantities import anothers
 from lionrock.answer.checking.scene import Scene, support
 from lionrock.answer.checking.terms import terms
 from lionrock.answer.checking.together import COMMA, stretch
-from lionrock.answer.checking.topics import RARE, of_another_batch, when
+from lionrock.answer.checking.topics import RARE, of_another_batch, strays, when
 from lionrock.model.reading import Amount, Mention
 
-ENOUGH = 3.0
-"""What value, bearer, time and words must add up to."""
-OPPOSED, DOUBT = 4.0, 2.0
+
+class Bar(msgspec.Struct, frozen=True):
+    """What value, bearer, time and words must add up to, and what the bearer must count of it."""
+
+    whole: float
+    bearer: float = -1.0
+
+
+ENOUGH = Bar(3.0)
+OPPOSED, DOUBT = Bar(4.0), Bar(2.0, 1.5)
 """… where another figure opposes the claim; and to doubt that it does."""
 CLOSE = 0.03  # of the value: nearer than a writer who rounds must be
 BOUNDED = 0.12  # how far beyond "over" or short of "nearly" the value may lie
@@ -46,18 +55,21 @@ class Before(msgspec.Struct, frozen=True):
 
 
 def recalled(
-    scene: Scene, claim: Claim, before: Before, held: Sequence[Finding | None], least: float
+    scene: Scene, claim: Claim, before: Before, held: Sequence[Finding | None], bar: Bar
 ) -> Finding | None:
     """Supported where each amount has a figure of its value that context chooses, or is `held`
     already; None where one has not."""
     amounts = [_whole(claim, number) for number in range(len(claim.amounts))]
     findings: list[Finding] = []
+    if any(direction(claim, amount) for amount in amounts):
+        return None  # a change is reckoned, not looked up
     for amount, one in zip(amounts, held, strict=True):
         if one is not None and one.verdict == "supported":
             findings.append(one)
             continue
-        best = max(_scored(scene, claim, before, amount), key=lambda one: one[:2], default=None)
-        if best is None or best[0] < least or not best[1]:
+        scored = _scored(scene, claim, before, amount, bar.bearer)
+        best = max(scored, key=lambda one: one[:2], default=None)
+        if best is None or best[0] < bar.whole or not best[1]:
             return None  # what is meant best is of another time
         score, _, figure = best
         told = note("agrees", name=figure.name, value=shown(figure), period=figure.period or "–")
@@ -83,7 +95,7 @@ def _whole(claim: Claim, number: int) -> Amount:
 
 
 def _scored(
-    scene: Scene, claim: Claim, before: Before, amount: Amount
+    scene: Scene, claim: Claim, before: Before, amount: Amount, least: float
 ) -> Iterator[tuple[float, bool, Figure]]:
     own, _ = stretch(claim, amount)
     asked = scene.asked(_until(claim, amount), amount)
@@ -99,9 +111,15 @@ def _scored(
         if any(name and name <= figure.own for name in names):
             bearer = 2.0  # by another id of its name
         words = _words(scene, figure, near, behind)
-        if bearer is None or of_another_batch(figure, asked):
+        if bearer is None or bearer < least or of_another_batch(figure, asked):
             continue
         noun = bool(amount.noun) and counted(amount, figure)
+        if (
+            anothers(scene, asked, figure)
+            or strays(figure, asked)
+            or (bearer < 0 and not (noun and words == WORDS))
+        ):
+            continue
         if not words and (bearer < 1.5 or not (noun or value >= 1.5)):
             continue
         timely = not asked.periods or figure.first is None or when(figure, asked.periods)
@@ -121,7 +139,7 @@ def _until(claim: Claim, amount: Amount) -> Claim:
 
 def _equal(scene: Scene, amount: Amount, figure: Figure) -> bool:
     value = converted(amount, figure, scene.rates)
-    if value is None or not value or not amount.value:
+    if not value or not amount.value or not agrees(amount, figure, value):
         return False
     ratio = value / amount.value
     bound = bounded(amount)
@@ -156,7 +174,7 @@ def _bearer(
         return None
     if figure.abouts <= _HOME:
         return 0.0 if asked.entities - _HOME or asked.abroad else 0.5
-    return 0.0
+    return -0.5
 
 
 def _words(scene: Scene, figure: Figure, near: frozenset[str], behind: frozenset[str]) -> float:

@@ -2,8 +2,10 @@
 
 import re
 
+from lionrock.answer.checking.changes import direction
 from lionrock.answer.checking.claim import Claim, Finding
 from lionrock.answer.checking.notes import note
+from lionrock.answer.checking.periods import says_before
 from lionrock.answer.checking.scene import Scene
 from lionrock.answer.checking.terms import terms
 from lionrock.model.reading import Amount
@@ -18,8 +20,14 @@ def together(scene: Scene, claim: Claim, findings: list[Finding]) -> list[Findin
     out = []
     for amount, finding in zip(claim.amounts, findings, strict=True):
         used = {one.observation for one in finding.evidence}
-        if finding.verdict == "contradicted" and (
-            used & held or (len(claim.amounts) > 1 and _elsewhere(scene, claim, amount, finding))
+        opposing = {one.observation for one in finding.evidence if one.stand == "against"}
+        if (
+            finding.verdict == "contradicted"
+            and not direction(claim, amount)
+            and (
+                opposing & held
+                or (len(claim.amounts) > 1 and _elsewhere(scene, claim, amount, finding))
+            )
         ):
             finding = Finding("no_evidence", 0.4, note("no_figure"))
         if finding.verdict == "outdated" and used & held:
@@ -39,6 +47,8 @@ def _elsewhere(scene: Scene, claim: Claim, amount: Amount, finding: Finding) -> 
     if figure is None:
         return False
     own, others = stretch(claim, amount)
+    if says_before(own):
+        return False  # the same, of another time: "against 403 the year before"
     label = frozenset[str]().union(*figure.label.values())
     said = label & terms(own)
     return not said and bool(label & terms(others))
