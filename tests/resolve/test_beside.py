@@ -27,6 +27,12 @@ from lionrock.answer.observatory import Observatory
         ("中山大学岭南学院", ["sysu"]),
         ("嶺南學院", ["lingnan"]),
         ("Shenzhen University Health System", []),
+        ("Lingnan University College, Zhongshan University", ["sysu"]),
+        # a name that says only its field is another's where the address is elsewhere
+        ("Centre for Artificial Intelligence and Robotics, Chengdu University, Chengdu", []),
+        ("Centre for Eye and Vision Research, Hong Kong Science Park, Hong Kong", ["cevr"]),
+        ("Institute of Energy Conversion, University of Delaware", []),
+        ("Institute of Geochemistry, Chinese Academy of Sciences, Guiyang", ["cas"]),
     ],
 )
 def test_what_stands_beside(observatory: Observatory, text: str, expected: list[str]) -> None:

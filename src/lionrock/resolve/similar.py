@@ -18,6 +18,7 @@ _LOST = [feature.id for feature in FEATURES].index("lost_name")
 _WHOLE = [feature.id for feature in FEATURES].index("reordered")
 _ALIKE = [feature.id for feature in FEATURES].index("look_alike")
 _SAME = [feature.id for feature in FEATURES].index("same_name")
+_PLACE = [feature.id for feature in FEATURES].index("extra_place")
 _LEAST_CLOSE, _LEAST_SURE = 0.5, 0.8
 _SHORTEST, _LONGEST = 2, 16
 
@@ -55,6 +56,8 @@ def similar_segments(
         key = set(shown.key(at).split())
         if OTHER_BODIES & set(questions[asked].units) - key:
             continue
+        if ranking.features[at][_PLACE] and _beside(passages[number], found[number], (start, end)):
+            continue
         if _agrees(judge, passages[number], organisation, (start, end)):
             part = passages[number].tokens[start].part
             yield number, Found(organisation, start, end, part, score, shown.reasons(at))
@@ -87,6 +90,20 @@ def _is_close(features: object) -> bool:
     if row[_SAME] or row[_WHOLE] or row[_ALIKE]:
         return True
     return row[_CLOSE] >= _LEAST_CLOSE and row[_LOST] < 0.6
+
+
+def _beside(passage: Passage, found: list[Found], span: tuple[int, int]) -> bool:
+    """Whether an unknown body stands in another segment of the same part: what lacks its place is
+    that one's, as the Institute of Energy Conversion of the University of Delaware."""
+    tokens = passage.tokens
+    own = tokens[span[0]]
+    taken = {at for one in found for at in range(one.start, one.end)}
+    kinds = classes_of(tokens)
+    return any(
+        kind == WordClass.KIND and token.part == own.part and token.segment != own.segment
+        for at, (token, kind) in enumerate(zip(tokens, kinds, strict=True))
+        if at not in taken
+    )
 
 
 def _agrees(judge: Judge, passage: Passage, organisation: int, span: tuple[int, int]) -> bool:
