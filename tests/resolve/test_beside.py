@@ -28,6 +28,19 @@ from lionrock.answer.observatory import Observatory
         ("嶺南學院", ["lingnan"]),
         ("Shenzhen University Health System", []),
         ("Lingnan University College, Zhongshan University", ["sysu"]),
+        # a school's name with the place of its address is another's, or its campus's
+        ("Harbin Inst Technol, Sch Comp Sci & Technol, Shenzhen, Peoples R China", ["hitsz"]),
+        ("Harbin Inst Technol, Sch Comp Sci & Technol, Weihai, Peoples R China", []),
+        ("Harbin Institute of Technology, Harbin 150001, China", []),
+        ("Polytechnic University, Hung Hom, Kowloon", ["polyu"]),
+        ("University, Hong Kong", []),
+        # numbers before names
+        (
+            "1.中山大学；2.南方海洋科学与工程广东省实验室(珠海)，珠海 519082",
+            ["sysu", "southern-marine-laboratory-zhuhai"],
+        ),
+        ("Huawei Munich Research Center, Munich, Germany", ["huawei"]),
+        ("Citadel Bank, Munich, Germany", []),
         # a name that says only its field is another's where the address is elsewhere
         ("Centre for Artificial Intelligence and Robotics, Chengdu University, Chengdu", []),
         ("Centre for Eye and Vision Research, Hong Kong Science Park, Hong Kong", ["cevr"]),

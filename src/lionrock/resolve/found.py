@@ -24,6 +24,7 @@ from lionrock.resolve.marks import (
     is_research_base,
     joints,
     names_own_place,
+    researches_abroad,
     tells_campus,
     told_by,
     works_abroad,
@@ -227,6 +228,7 @@ class Judge:
             foreign
             and not names_own_place(found, stands, known.kind == "university")
             and not works_abroad(known, found, is_of_company(self.index, organisation))
+            and not researches_abroad(known, tokens, hit.end)
         ):
             return _OPEN, tuple(reasons)
         return (_MENDED if hit.mended else _SURE), tuple(reasons)

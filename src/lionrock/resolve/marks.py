@@ -17,6 +17,7 @@ _COMPANIES = frozenset(("corporate", "startup", "provider"))
 _AND = re.compile(r"&|\band\b|\bet\b|\be\b", re.IGNORECASE)
 _AND_CHINESE = frozenset("与與和及暨")
 _AHEAD = 8
+_CENTRES = frozenset(("centre", "laboratory", "institute", "lab"))
 _SORTS = frozenset((
     "大学", "学院", "研究院", "研究所", "中心", "局", "协会", "学会", "博物馆", "集团", "学校",
     "中学", "职业学院", "职业技术学院", "高等专科学校", "有限公司", "专科学校",
@@ -140,6 +141,16 @@ def works_abroad(known: Organisation, found: list[Token], of_company: bool) -> b
     return len(found) > 1 and any(
         classes.get(token.unit, WordClass.NAME) == WordClass.NAME for token in found
     )
+
+
+def researches_abroad(known: Organisation, tokens: list[Token], end: int) -> bool:
+    """Whether a company's name goes on to a research centre, which may be anywhere: Huawei Munich
+    Research Center."""
+    if known.kind != "corporate" or any(LICENSED.search(name.text) for name in known.names):
+        return False
+    segment = tokens[end - 1].segment
+    rest = {token.unit for token in tokens[end : end + _AHEAD] if token.segment == segment}
+    return "research" in rest and bool(rest & _CENTRES)
 
 
 def another_place_before(tokens: list[Token], hit: Mention, stands: frozenset[str]) -> bool:

@@ -39,7 +39,11 @@ _POSSESSIVE = re.compile(
 )
 _PART = re.compile(r"[;；|/／•·]|[.。]\s*[\n\r]")
 _SEGMENT = re.compile(r"[,，、()（）\[\]【】:：\t。]| [-–—@] ")
-_NUMBERED = re.compile(r"[¹²³⁰-⁹]+|(?<![^\s;,])[(]?[a-h1-9][)](?=\s?[A-Z\u4e00-\u9fff])")
+_NUMBERED = re.compile(
+    r"[¹²³⁰-⁹]+|(?<![^\s;,])[(]?[a-h1-9][)](?=\s?[A-Z\u4e00-\u9fff])"
+    r"|(?:^|(?<=[;；\n]))\s?[1-9][.．](?=\s?[A-Z\u4e00-\u9fff])"
+    r"|(?<![\w.．])[1-9][.．](?=\s?[\u4e00-\u9fff])"
+)
 _CARDINALS = {"s": "south", "n": "north"}
 _OPENED = re.compile(r"[(（\[【]")
 
@@ -78,7 +82,7 @@ def passage(text: str) -> Passage:
     plain = text if text.isascii() and "&" not in text else _POSSESSIVE.sub(_spaces, text)
     plain = _ENTITY.sub(_decoded, plain) if "&" in plain else plain
     blank = _BLANKED.sub(_spaces, plain) if _may_be_blanked(plain) else plain
-    if ")" in blank or not blank.isascii():
+    if ")" in blank or not blank.isascii() or blank[:1].isdecimal():
         blank = _NUMBERED.sub(_parted, blank)
     tokens: list[Token] = []
     part = segment = before = 0
