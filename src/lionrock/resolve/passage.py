@@ -39,9 +39,9 @@ _POSSESSIVE = re.compile(
 )
 _PART = re.compile(r"[;；|/／•·]|[.。]\s*[\n\r]")
 _SEGMENT = re.compile(r"[,，、()（）\[\]【】:：\t。]| [-–—@] ")
-_NUMBERED = re.compile(
-    r"[¹²³⁰-⁹]+|(?<![^\s;,])[(]?[a-h1-9][)](?=\s?[A-Z\u4e00-\u9fff])"
-    r"|(?:^|(?<=[;；\n]))\s?[1-9][.．](?=\s?[A-Z\u4e00-\u9fff])"
+_NUMBERED = re.compile(r"[¹²³⁰-⁹]+|(?<![^\s;,])[(]?[a-h1-9][)](?=\s?[A-Z\u4e00-\u9fff])")
+_LISTED = re.compile(
+    r"(?:^|(?<=[;；\n]))\s?[1-9][.．](?=\s?[A-Z\u4e00-\u9fff])"
     r"|(?<![\w.．])[1-9][.．](?=\s?[\u4e00-\u9fff])"
 )
 _CARDINALS = {"s": "south", "n": "north"}
@@ -82,8 +82,10 @@ def passage(text: str) -> Passage:
     plain = text if text.isascii() and "&" not in text else _POSSESSIVE.sub(_spaces, text)
     plain = _ENTITY.sub(_decoded, plain) if "&" in plain else plain
     blank = _BLANKED.sub(_spaces, plain) if _may_be_blanked(plain) else plain
-    if ")" in blank or not blank.isascii() or blank[:1].isdecimal():
+    if ")" in blank or not blank.isascii():
         blank = _NUMBERED.sub(_parted, blank)
+    if "1." in blank or "1．" in blank:
+        blank = _LISTED.sub(_parted, blank)
     tokens: list[Token] = []
     part = segment = before = 0
     stopped = False

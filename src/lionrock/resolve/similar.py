@@ -24,6 +24,8 @@ _PLACE = [feature.id for feature in FEATURES].index("extra_place")
 _LEAST_CLOSE, _LEAST_SURE = 0.5, 0.8
 _WIDE = frozenset(("china", "guangdong"))
 _PLACED = frozenset(("university", "hospital"))
+_SORTS = frozenset(("university", "hospital", "institute", "college", "polytechnic", "academy"))
+_PLACED_WORDS = 7
 WITH_PLACE = T("its name with the place beside it", "名稱連同旁列地點", "名称连同旁列地点")
 _SHORTEST, _LONGEST = 2, 16
 
@@ -78,9 +80,11 @@ def _placed(
     Technol, Shenzhen". Only where the part names nobody else."""
     tokens = passage.tokens
     start, end = span
+    if end - start > _PLACED_WORDS:
+        return None
     part = tokens[start].part
     said = [token.unit for token in tokens[start:end]]
-    if not said[0].isascii() or any(one.part == part for one in found):
+    if not said[0].isascii() or not _SORTS & set(said) or any(one.part == part for one in found):
         return None
     taken = [start <= at < end for at in range(len(tokens))]
     told = [one for one in places_in(tokens, taken) if one.certain and one.place not in _WIDE]
