@@ -41,6 +41,25 @@ from lionrock.answer.observatory import Observatory
         ),
         ("Huawei Munich Research Center, Munich, Germany", ["huawei"]),
         ("Citadel Bank, Munich, Germany", []),
+        # a university's base in a city is no campus there
+        (
+            "Informat Engn, CUHK, Hong Kong, and Shenzhen Research Institute, CUHK, Shenzhen",
+            ["cuhk"],
+        ),
+        ("Shenzhen Research Institute, The Chinese University of Hong Kong, Shenzhen", ["cuhk"]),
+        (
+            "School of Data Science, The Chinese University of Hong Kong, Shenzhen",
+            ["cuhk-shenzhen"],
+        ),
+        # a department goes on to its field
+        ("Department of Health Technology and Informatics, PolyU, Hung Hom", ["polyu"]),
+        ("Department of Health, Hong Kong", ["department-of-health"]),
+        # names on both sides of a hyphen
+        (
+            "Tsinghua University-Peking University Joint Center for Life Sciences, Beijing",
+            ["tsinghua", "peking-university"],
+        ),
+        ("香港賽馬會中醫藥及疾病預防研究所", []),
         # a name that says only its field is another's where the address is elsewhere
         ("Centre for Artificial Intelligence and Robotics, Chengdu University, Chengdu", []),
         ("Centre for Eye and Vision Research, Hong Kong Science Park, Hong Kong", ["cevr"]),

@@ -17,6 +17,7 @@ from lionrock.resolve.index import Index
 from lionrock.resolve.marks import (
     another_place_before,
     apart,
+    beside_research_base,
     bracketed_stranger,
     is_common,
     is_key,
@@ -119,7 +120,10 @@ class Judge:
         joint = any(token.unit in _JOINT for token in tokens if token.part == part)
         telling = [one for one in here if tells_campus(tokens, hit, one)]
         former = int(self.index.arrays["row_type"][row]) == RowType.FORMER
-        settled = joint or former
+        based = beside_research_base(tokens, hit)
+        if based and int(self.index.arrays["base"][organisation]) >= 0:
+            organisation = int(self.index.arrays["base"][organisation])
+        settled = joint or former or based
         campus = organisation if settled else self._campus(organisation, hit, telling)
         if campus != organisation:
             why = (reason("by_place", 1, BY_PLACE),)
@@ -211,7 +215,7 @@ class Judge:
             reasons.append(reason("address", 1 if agrees else -1, AGREES if agrees else ELSEWHERE))
         alone = hit.end - hit.start == len(tokens)
         if short:
-            score = self._short_score(organisation, tokens, hit, (agrees, against, alone))
+            score = self._short_score(organisation, tokens, hit, (agrees, against, alone, foreign))
             return score, tuple(reasons)
         if hit.mended and hit.end - hit.start == 1:
             return _REFUSED, tuple(reasons)  # one word, misspelt: Songshan is not HongShan
@@ -250,10 +254,14 @@ class Judge:
         return hit.end - hit.start == 1 and one.upper and len(one.unit) <= 5
 
     def _short_score(
-        self, organisation: int, tokens: list[Token], hit: Mention, where: tuple[bool, bool, bool]
+        self,
+        organisation: int,
+        tokens: list[Token],
+        hit: Mention,
+        where: tuple[bool, bool, bool, bool],
     ) -> float:
         """An abbreviation counts when written as one, and by its length and the address."""
-        agrees, against, alone = where
+        agrees, against, alone, abroad = where
         known = self.index.organisation(organisation)
         one = tokens[hit.start]
         chinese = is_cjk(one.unit)
@@ -261,8 +269,8 @@ class Judge:
             return _REFUSED
         if agrees:
             return _SHORT
-        if followed_by_legal(known, tokens, hit.end) and not against:
-            return _SHORT
+        if followed_by_legal(known, tokens, hit.end) and not abroad:
+            return _MENDED if against else _SHORT
         letters = len("".join(token.unit for token in tokens[hit.start : hit.end]))
         strong = "hk" in one.unit or letters >= (2 if chinese else 4)
         if against:

@@ -30,6 +30,21 @@ def is_key(found: list[Token]) -> bool:
     return {"key", "laboratory"} <= set(units) or "重点实验室" in "".join(units)
 
 
+def beside_research_base(tokens: list[Token], hit: Mention) -> bool:
+    """Whether a segment right beside a name is a research institute called by a place: the base
+    that a university keeps there, and no campus: "Shenzhen Research Institute, CUHK, Shenzhen"."""
+    before = tokens[max(0, hit.start - 3) : hit.start]
+    after = tokens[hit.end : hit.end + 4]
+    for found, segment in (
+        (before, tokens[hit.start].segment - 1),
+        (after, tokens[hit.end - 1].segment + 1),
+    ):
+        said = [one.unit for one in found if one.segment == segment]
+        if said[-2:] == ["research", "institute"] and len(said) >= 3:
+            return words().classes.get(said[-3]) == WordClass.PLACE
+    return False
+
+
 def bracketed_stranger(tokens: list[Token], hit: Mention, seen: list[Seen]) -> bool:
     """Whether brackets right after a name hold what is no place: a campus, misspelt."""
     at = hit.end
