@@ -1,6 +1,7 @@
 """What a name is worth when the address beside it is not where its body stands."""
 
 from lionrock.model.fold import is_cjk
+from lionrock.model.match import Organisation
 from lionrock.model.names.words import words
 from lionrock.resolve.index import Index
 from lionrock.resolve.marks import names_own_place
@@ -8,6 +9,7 @@ from lionrock.resolve.passage import Token
 
 _GENERATIONS = 3
 _FEW = 1
+_SCHOOLS = frozenset(("college", "university", "school"))
 
 
 def is_any_citys(index: Index, organisation: int, found: list[Token]) -> bool:
@@ -30,6 +32,15 @@ def is_field(index: Index, organisation: int, found: list[Token], stands: frozen
         return False
     named = names_own_place(found, stands, chinese=True)
     return not (named or found[0].upper or is_of_company(index, organisation))
+
+
+def is_beside_school(known: Organisation, tokens: list[Token], start: int, end: int) -> bool:
+    """Whether one word, which is a fund's name, stands in an address with a school: Citadel, The
+    Military College of South Carolina."""
+    if known.kind != "investor" or end - start > 1 or not tokens[start].unit.isascii():
+        return False
+    part = tokens[start].part
+    return any(token.unit in _SCHOOLS for token in tokens if token.part == part)
 
 
 def is_of_company(index: Index, organisation: int) -> bool:

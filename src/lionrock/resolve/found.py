@@ -12,7 +12,7 @@ from lionrock.model.names.places import standing
 from lionrock.model.text import T
 from lionrock.resolve.addresses import Seen, chain, country_of, narrowest, places_in
 from lionrock.resolve.businesses import followed_by_legal, is_other_business
-from lionrock.resolve.elsewhere import is_any_citys, is_field, is_of_company
+from lionrock.resolve.elsewhere import is_any_citys, is_beside_school, is_field, is_of_company
 from lionrock.resolve.index import Index
 from lionrock.resolve.marks import (
     another_place_before,
@@ -135,6 +135,8 @@ class Judge:
         known = self.index.organisation(organisation)
         if is_other_business(known, tokens, hit.end) or is_of_other_sort(known, tokens, hit):
             score = min(score, _REFUSED)
+        if is_beside_school(known, tokens, hit.start, hit.end):
+            score = min(score, _OPEN)
         if is_research_base(tokens, hit, int(self.index.arrays["base"][organisation]) >= 0):
             score = min(score, _OPEN)
         if another_place_before(tokens, hit, self.stands(organisation)):
