@@ -27,6 +27,44 @@ from lionrock.answer.observatory import Observatory
         ("中山大学岭南学院", ["sysu"]),
         ("嶺南學院", ["lingnan"]),
         ("Shenzhen University Health System", []),
+        ("Lingnan University College, Zhongshan University", ["sysu"]),
+        # a school's name with the place of its address is another's, or its campus's
+        ("Harbin Inst Technol, Sch Comp Sci & Technol, Shenzhen, Peoples R China", ["hitsz"]),
+        ("Harbin Inst Technol, Sch Comp Sci & Technol, Weihai, Peoples R China", []),
+        ("Harbin Institute of Technology, Harbin 150001, China", []),
+        ("Polytechnic University, Hung Hom, Kowloon", ["polyu"]),
+        ("University, Hong Kong", []),
+        # numbers before names
+        (
+            "1.中山大学；2.南方海洋科学与工程广东省实验室(珠海)，珠海 519082",
+            ["sysu", "southern-marine-laboratory-zhuhai"],
+        ),
+        ("Huawei Munich Research Center, Munich, Germany", ["huawei"]),
+        ("Citadel Bank, Munich, Germany", []),
+        # a university's base in a city is no campus there
+        (
+            "Informat Engn, CUHK, Hong Kong, and Shenzhen Research Institute, CUHK, Shenzhen",
+            ["cuhk"],
+        ),
+        ("Shenzhen Research Institute, The Chinese University of Hong Kong, Shenzhen", ["cuhk"]),
+        (
+            "School of Data Science, The Chinese University of Hong Kong, Shenzhen",
+            ["cuhk-shenzhen"],
+        ),
+        # a department goes on to its field
+        ("Department of Health Technology and Informatics, PolyU, Hung Hom", ["polyu"]),
+        ("Department of Health, Hong Kong", ["department-of-health"]),
+        # names on both sides of a hyphen
+        (
+            "Tsinghua University-Peking University Joint Center for Life Sciences, Beijing",
+            ["tsinghua", "peking-university"],
+        ),
+        ("香港賽馬會中醫藥及疾病預防研究所", []),
+        # a name that says only its field is another's where the address is elsewhere
+        ("Centre for Artificial Intelligence and Robotics, Chengdu University, Chengdu", []),
+        ("Centre for Eye and Vision Research, Hong Kong Science Park, Hong Kong", ["cevr"]),
+        ("Institute of Energy Conversion, University of Delaware", []),
+        ("Institute of Geochemistry, Chinese Academy of Sciences, Guiyang", ["cas"]),
     ],
 )
 def test_what_stands_beside(observatory: Observatory, text: str, expected: list[str]) -> None:

@@ -47,7 +47,10 @@ _LINKS = frozenset("与與和及暨、")
 _FOUNDED = frozenset((
     "school", "college", "institute", "centre", "hospital", "academy", "hall", "building",
 ))  # fmt: skip
-_FOUNDED_CHINESE = ("学院", "學院", "中心", "学校", "學校", "中学", "中學", "小学", "小學")
+_FOUNDED_CHINESE = (
+    "学院", "學院", "中心", "学校", "學校", "中学", "中學", "小学", "小學", "研究所", "研究院",
+    "实验室", "實驗室", "大楼", "大樓", "诊所", "診所", "书院", "書院", "图书馆", "圖書館",
+)  # fmt: skip
 _UNITS = frozenset(("department", "division", "team", "office", "section"))
 _CHINESE = ("科技", "好医生", "证券", "基金", "信托", "租赁", "音乐", "电子", "健康", "养老")
 

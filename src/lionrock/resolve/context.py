@@ -9,11 +9,10 @@ from lionrock.model.names.chinese import pieces
 from lionrock.model.names.words import WordClass, words
 from lionrock.resolve.endings import (
     ends_otherwise,
-    is_independent,
-    is_school,
     starts_otherwise,
 )
 from lionrock.resolve.passage import Token
+from lionrock.resolve.schools import SCHOOLS, is_apart, is_of_school, says_field
 
 OTHER_BODIES = frozenset((
     "hospital", "hospitals", "press", "alumni", "alumnus", "association", "society",
@@ -23,7 +22,6 @@ OTHER_BODIES = frozenset((
     "hotel", "hotels", "pta", "church", "temple", "cinema", "theatre", "salon", "shop", "travel",
     "county", "parish", "borough", "township", "fans", "chapel",
 ))  # fmt: skip
-_SCHOOLS = frozenset(["high", "middle", "primary", "secondary", "junior", "elementary", "nursery"])
 _NOT_A_PART = frozenset(("press", "hospital", "alumni", "kindergarten"))
 _APART = frozenset(("continuing", "affiliated"))
 _ADDRESS = frozenset((
@@ -39,7 +37,6 @@ _UNITS = frozenset((
     "library", "graduate", "headquarters", "thrust", "chair",
 ))  # fmt: skip
 _ACRONYM = 4
-_NEAR = 8
 _SHORT = 2
 _LINKED = frozenset(
     "的与與和及暨在于於、法医醫商文理工农農药藥数數体體美音牙经經艺藝史哲"
@@ -52,39 +49,11 @@ def fits(tokens: list[Token], start: int, end: int, taken: list[bool]) -> bool:
     if is_cjk(tokens[end - 1].unit):
         return _fits_chinese(tokens, start, end, taken)
     left, right = _left(tokens, start, taken), _right(tokens, end, taken)
-    if _is_of_school(tokens, end) or _is_apart(tokens, start, end):
+    if tokens[start].unit == "department" and says_field(right):
+        return False
+    if is_of_school(tokens, end) or is_apart(tokens, start, end):
         return False
     return _left_fits(left, tokens[start]) and _right_fits(right, tokens[end - 1])
-
-
-def _is_apart(tokens: list[Token], start: int, end: int) -> bool:
-    """Whether the segment before a name is a school of continuing education, which is financed
-    apart from its university, or a segment beside it is an independent college."""
-    first, last = tokens[start], tokens[end - 1]
-    before = [
-        token.unit
-        for token in tokens[max(0, start - _NEAR) : start]
-        if token.part == first.part and token.segment == first.segment - 1
-    ]
-    after = [
-        token.unit
-        for token in tokens[end : end + _NEAR]
-        if token.part == last.part and token.segment == last.segment + 1
-    ]
-    if "continuing" in before or before[:1] == ["space"]:
-        return True
-    return is_independent(before) or is_independent(after)
-
-
-def _is_of_school(tokens: list[Token], end: int) -> bool:
-    """Whether a name begins that of a school, whatever other names it holds too: EdUHK Jockey Club
-    Primary School."""
-    rest = []
-    for token in tokens[end : end + _NEAR]:
-        if token.segment != tokens[end - 1].segment or token.after_stop:
-            break
-        rest.append(token.unit)
-    return (bool(_SCHOOLS & set(rest)) and "school" in rest) or is_school(rest)
 
 
 def _left(tokens: list[Token], start: int, taken: list[bool]) -> list[Token]:
@@ -117,7 +86,7 @@ def _left_fits(left: list[Token], first: Token) -> bool:
     if not left:
         return True
     found = [token.unit for token in left]
-    if OTHER_BODIES & set(found) or (_SCHOOLS & set(found) and "school" in found):
+    if OTHER_BODIES & set(found) or (SCHOOLS & set(found) and "school" in found):
         return False
     if "affiliated" in found or "subsidiary" in found:
         return False
@@ -146,7 +115,7 @@ def _right_fits(right: list[Token], last: Token) -> bool:
         return True
     found = [token.unit for token in right]
     classes = words().classes
-    if found[0] in OTHER_BODIES or found[0] in _ADDRESS or _SCHOOLS & set(found):
+    if found[0] in OTHER_BODIES or found[0] in _ADDRESS or SCHOOLS & set(found):
         return False
     if found[-1] in OTHER_BODIES and not right[0].after_stop:
         return False

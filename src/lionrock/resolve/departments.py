@@ -62,4 +62,5 @@ def _chinese(run: str) -> bool:
 
 
 def _is_general(piece: Piece) -> bool:
-    return piece.text in words().fields or piece.text in _KINDS or set(piece.text) <= _SUBJECTS
+    subject = piece.text.removesuffix("学院")
+    return subject in words().fields or piece.text in _KINDS or set(subject) <= _SUBJECTS

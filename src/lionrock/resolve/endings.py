@@ -52,7 +52,9 @@ _INDEPENDENT = frozenset(("city", "zhujiang", "songtian", "tianhe", "huali", "cu
 
 def is_independent(found: Sequence[str]) -> bool:
     """Whether words say one of the independent colleges of Guangdong: Zhujiang College."""
-    return any(one in _INDEPENDENT and other == "college" for one, other in pairwise(found))
+    return "college" in found and any(
+        one in _INDEPENDENT and other == "college" for one, other in pairwise(found)
+    )
 
 
 def starts_otherwise(after: str, touches: bool = True) -> bool:

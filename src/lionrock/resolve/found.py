@@ -9,14 +9,15 @@ import msgspec
 from lionrock.model.fold import is_cjk
 from lionrock.model.match import Reason
 from lionrock.model.names.places import standing
-from lionrock.model.names.words import words
 from lionrock.model.text import T
 from lionrock.resolve.addresses import Seen, chain, country_of, narrowest, places_in
 from lionrock.resolve.businesses import followed_by_legal, is_other_business
+from lionrock.resolve.elsewhere import is_any_citys, is_beside_school, is_field, is_of_company
 from lionrock.resolve.index import Index
 from lionrock.resolve.marks import (
     another_place_before,
     apart,
+    beside_research_base,
     bracketed_stranger,
     is_common,
     is_key,
@@ -24,6 +25,7 @@ from lionrock.resolve.marks import (
     is_research_base,
     joints,
     names_own_place,
+    researches_abroad,
     tells_campus,
     told_by,
     works_abroad,
@@ -38,7 +40,6 @@ _CHINA = frozenset(("china", ""))
 _FEW = 2
 """Characters of a Chinese name that is short however it is listed: 理大 in 深圳理大 is another."""
 _INITIALS = 3
-_GENERATIONS = 3
 _JOINT = frozenset(("joint", "联", "聯"))
 
 NAMED = T("the name stands in the text", "文本載有此名稱", "文本载有此名称")
@@ -119,7 +120,10 @@ class Judge:
         joint = any(token.unit in _JOINT for token in tokens if token.part == part)
         telling = [one for one in here if tells_campus(tokens, hit, one)]
         former = int(self.index.arrays["row_type"][row]) == RowType.FORMER
-        settled = joint or former
+        based = beside_research_base(tokens, hit)
+        if based and int(self.index.arrays["base"][organisation]) >= 0:
+            organisation = int(self.index.arrays["base"][organisation])
+        settled = joint or former or based
         campus = organisation if settled else self._campus(organisation, hit, telling)
         if campus != organisation:
             why = (reason("by_place", 1, BY_PLACE),)
@@ -131,6 +135,8 @@ class Judge:
         known = self.index.organisation(organisation)
         if is_other_business(known, tokens, hit.end) or is_of_other_sort(known, tokens, hit):
             score = min(score, _REFUSED)
+        if is_beside_school(known, tokens, hit.start, hit.end):
+            score = min(score, _OPEN)
         if is_research_base(tokens, hit, int(self.index.arrays["base"][organisation]) >= 0):
             score = min(score, _OPEN)
         if another_place_before(tokens, hit, self.stands(organisation)):
@@ -202,6 +208,8 @@ class Judge:
         against = bool(places) and not agrees and bool(stands)
         foreign = against and not any(country_of(one.place) in ("CN", "HK", "MO") for one in places)
         short = self._is_short(row, tokens, hit)
+        known = self.index.organisation(organisation)
+        found = tokens[hit.start : hit.end]
         reasons: list[Reason] = [reason("named", 1, SHORT if short else NAMED)]
         if hit.mended:
             reasons.append(reason("mended", -1, SPELLING))
@@ -209,7 +217,7 @@ class Judge:
             reasons.append(reason("address", 1 if agrees else -1, AGREES if agrees else ELSEWHERE))
         alone = hit.end - hit.start == len(tokens)
         if short:
-            score = self._short_score(organisation, tokens, hit, (agrees, against, alone))
+            score = self._short_score(organisation, tokens, hit, (agrees, against, alone, foreign))
             return score, tuple(reasons)
         if hit.mended and hit.end - hit.start == 1:
             return _REFUSED, tuple(reasons)  # one word, misspelt: Songshan is not HongShan
@@ -218,38 +226,18 @@ class Judge:
             reasons.append(reason("common", -1, COMMON))
             if against or not (alone or (stands and not places and common < 2)):
                 return (_REFUSED if against else _OPEN), tuple(reasons)
-        if against and self._is_elsewhere(organisation, tokens[hit.start : hit.end]):
+        if against and is_any_citys(self.index, organisation, tokens[hit.start : hit.end]):
             return _REFUSED, tuple(reasons)
-        if against and is_key(tokens[hit.start : hit.end]):
+        if against and (is_key(found) or is_field(self.index, organisation, found, stands)):
             return _OPEN, tuple(reasons)
-        known = self.index.organisation(organisation)
-        found = tokens[hit.start : hit.end]
         if (
             foreign
             and not names_own_place(found, stands, known.kind == "university")
-            and not works_abroad(known, found, self._is_of_company(organisation))
+            and not works_abroad(known, found, is_of_company(self.index, organisation))
+            and not researches_abroad(known, tokens, hit.end)
         ):
             return _OPEN, tuple(reasons)
         return (_MENDED if hit.mended else _SURE), tuple(reasons)
-
-    def _is_of_company(self, organisation: int) -> bool:
-        """Whether all that a body is a part of, nearly or far, is companies and their parts."""
-        kinds = set[str]()
-        fresh = self.index.organisation(organisation).parents
-        for _ in range(_GENERATIONS if fresh else 0):
-            numbers = self.index.numbers
-            homes = [self.index.organisation(numbers[one]) for one in fresh if one in numbers]
-            kinds |= {home.kind for home in homes}
-            fresh = tuple(one for home in homes for one in home.parents)
-        return "corporate" in kinds and kinds <= {"corporate", "research_centre"}
-
-    def _is_elsewhere(self, organisation: int, found: list[Token]) -> bool:
-        """Whether a bureau's or a hospital's Chinese name holds no place, and so is any city's:
-        深圳市教育局 is not Hong Kong's, 中山市博爱医院 not the one in Yuen Long."""
-        if self.index.organisation(organisation).kind not in ("government", "hospital"):
-            return False
-        name = "".join(token.unit for token in found)
-        return is_cjk(name[0]) and not any(one in name for one in words().place_names)
 
     def _is_initials(self, organisation: int, row: int) -> bool:
         """Whether a name is a company's abbreviation of few letters, which others have too: HIT is
@@ -268,10 +256,14 @@ class Judge:
         return hit.end - hit.start == 1 and one.upper and len(one.unit) <= 5
 
     def _short_score(
-        self, organisation: int, tokens: list[Token], hit: Mention, where: tuple[bool, bool, bool]
+        self,
+        organisation: int,
+        tokens: list[Token],
+        hit: Mention,
+        where: tuple[bool, bool, bool, bool],
     ) -> float:
         """An abbreviation counts when written as one, and by its length and the address."""
-        agrees, against, alone = where
+        agrees, against, alone, abroad = where
         known = self.index.organisation(organisation)
         one = tokens[hit.start]
         chinese = is_cjk(one.unit)
@@ -279,8 +271,8 @@ class Judge:
             return _REFUSED
         if agrees:
             return _SHORT
-        if followed_by_legal(known, tokens, hit.end) and not against:
-            return _SHORT
+        if followed_by_legal(known, tokens, hit.end) and not abroad:
+            return _MENDED if against else _SHORT
         letters = len("".join(token.unit for token in tokens[hit.start : hit.end]))
         strong = "hk" in one.unit or letters >= (2 if chinese else 4)
         if against:

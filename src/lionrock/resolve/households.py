@@ -133,13 +133,18 @@ def _are_two_homes(index: Index, small: int, large: int) -> bool:
 
 def _is_college_of_another(index: Index, passage: Passage, one: Found, found: list[Found]) -> bool:
     """Whether a name says college, is no name of today, and stands beside a university: Lingnan
-    College is one of Sun Yat-sen University's where that is named."""
+    College, and Lingnan (University) College, is Sun Yat-sen University's where that is named."""
     said = [token.unit for token in passage.tokens[one.start : one.end]]
     chinese = "".join(said).endswith("学院")
-    if not (("college" in said and "university" not in said) or chinese):
+    after = [
+        token.unit for token in passage.tokens[one.end : one.end + 1] if token.part == one.part
+    ]
+    college = ("college" in said and "university" not in said) or after == ["college"]
+    if not college and not chinese:
         return False
     known = index.organisation(one.organisation)
-    if any(name.type == "official" and units(name.text) == said for name in known.names):
+    official = any(name.type == "official" and units(name.text) == said for name in known.names)
+    if official and after != ["college"]:
         return False
     return any(
         other.part == one.part

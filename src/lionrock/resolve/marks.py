@@ -17,6 +17,7 @@ _COMPANIES = frozenset(("corporate", "startup", "provider"))
 _AND = re.compile(r"&|\band\b|\bet\b|\be\b", re.IGNORECASE)
 _AND_CHINESE = frozenset("与與和及暨")
 _AHEAD = 8
+_CENTRES = frozenset(("centre", "laboratory", "institute", "lab"))
 _SORTS = frozenset((
     "大学", "学院", "研究院", "研究所", "中心", "局", "协会", "学会", "博物馆", "集团", "学校",
     "中学", "职业学院", "职业技术学院", "高等专科学校", "有限公司", "专科学校",
@@ -27,6 +28,21 @@ def is_key(found: list[Token]) -> bool:
     """Whether a name is a key laboratory's: these say a field, and each stands in one city."""
     units = [token.unit for token in found]
     return {"key", "laboratory"} <= set(units) or "重点实验室" in "".join(units)
+
+
+def beside_research_base(tokens: list[Token], hit: Mention) -> bool:
+    """Whether a segment right beside a name is a research institute called by a place: the base
+    that a university keeps there, and no campus: "Shenzhen Research Institute, CUHK, Shenzhen"."""
+    before = tokens[max(0, hit.start - 3) : hit.start]
+    after = tokens[hit.end : hit.end + 4]
+    for found, segment in (
+        (before, tokens[hit.start].segment - 1),
+        (after, tokens[hit.end - 1].segment + 1),
+    ):
+        said = [one.unit for one in found if one.segment == segment]
+        if said[-2:] == ["research", "institute"] and len(said) >= 3:
+            return words().classes.get(said[-3]) == WordClass.PLACE
+    return False
 
 
 def bracketed_stranger(tokens: list[Token], hit: Mention, seen: list[Seen]) -> bool:
@@ -140,6 +156,16 @@ def works_abroad(known: Organisation, found: list[Token], of_company: bool) -> b
     return len(found) > 1 and any(
         classes.get(token.unit, WordClass.NAME) == WordClass.NAME for token in found
     )
+
+
+def researches_abroad(known: Organisation, tokens: list[Token], end: int) -> bool:
+    """Whether a company's name goes on to a research centre, which may be anywhere: Huawei Munich
+    Research Center."""
+    if known.kind != "corporate" or any(LICENSED.search(name.text) for name in known.names):
+        return False
+    segment = tokens[end - 1].segment
+    rest = {token.unit for token in tokens[end : end + _AHEAD] if token.segment == segment}
+    return "research" in rest and bool(rest & _CENTRES)
 
 
 def another_place_before(tokens: list[Token], hit: Mention, stands: frozenset[str]) -> bool:

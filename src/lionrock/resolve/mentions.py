@@ -94,6 +94,8 @@ def _chosen(
     for start, end, state in hits:
         if any(taken[start:end]) or not _whole(tokens, start, end):
             continue
+        if end - start > 1 and _begins_another(tokens, hits, start, end):
+            continue
         rows = ends_rows[ends_ptr[state] : ends_ptr[state + 1]].tolist()
         if _crosses(tokens, start, end):
             if _is_parted(tokens, start, end):
@@ -103,6 +105,18 @@ def _chosen(
             chosen.append(Mention(start, end, tuple(rows), bool(mended[start:end].any())))
             taken[start:end] = [True] * (end - start)
     return [one for one in chosen if fits(tokens, one.start, one.end, taken)]
+
+
+def _begins_another(
+    tokens: list[Token], hits: list[tuple[int, int, int]], start: int, end: int
+) -> bool:
+    """Whether the last word of a name stands behind a hyphen and begins the next name: Tsinghua
+    University-Peking University."""
+    last = end - 1
+    if not tokens[last].after_stop:
+        return False
+    spans = {(one[0], one[1]) for one in hits}
+    return (start, last) in spans and any(low == last and high > end for low, high in spans)
 
 
 def _whole(tokens: list[Token], start: int, end: int) -> bool:

@@ -40,6 +40,10 @@ _POSSESSIVE = re.compile(
 _PART = re.compile(r"[;；|/／•·]|[.。]\s*[\n\r]")
 _SEGMENT = re.compile(r"[,，、()（）\[\]【】:：\t。]| [-–—@] ")
 _NUMBERED = re.compile(r"[¹²³⁰-⁹]+|(?<![^\s;,])[(]?[a-h1-9][)](?=\s?[A-Z\u4e00-\u9fff])")
+_LISTED = re.compile(
+    r"(?:^|(?<=[;；\n]))\s?[1-9][.．](?=\s?[A-Z\u4e00-\u9fff])"
+    r"|(?<![\w.．])[1-9][.．](?=\s?[\u4e00-\u9fff])"
+)
 _CARDINALS = {"s": "south", "n": "north"}
 _OPENED = re.compile(r"[(（\[【]")
 
@@ -75,11 +79,7 @@ def passage(text: str) -> Passage:
     """Read a text; never raises. Character positions are those of the text as given, unless it
     holds invisible characters, which are dropped first."""
     text = readable(text)
-    plain = text if text.isascii() and "&" not in text else _POSSESSIVE.sub(_spaces, text)
-    plain = _ENTITY.sub(_decoded, plain) if "&" in plain else plain
-    blank = _BLANKED.sub(_spaces, plain) if _may_be_blanked(plain) else plain
-    if ")" in blank or not blank.isascii():
-        blank = _NUMBERED.sub(_parted, blank)
+    blank = _blanked(text)
     tokens: list[Token] = []
     part = segment = before = 0
     stopped = False
@@ -121,6 +121,18 @@ def passage(text: str) -> Passage:
             )
         stopped = False
     return Passage(text, _directed(tokens, blank))
+
+
+def _blanked(text: str) -> str:
+    """A text of the same length without what names nobody; numbers of a list part it."""
+    plain = text if text.isascii() and "&" not in text else _POSSESSIVE.sub(_spaces, text)
+    plain = _ENTITY.sub(_decoded, plain) if "&" in plain else plain
+    blank = _BLANKED.sub(_spaces, plain) if _may_be_blanked(plain) else plain
+    if ")" in blank or not blank.isascii():
+        blank = _NUMBERED.sub(_parted, blank)
+    if "1." in blank or "1．" in blank:
+        blank = _LISTED.sub(_parted, blank)
+    return blank
 
 
 def _may_be_blanked(text: str) -> bool:
