@@ -40,6 +40,7 @@ _COUNTED = frozenset(("quantity", "comparison", "trend", "forecast", "existence"
 """Kinds of claims whose amounts may be found from their values."""
 _BACK = 300
 """Letters before a claim that tell what it is about."""
+_OPEN = frozenset(("no_evidence", "contradicted", "outdated"))
 _LOOKS = frozenset(("opinion", "call_to_action", "forecast", "trend"))
 _TOLD = frozenset(("existence", "relation", "rank", "opinion"))
 """Kinds of claims that may call somebody the first or the most of a kind."""
@@ -90,7 +91,7 @@ class Checker:
         found = self._finding(scene, claim)
         if found.verdict == "no_evidence":
             found = self.deeds.check(claim) or self._each(scene, claim) or found
-        if claim.amounts and found.verdict in ("no_evidence", "contradicted"):
+        if claim.amounts and found.verdict in _OPEN:
             found = self._recalled(scene, claim, before, found) or found
         if found.verdict in ("no_evidence", "not_checkable"):
             claim, found = self._said(claim, found)
@@ -159,7 +160,8 @@ class Checker:
 
     def _said(self, claim: Claim, found: Finding) -> tuple[Claim, Finding]:
         """A claim that a statement in words says too; it is then no opinion and no advice."""
-        said = self.passages.check(claim)
+        uncounted = claim.kind == "quantity" and not claim.amounts
+        said = None if uncounted else self.passages.check(claim)
         if said is None:
             return claim, found
         if claim.kind in _LOOKS:
@@ -178,6 +180,10 @@ class Checker:
         if found.verdict == "no_evidence":
             return recalled(scene, claim, before, held, ENOUGH)
         said = recalled(scene, claim, before, held, OPPOSED)
+        if found.verdict == "outdated":
+            told = {one.observation for one in found.evidence}
+            new = said is not None and told.isdisjoint(one.observation for one in said.evidence)
+            return said if new else None
         if said is None and recalled(scene, claim, before, held, DOUBT) is not None:
             return Finding("no_evidence", 0.4, note("no_figure"))
         return said

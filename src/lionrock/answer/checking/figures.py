@@ -10,15 +10,8 @@ from typing import Any
 
 from lionrock.answer.checking.bearers import Bearers
 from lionrock.answer.checking.claim import Address
-from lionrock.answer.checking.figure import (
-    CURRENCIES,
-    MONEY,
-    Figure,
-    bounds,
-    day,
-    label_terms,
-    three,
-)
+from lionrock.answer.checking.figure import CURRENCIES, MONEY, Figure, bounds, day, three
+from lionrock.answer.checking.figure import label_terms as terms_of
 from lionrock.answer.checking.ordinals import batch
 from lionrock.answer.checking.terms import terms, words
 from lionrock.answer.observatory import Observatory
@@ -31,6 +24,7 @@ SELECT o.id, o.indicator, o.about, o.period_text, o.first_day, o.last_day, o.mea
     coalesce(o.definition, ''), o.scope
 FROM observations o ORDER BY o.id
 """
+_REMARKS = "SELECT id, concat_ws(' ', definition, base) FROM observations"
 _AMOUNTS = """
 SELECT f.key, f.subject, f.kind, f.prop, f.value, f.records[1],
     e.label_en, e.label_hant, e.label_hans, e.date, e.detail
@@ -189,6 +183,11 @@ class Figures:
         return self._by_key.get(key or "")
 
     @cached_property
+    def remarks(self) -> Mapping[str, str]:
+        """What an observation says of itself beside its value, by its key."""
+        return dict(self._observatory.query(_REMARKS))
+
+    @cached_property
     def measured(self) -> frozenset[str]:
         """Whoever a measured figure is about."""
         found = (f.abouts for f in self.all if f.indicator and f.nature == "measured")
@@ -225,7 +224,7 @@ class Figures:
                 id_, indicator, None, name, measured if money else value,
                 measured_unit if money else unit, period, day(first), day(last), nature,
                 qualifier, frozenset((about,)),
-                {**label_terms(name, own), "id": terms(indicator.replace("_", " ")) - own},
+                {**terms_of(name, own), "id": terms(indicator.replace("_", " ")) - own},
                 terms(" ".join((*defined.values(), definition, base or "")))
                 | terms(indicator.replace("_", " ")) | own, n, tier,
                 terms(self.label(about).en) | terms(self.label(about).hant), about in self._abroad,
@@ -286,7 +285,7 @@ class Figures:
             yield Figure(
                 key, None, subject, name, float(value), unit, due, first, last, "target", None,
                 frozenset((by, "hong-kong") if by else ("hong-kong",)),
-                label_terms(name, terms("Hong Kong")), frozenset(), n, self._tier(n),
+                terms_of(name, terms("Hong Kong")), frozenset(), n, self._tier(n),
             )  # fmt: skip
 
     def _tier(self, record: int) -> str:

@@ -57,6 +57,16 @@ _COUNTED = re.compile(
 """A measured time or multiple, or so many of a group: a figure, though it counts no thing."""
 
 
+_NUMBERED = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|fifty|"
+    r"(?:half a|a|one|two|several) (?:hundred|thousand|million|billion)|"
+    r"(?<![-–.])\d{1,3}(?:,\d{3})*(?![-–]?\d)) (?:of |working |million |thousand )?[a-z]{3,}|"
+    r"(?<![第\d])(?:\d[\d,]*|[二三四五六七八九十百]{2,})[萬万億亿]?(?:间|間|家|个|個|名|人|项|項|所|宗|部|台|座|成|歲|岁)",
+    re.IGNORECASE,
+)
+"""So many of something, in digits or words, where no amount could be read."""
+_YOU = re.compile(r"\b(?:you|one)(?:[’']ll| will| may| can)\b", re.IGNORECASE)
+"""What a reader will feel or hear is foretold of nobody."""
 _USES = re.compile(
     r"\b(?:us(?:es|ed|ing)|deploy\w*|adopt\w*|appl(?:ies|ied|ying)|experiment\w* with|"
     r"rel(?:y|ies|ied|ying) on|(?:roll|launch|introduc|pilot|test)\w*)\b.*"
@@ -154,6 +164,10 @@ def kind_of(text: str, found: Found) -> Kind:
         return "quantity"
     if superlative(text) and found.mentions:
         return "rank"
+    if found.dates and not says("opinion", text):
+        return "date"
+    if _NUMBERED.search(text) and not says("opinion", text):
+        return "quantity"
     return "opinion"  # "Hong Kong is …": nothing that is there, no one who did anything
 
 
@@ -167,6 +181,7 @@ def _foretold(text: str, found: Found) -> bool:
     what somebody aims at, where it says how much or by when."""
     if _USES.search(fold(text)):
         text = _FORETELLS.sub(" ", text)  # what is used to foretell, foretells nothing here
+    text = _YOU.sub(" ", text)
     return says("forecast", text) or (
         bool(found.amounts or found.dates) and says("plan", text) and not says("done", text)
     )
@@ -182,7 +197,10 @@ def _reported(text: str) -> bool:
     return bool(
         re.search(
             r"\b(?:requires?|required|obliges?|under the|guidelines? (?:say|state)s?|according to|"
-            r"provides? that|stipulates?)\b|规定|要求|根据|订明|指引",
+            r"provides? that|stipulates?|licen[cs]ed by|in force since|(?:must|has to) comply with|"
+            r"(?:must|has to|have to) (?:be (?:filed|registered|reported|notified|labelled)|"
+            r"(?:file|register|report|notify|label|appoint) )|within \d+ (?:working )?days)\b|"
+            r"规定|要求|根据|订明|指引",
             fold(text),
         )
     )

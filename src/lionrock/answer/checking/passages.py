@@ -31,6 +31,7 @@ DAY, YEAR, FIGURE = 0.15, 0.08, 0.15
 LEAST = 8.0  # what the words that are shared must weigh together
 AHEAD = 1.25  # by how much a passage must be ahead of the next
 BESIDE = 3.0  # what a statement must share of a claim for its day or figure to count
+DENIED = 4.0  # what may be shared with something that is said not to be so
 MOST = 0.7  # share of the words shared that a statement of a claim's day must have
 PAIR = 0.5  # what a pair of Chinese letters counts beside a word, of which it is a part
 _DENIES = re.compile(
@@ -65,6 +66,8 @@ class Passage(msgspec.Struct, frozen=True):
     words: frozenset[str]
     parties: frozenset[str]
     day: str | None
+    denied: tuple[frozenset[str], ...] = ()
+    """The words of what is said not to be so: they bear nothing out."""
 
 
 class Passages:
@@ -93,13 +96,16 @@ class Passages:
         called = terms(" ".join(text for label in labels for text in label.table().values()))
         called = called.union(*(self._figures.bearers.called(one) for one in parties))
         statements = {}
+        denied = []
         for deed in deeds:
-            if _DENIES.search(deed.text.en) is None:
+            if _DENIES.search(deed.text.en):
+                denied.append(deed.words)
+            else:
                 found = (deed.date, *(date.iso for date in dates(deed.text.en)))
                 when = tuple(dict.fromkeys(one for one in found if one))
                 statements[deed.key] = Statement(deed, deed.words, when)
         words = called.union(*(one.words for one in statements.values()))
-        return Passage(id_, tuple(statements.values()), called, words, parties, day)
+        return Passage(id_, tuple(statements.values()), called, words, parties, day, tuple(denied))
 
     def check(self, claim: Claim) -> Finding | None:
         """Supported where one passage on record says most of what a claim does; else None."""
@@ -109,7 +115,7 @@ class Passages:
         said = terms(claim.text).difference(
             *(terms(m.text) | self._figures.bearers.called(m.id or "") for m in named)
         )
-        whole = sum(map(self._weighed, said))
+        whole = self._weight_of(said)
         shared: dict[int, float] = defaultdict(float)
         for word in said:
             for number in self._by_word.get(word, ()):
@@ -145,6 +151,9 @@ class Passages:
                 continue
             if not terms(mention.text) <= passage.words:
                 return None
+        shared = said & passage.words - passage.called
+        if any(self._weight_of(shared & one) >= DENIED for one in passage.denied):
+            return None
         near = [one for one in passage.statements if self._shares(one, said) >= BESIDE]
         if not all(self._touches(part, passage) for part in _CUT.split(claim.text)):
             return None
@@ -165,7 +174,7 @@ class Passages:
         if passage.day is not None and meets(passage.day, date.iso):
             return True
         shared = said & passage.words - passage.called
-        whole = sum(map(self._weighed, shared))
+        whole = self._weight_of(shared)
         return any(
             self._shares(one, shared) >= MOST * whole and any(meets(d, date.iso) for d in one.days)
             for one in near
@@ -174,14 +183,17 @@ class Passages:
     def _touches(self, part: str, passage: Passage) -> bool:
         """Whether a part of a claim that tells much has something in a passage."""
         said = terms(part)
-        whole = sum(map(self._weighed, said))
-        return whole < LEAST or sum(map(self._weighed, said & passage.words)) >= TOUCHED * whole
+        whole = self._weight_of(said)
+        return whole < LEAST or self._weight_of(said & passage.words) >= TOUCHED * whole
 
     def _counted(self, near: Iterable[Statement], amount: Amount) -> bool:
         return any(alike(amount, held) for one in near for held in one.deed.amounts)
 
     def _shares(self, statement: Statement, said: frozenset[str]) -> float:
-        return sum(map(self._weighed, statement.words & said))
+        return self._weight_of(statement.words & said)
+
+    def _weight_of(self, words: Iterable[str]) -> float:
+        return sum(map(self._weighed, words))
 
     def _weighed(self, word: str) -> float:
         size = 1.0 if word.isascii() else PAIR

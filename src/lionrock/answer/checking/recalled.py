@@ -41,9 +41,11 @@ BOUNDED = 0.12  # how far beyond "over" or short of "nearly" the value may lie
 CONVERTED = 0.04
 NOUN = 0.5  # what it counts that the amount says what it counts
 SMALL = 1.0  # how much less a number of one digit tells than none of its digits would
-WORDS, WEIGHT = 2.5, 4.0
-"""The most that shared words count, and the weight (inverse document frequency) that counts 1."""
+WORDS, FULL, WEIGHT = 3.5, 2.5, 4.0
+"""The most that shared words count, what says by itself what is meant, and the weight (inverse
+document frequency) that counts 1."""
 BEFORE = 0.5  # what a word counts that stands before the claim
+_NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d.])|(?<![\d.,])\d+(?:\.\d+)?(?![\d,])")
 _HOME = frozenset((HOME, "hksar-government"))
 
 
@@ -61,6 +63,7 @@ def recalled(
     already; None where one has not."""
     amounts = [_whole(claim, number) for number in range(len(claim.amounts))]
     findings: list[Finding] = []
+    open_: list[Amount] = []
     if any(direction(claim, amount) for amount in amounts):
         return None  # a change is reckoned, not looked up
     for amount, one in zip(amounts, held, strict=True):
@@ -69,8 +72,9 @@ def recalled(
             continue
         scored = _scored(scene, claim, before, amount, bar.bearer)
         best = max(scored, key=lambda one: one[:2], default=None)
-        if best is None or best[0] < bar.whole or not best[1]:
-            return None  # what is meant best is of another time
+        if best is None or best[0] < bar.whole or not best[1]:  # or it is of another time
+            open_.append(amount)
+            continue
         score, _, figure = best
         told = note("agrees", name=figure.name, value=shown(figure), period=figure.period or "–")
         findings.append(
@@ -78,11 +82,24 @@ def recalled(
                 "supported", min(0.8, score / 6), told, (support(scene.figures, figure, "for"),)
             )
         )
-    if not findings:
+    keys = {one.observation for f in findings for one in f.evidence if one.observation}
+    beside = " ".join(scene.figures.remarks.get(key or "", "") for key in keys)
+    if not findings or not all(_incidental(amount, beside) for amount in open_):
         return None
     evidence = tuple(dict.fromkeys(one for finding in findings for one in finding.evidence))
     surest = min(findings, key=lambda finding: finding.confidence)
     return msgspec.structs.replace(surest, evidence=evidence)
+
+
+def _incidental(amount: Amount, beside: str) -> bool:
+    """Whether an amount is but "one", or stands beside a figure that was found: how many were
+    asked, how many of them are unicorns."""
+    if amount.currency or amount.unit:
+        return False
+    if amount.value == 1:
+        return True
+    told = (float(one.replace(",", "")) for one in _NUMBER.findall(beside))
+    return any(one == amount.value for one in told)
 
 
 def _whole(claim: Claim, number: int) -> Amount:
@@ -117,14 +134,14 @@ def _scored(
         if (
             anothers(scene, asked, figure)
             or strays(figure, asked)
-            or (bearer < 0 and not (noun and words == WORDS))
+            or (bearer < 0 and not (noun and words >= FULL))
         ):
             continue
         if not words and (bearer < 1.5 or not (noun or value >= 1.5)):
             continue
         timely = not asked.periods or figure.first is None or when(figure, asked.periods)
         time = 1.0 if asked.periods and figure.first is not None else 0.0
-        few = SMALL if value == 0 and not amount.currency else 0.0
+        few = SMALL if value == 0 and not amount.currency and words < FULL else 0.0
         score = value + bearer + time + words + (figure.unit in RARE) + NOUN * noun - few
         yield score, timely, figure
 
