@@ -192,8 +192,11 @@ def _claim(reading: _Read, start: int, end: int, before: _Before) -> Claim:
     return Claim(start, end, text, kind, found.mentions, found.amounts, found.dates, leans)
 
 
-_ORDINAL = re.compile(r"\b(?:first|another|last|next)\s$|[首等]$", re.IGNORECASE)
-"""Before a number that counts nothing by itself: "its first three buildings", 網信辦等七部門."""
+_ORDINAL = re.compile(
+    r"\b(?:first|another|last|next|the|these|those|of its|all)\s$|[首等這这該该]$", re.IGNORECASE
+)
+"""Before a number that counts nothing by itself: "its first three buildings", "the seven schemes",
+網信辦等七部門."""
 
 
 def _amounts(reading: _Read, start: int, end: int) -> Iterator[Amount]:

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from lionrock.answer.checking.figure import CURRENCIES, SCALES, Figure
-from lionrock.answer.checking.terms import stems, words
+from lionrock.answer.checking.terms import stems, terms, words
 from lionrock.model.fold import fold
 from lionrock.model.reading import Amount
 
@@ -12,6 +12,9 @@ MEASURES = frozenset(
     ("percent", "points", "index", "ratio", "petaflops", "exaflops", "megawatts", "km2", "years")
 )
 """Units of what is measured and not counted: a bare number says none of them."""
+
+CALLED = 2
+"""Words of what is counted that a figure must be called by, where its unit has none of them."""
 
 
 def counted(amount: Amount, figure: Figure) -> bool:
@@ -50,7 +53,15 @@ def same_unit(amount: Amount, figure: Figure) -> bool:
     if amount.unit is None and figure.unit in words("measures").get(measure, "").split():
         return True
     noun = terms_all(f"{amount.noun or ''} {amount.unit or ''}")
-    return not noun.isdisjoint(_unit(figure.unit))
+    return not noun.isdisjoint(_unit(figure.unit)) or _called(amount, figure)
+
+
+def _called(amount: Amount, figure: Figure) -> bool:
+    """Whether what an amount counts is what the figure is called: chest X-rays."""
+    if amount.unit is not None or figure.unit in MEASURES:
+        return False
+    noun = terms(amount.noun or "")
+    return any(len(noun & label) >= CALLED for label in figure.label.values())
 
 
 @lru_cache(maxsize=4_000)

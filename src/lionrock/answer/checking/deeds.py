@@ -26,6 +26,16 @@ WHERE prop IN ('milestone', 'note', 'obligation')
     AND kind IN ('initiative', 'organisation', 'programme', 'instrument')
 ORDER BY subject, prop, key
 """
+_HAPPENED = """
+SELECT p.value, f.prop, f.value, f.records[1], f.key, f.subject, max(d.value)
+FROM facts f JOIN facts p ON p.subject = f.subject
+    AND p.prop IN ('company', 'party', 'adopter', 'provider', 'owner')
+LEFT JOIN facts d ON d.subject = f.subject AND d.prop = 'date'
+WHERE f.prop IN ('what', 'title', 'note', 'use_case')
+    AND f.kind IN ('incident', 'deal', 'adoption', 'artefact')
+GROUP BY ALL ORDER BY p.value, f.prop, f.key
+"""
+"""What an incident, a deal or a use is told by, of each body that has a part in it."""
 ALIKE = 0.4
 """Share of a claim's telling words, by weight, that a step must have, where its day is told …"""
 LEAST = 1  # … and their number, where its figure is
@@ -45,6 +55,8 @@ class Deed(msgspec.Struct, frozen=True):
     record: int
     words: frozenset[str]
     amounts: tuple[Amount, ...]
+    entity: str
+    """Whose page shows it: the body's own, or that of the deal, incident or use."""
 
 
 class Deeds:
@@ -54,21 +66,25 @@ class Deeds:
     def __init__(self, observatory: Observatory, figures: Figures) -> None:
         self._figures = figures
         self._of: dict[str, list[Deed]] = defaultdict(list)
+        self._observatory = observatory
         for subject, prop, value, record, key in observatory.query(_TOLD):
             step = json.loads(value) if prop == "milestone" else {"what": value}
-            english = step.get("what")
-            if not english or step.get("done") is False:
-                continue
-            others = (
-                observatory.translations(lang).get(english, english) for lang in LANGUAGES[1:]
-            )
-            text = T(english, *others)
-            words = terms(text.en) | terms(text.hant)
-            read = amounts(english, ())
-            date = step.get("date")
-            if date is None and len(when := dates(english)) == 1:
-                date = when[0].iso
-            self._of[subject].append(Deed(subject, text, date, key, record, words, read))
+            if step.get("what") and step.get("done") is not False:
+                self._add(subject, step["what"], step.get("date"), (key, record, subject))
+        for subject, _, value, record, key, entity, date in observatory.query(_HAPPENED):
+            self._add(subject, value, date, (key, record, entity))
+
+    def _add(
+        self, subject: str, english: str, date: str | None, where: tuple[str, int, str]
+    ) -> None:
+        translated = self._observatory.translations
+        text = T(english, *(translated(lang).get(english, english) for lang in LANGUAGES[1:]))
+        words = terms(text.en) | terms(text.hant)
+        if date is None and len(when := dates(english)) == 1:
+            date = when[0].iso
+        key, record, entity = where
+        read = amounts(english, ())
+        self._of[subject].append(Deed(subject, text, date, key, record, words, read, entity))
 
     def check(self, claim: Claim) -> Finding | None:
         """Supported where steps of one that the claim names have every figure of it, or its day,
@@ -119,7 +135,7 @@ class Deeds:
 
     def _support(self, one: Deed) -> Support:
         """A step as evidence."""
-        stated = Stated(one.key, one.record, one.subject)
+        stated = Stated(one.key, one.record, one.entity)
         words = self._figures.label(one.subject), one.text
         return evidence(self._figures, stated, "for", words, one.date)
 

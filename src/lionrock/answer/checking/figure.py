@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import msgspec
 
 from lionrock.answer.checking.terms import terms
+from lionrock.model.dates import parse_period
 from lionrock.model.text import T
 
 MONEY = "money"
@@ -80,3 +81,14 @@ def label_terms(name: T, own: frozenset[str]) -> Mapping[str, frozenset[str]]:
     """Terms of a label by script, without the name of what the figure is about."""
     english, chinese = (terms(_BESIDE.sub(" ", text)) - own for text in (name.en, name.hant))
     return {"en": english, "zh": chinese}
+
+
+def bounds(text: str | None) -> tuple[dt.date | None, dt.date | None]:
+    """The first and last days of a period as text; None when it is unknown."""
+    if not text:
+        return None, None
+    try:
+        period = parse_period(text)
+    except ValueError:
+        return None, None
+    return period.start, period.end

@@ -10,12 +10,11 @@ from typing import Any
 
 from lionrock.answer.checking.bearers import Bearers
 from lionrock.answer.checking.claim import Address
-from lionrock.answer.checking.figure import CURRENCIES, MONEY, Figure, label_terms
+from lionrock.answer.checking.figure import CURRENCIES, MONEY, Figure, bounds, label_terms
 from lionrock.answer.checking.ordinals import batch
 from lionrock.answer.checking.terms import terms, words
 from lionrock.answer.observatory import Observatory
 from lionrock.derive.trend import Mark, marks
-from lionrock.model.dates import parse_period
 from lionrock.model.text import LANGUAGES, T
 
 _OBSERVATIONS = """
@@ -146,6 +145,15 @@ class Figures:
                     found[about].append(number)
         return {about: tuple(numbers) for about, numbers in found.items()}
 
+    @cached_property
+    def about(self) -> Mapping[str, tuple[int, ...]]:
+        """Numbers of the observations about each entity."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for number, figure in enumerate(self.all):
+            for about in figure.abouts if figure.indicator else ():
+                found[about].append(number)
+        return {about: tuple(numbers) for about, numbers in found.items()}
+
     def joined(self, figures: Sequence[Figure]) -> list[tuple[Mark, Figure]]:
         """The values that one line joins in the series which most of some figures stand in: those
         of one publisher, or of several whose definitions agree; comparable, oldest first."""
@@ -231,7 +239,7 @@ class Figures:
             currency, _, digits = value.partition(" ")
             name = T(*names)
             spoken = words("money")["deal" if kind == "deal" and prop == "amount" else prop]
-            first, last = _bounds(date)
+            first, last = bounds(date)
             own = parties[subject] | ({subject} if kind != "deal" else set())
             yield Figure(
                 key, None, subject, name, float(digits), currency, date, first, last, "measured",
@@ -244,7 +252,7 @@ class Figures:
     def _edges(self) -> Iterable[Figure]:
         for key, type_, source, target, date, value, n in self._observatory.query(_EDGES):
             currency, _, digits = value.partition(" ")
-            first, last = _bounds(date)
+            first, last = bounds(date)
             names = [self.label(source), self.label(target)]
             name = T(*(f"{a} → {b}" for a, b in zip(*(_three(n) for n in names), strict=True)))
             yield Figure(
@@ -258,7 +266,7 @@ class Figures:
         for key, subject, n, value, unit, due, by in self._observatory.query(_TARGETS):
             if value is None or unit is None:
                 continue
-            first, last = _bounds(due)
+            first, last = bounds(due)
             called = self.label(subject).en
             name = T(
                 called,
@@ -287,13 +295,3 @@ def _three(name: T) -> tuple[str, str, str]:
 
 def _day(text: str | None) -> dt.date | None:
     return dt.date.fromisoformat(text) if text else None
-
-
-def _bounds(text: str | None) -> tuple[dt.date | None, dt.date | None]:
-    if not text:
-        return None, None
-    try:
-        period = parse_period(text)
-    except ValueError:
-        return None, None
-    return period.start, period.end

@@ -16,6 +16,7 @@ _MEASURES_ZH = "数字|数目|比例|比率|比重|金额|款额|总数|总额|�
 _GOES_ON = re.compile(
     r"(?:(?:but|and|yet|still|meanwhile|however|by contrast),? )?"
     r"(?:(?:in|by|since|as of|over|during) [^,]{3,30}, )?"
+    r"(?:\w+ (?:years?|decades?) (?:earlier|later|before|ago|on),? )?"
     rf"(?:(?:the|that|this) (?:\w+ )?(?:{_MEASURE})s?(?! of\b| for\b| in (?:which|whom))\b|"
     rf"(?:that|this) {_VERB}\b|(?:up|down) from\b)|"
     r"(?:而|但|不过|其后|到)?(?:截至)?(?:\d{4}年[^，。]{0,4})?，?"

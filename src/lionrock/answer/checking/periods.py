@@ -7,6 +7,7 @@ from lionrock.answer.checking.claim import Claim
 from lionrock.answer.checking.ranks import fold_kept
 from lionrock.model.dates import parse_period
 from lionrock.model.reading import Amount, DateSpan
+from lionrock.read.numbers import chinese, english
 
 Span = tuple[dt.date, dt.date]
 
@@ -28,6 +29,16 @@ _AGAINST = re.compile(
     r"(?:[较比自]|\b(?:than|from|over|since|against|versus|compared (?:with|to))(?: in)?)\s*$"
 )
 """What stands before a year that another is compared with."""
+_THAN = re.compile(
+    r"\b(?:than|compared (?:with|to)|against|versus)\b|\b(?:up|down) from\b|"
+    r"\bfrom\b[^,;]*(?:\d|hundred|thousand|million|billion)|较|比(?![例率重])|由|从"
+)
+"""What stands between an amount and the year of another that it is compared with."""
+_YEARS = re.compile(
+    r"\b(?P<en>\w+) years? (?P<way>later|on\b|afterwards|earlier|before|previously)|"
+    r"(?P<zh>\d{1,2}|[一二两三四五六七八九十])年(?P<after>后|之后|间?后)?(?P<ago>前|之前)?"
+)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _REACH = 30  # letters after an English figure in which its year is told
 
 
@@ -53,12 +64,17 @@ def periods(claim: Claim, amount: Amount | None) -> tuple[tuple[Span, ...], bool
     every = spans(claim.dates)
     if amount is None:
         return every, False
+    counted = _counted(claim, amount, every)
+    if counted is not None:
+        return (counted,), False
     if _before(claim, amount):
         years = {start.year for start, _ in every}
         if len(years) != 1:
             return (), True
         (year,) = years
         return ((dt.date(year - 1, 1, 1), dt.date(year - 1, 12, 31)),), False
+    if len(claim.dates) == 1 and every and _since(claim):
+        return ((every[0][0], dt.date.max),), False
     if len(claim.dates) < 2:
         return _later(claim, amount, every), False
     low, high = _part(claim, amount)
@@ -76,9 +92,43 @@ def _later(claim: Claim, amount: Amount, told: tuple[Span, ...]) -> tuple[Span, 
     dated = claim.dates[0].start - claim.start
     if dated >= high and _AGAINST.search(fold_kept(claim.text), 0, dated):
         return ()  # "over 5,200 now, more than in 2024" is of now
+    if dated > begins and _THAN.search(fold_kept(claim.text), amount.end - claim.start, dated):
+        return ()  # "5,221, up from 1,065 in 2014" is of now
     if not _LATER.search(fold_kept(claim.text), ended, max(ended, begins)):
         return told
     return ((told[0][0], dt.date.max),)
+
+
+def _since(claim: Claim) -> bool:
+    """Whether a claim tells of all the time since its only date."""
+    (date,) = claim.dates
+    plain = fold_kept(claim.text)
+    first, last = date.start - claim.start, date.end - claim.start
+    since = re.search(r"\bsince (?:the |late |early |mid-?|end of |start of )*$", plain[:first])
+    return since is not None or (
+        re.search(r"自(?:从)?[^，。]{0,4}$", plain[:first]) is not None
+        and re.match(r"[^，。]{0,1}(?:以来|起|开始|至今)", plain[last:]) is not None
+    )
+
+
+def _counted(claim: Claim, amount: Amount, every: tuple[Span, ...]) -> Span | None:
+    """The year that an amount's part counts from the only one told, in the claim or in what it
+    goes on with: "three years later", 十年前."""
+    low, high = _part(claim, amount)
+    match = _YEARS.search(fold_kept(claim.text), low, high)
+    years = {start.year for start, _ in every} or set(map(int, _YEAR.findall(claim.leans)))
+    if match is None or len(years) != 1 or any(
+        low <= date.start - claim.start < high for date in claim.dates
+    ):  # fmt: skip
+        return None
+    written = match["en"] or match["zh"]
+    number = float(written) if written.isdecimal() else english(written) or chinese(written)
+    way = (match["way"] or "") + (match["after"] or "") + (match["ago"] or "")
+    if not number or number > 50 or not way:
+        return None
+    back = way in ("earlier", "before", "previously", "前", "之前")
+    year = years.pop() + int(-number if back else number)
+    return dt.date(year, 1, 1), dt.date(year, 12, 31)
 
 
 def says_before(text: str) -> bool:

@@ -17,6 +17,7 @@ from lionrock.answer.checking.notes import Filling, note, shown
 from lionrock.answer.checking.scene import Scene, support
 from lionrock.answer.checking.specific import most_specific
 from lionrock.answer.checking.terms import terms, words
+from lionrock.answer.checking.together import together
 from lionrock.answer.checking.topics import RARE, ROUNDS, Candidate, candidates, english, when
 from lionrock.answer.checking.values import SCORE, by_value
 from lionrock.model.catalogue import Rates
@@ -45,6 +46,7 @@ def check_amounts(scene: Scene, claim: Claim, plans: bool = False) -> Finding:
     ]
     if not plans:
         findings = with_changes(scene, claim, findings)
+        findings = together(scene, claim, findings)
     verdicts = [finding.verdict for finding in findings]
     evidence = tuple(dict.fromkeys(one for finding in findings for one in finding.evidence))
     for verdict in ("contradicted", "outdated"):

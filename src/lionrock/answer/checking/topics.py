@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 import msgspec
 
 from lionrock.answer.checking.asked import HOME, SHARE, Asked
-from lionrock.answer.checking.counting import same_unit, terms_all
+from lionrock.answer.checking.counting import counted, same_unit, terms_all
 from lionrock.answer.checking.figure import MONEY, Figure
 from lionrock.answer.checking.figures import Figures
 from lionrock.answer.checking.terms import terms, words
@@ -69,12 +69,40 @@ def candidates(figures: Figures, asked: Asked, amount: Amount | None) -> list[Ca
                 continue
             if unit == figure.unit:
                 score = max(score, ALONE)
+            if score < ALONE and counted(amount, figure):
+                score = max(score, _with_unit(figures, asked, figure))
             if MONEY not in figure.label:
                 score *= _modifiers(noun, figure, asked)
         score = score * one.share + one.more
         if score >= LEAST:
             found.append(Candidate(figure, score))
+    if amount is not None:
+        held = {one.figure.key for one in found}
+        found += [one for one in _counted(figures, asked, amount) if one.figure.key not in held]
     return sorted(found, key=lambda one: (-one.score, one.figure.key))
+
+
+def _counted(figures: Figures, asked: Asked, amount: Amount) -> Iterator[Candidate]:
+    """The figures of whom the claim names that count what the amount does, in whatever words."""
+    for entity in asked.entities - {HOME}:
+        for number in figures.about.get(entity, ()):
+            figure = figures.all[number]
+            if figure.abroad or not counted(amount, figure) or not meant(figure, asked):
+                continue
+            score = _with_unit(figures, asked, figure)
+            if score >= LEAST and not of_another_batch(figure, asked):
+                yield Candidate(figure, score * (STRAY if strays(figure, asked) else 1.0))
+
+
+def _with_unit(figures: Figures, asked: Asked, figure: Figure) -> float:
+    """Likeness of a figure of whom the claim names, where an amount says in words of its own what
+    is counted: 30 research centres, where the label has laboratories."""
+    if MONEY in figure.label or not figure.abouts & (asked.entities - {HOME}):
+        return 0.0
+    unit = terms(f"{figure.unit.replace('_', ' ')} {words('nouns').get(figure.unit, '')}")
+    if not any(unit & label for label in figure.label.values()):
+        return 0.0
+    return likeness(figures, figure, asked.words | asked.called | unit)
 
 
 def _liked(figures: Figures, asked: Asked, percent: bool, unit: str | None) -> tuple[_Liked, ...]:
