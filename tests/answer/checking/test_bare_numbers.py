@@ -43,7 +43,7 @@ def test_what_a_bare_number_counts(
         (f"{OPENED_ZH}2,300 PFLOPS。", "contradicted"),
         ("The number of people employed by start-ups reached 17,651 in 2024.", "supported"),
         ("The number of people working in start-ups reached 13,651 in 2024.", "contradicted"),
-        ("「高端人才通行證計劃」自2022年底推出以來已收到逾10萬宗申請。", "supported"),
+        ("「高端人才通行證計劃」自2022年底推出以來已收到逾10萬宗申請。", "no_evidence"),
         (f"Since its launch in late 2022 {TTPS} has received over 400,000 applications.",
          "no_evidence"),
         ("The Innovation and Technology Fund has approved HK$70 billion since it was set up.",

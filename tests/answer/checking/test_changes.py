@@ -14,7 +14,7 @@ def checker(observatory: Observatory) -> Checker:
 
 
 def verdict(observatory: Observatory, checker: Checker, text: str) -> str:
-    (one,) = checker.check(read_plain(observatory, text)).claims
+    *_, one = checker.check(read_plain(observatory, text)).claims
     if one.finding.verdict in ("supported", "contradicted"):
         assert all(support.sources for support in one.finding.evidence)
     return one.finding.verdict
@@ -54,3 +54,22 @@ def test_changes_are_reckoned_from_the_series(observatory, checker, text, wanted
 )  # fmt: skip
 def test_multiples_in_words(text, multiple):
     assert times(text) == multiple
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Start-ups have climbed to 5,221, up from little more than a thousand in 2014.",
+         "supported"),
+        ("港投公司成立以來已投資逾190個項目，當中十個已經上市。", "supported"),
+        ("深圳的AI企业早已超过1300家，独角兽则有42家。", "supported"),
+        (("R&D spending came to HK$35.8 billion in 2024. Ten years earlier the total had stood at "
+         "HK$16 billion."), "supported"),
+        (("Hong Kong's R&D spending was 1.13% of GDP in 2024. The share has been climbing for a "
+         "decade."), "supported"),
+        ("InnoHK hosts at least 30 research centres.", "supported"),
+        ("InnoHK hosts more than 30 research centres.", "no_evidence"),
+    ],
+)  # fmt: skip
+def test_several_amounts_and_what_goes_on_with_one(observatory, checker, text, wanted):
+    assert verdict(observatory, checker, text) == wanted

@@ -107,7 +107,7 @@ def _since(claim: Claim) -> bool:
     since = re.search(r"\bsince (?:the |late |early |mid-?|end of |start of )*$", plain[:first])
     return since is not None or (
         re.search(r"自(?:从)?[^，。]{0,4}$", plain[:first]) is not None
-        and re.match(r"[^，。]{0,3}(?:以来|起|开始|至今)", plain[last:]) is not None
+        and re.match(r"[^，。]{0,1}(?:以来|起|开始|至今)", plain[last:]) is not None
     )
 
 

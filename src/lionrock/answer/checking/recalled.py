@@ -34,7 +34,7 @@ class Bar(msgspec.Struct, frozen=True):
 
 
 ENOUGH = Bar(3.0)
-OPPOSED, DOUBT = Bar(4.0), Bar(2.0, 1.5)
+OPPOSED, DOUBT = Bar(4.0, 0.5), Bar(2.0, 1.5)
 """… where another figure opposes the claim; and to doubt that it does."""
 CLOSE = 0.03  # of the value: nearer than a writer who rounds must be
 BOUNDED = 0.12  # how far beyond "over" or short of "nearly" the value may lie

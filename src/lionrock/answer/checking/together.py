@@ -41,7 +41,10 @@ COMMA = re.compile(r"[,，;；、]\s?(?!\d)")
 
 
 def _elsewhere(scene: Scene, claim: Claim, amount: Amount, finding: Finding) -> bool:
-    """Whether what opposes an amount is told of beside another amount of the claim alone."""
+    """Whether what opposes an amount is told of beside another amount of the claim alone. A share,
+    and a number of nothing named, goes on with the other."""
+    if amount.noun is None or amount.unit is not None:
+        return False
     figure = next((f for one in finding.evidence
                    if (f := scene.figures.figure(one.observation)) is not None), None)  # fmt: skip
     if figure is None:
