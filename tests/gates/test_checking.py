@@ -92,6 +92,34 @@ def test_whole_articles_keep_their_floor(observatory, checker, record_property):
     assert 1 - len(wrong) / right["sure"] >= floor["sure"], wrong
 
 
+def test_articles_by_another_hand_keep_their_floor(observatory, checker, record_property):
+    """Claims as their writer cut them; ours is the one that shares most letters with it."""
+    floor = FLOORS["articles-second tune"]
+    right: Counter[str] = Counter()
+    wrong: list[str] = []
+    for article in rows("articles-second", "tune"):
+        found = checker.check(read_plain(observatory, article["text"], article["published"])).claims
+        for row in article["claims"]:
+            start = article["text"].index(row["text"])
+            end = start + len(row["text"])
+            one = max(found, key=lambda o: min(end, o.claim.end) - max(start, o.claim.start))
+            right["claims"] += 1
+            if min(end, one.claim.end) <= max(start, one.claim.start):
+                continue  # a question, which claims nothing for us
+            right["kind"] += one.claim.kind in row["kinds"]
+            right["verdict"] += one.finding.verdict in row["verdicts"]
+            if one.finding.verdict in (*SURE, "outdated"):
+                right["sure"] += 1
+                if one.finding.verdict not in row["verdicts"]:
+                    wrong.append(row["text"])
+    shares = {name: right[name] / right["claims"] for name in ("kind", "verdict")}
+    told = f"{shares}, {len(wrong)} of {right['sure']} wrongly sure"
+    record_property("report", f"articles by another hand: {told}")
+    assert shares["kind"] >= floor["kind"], told
+    assert shares["verdict"] >= floor["verdict"], told
+    assert 1 - len(wrong) / right["sure"] >= floor["sure"], wrong
+
+
 def test_halves_share_no_claim():
     sets = [{row["text"] for row in rows(name, half)} for name in SETS for half in ("tune", "held")]
     assert len(frozenset().union(*sets)) == sum(map(len, sets)) >= 618
