@@ -61,8 +61,8 @@ golden: dev ## write the golden files anew (then read the diff)
 pictures: dev ## take the pictures of the documentation anew
 	$(BIN)/pytest -q -m browser --pictures=docs/pictures
 
-bench: dev .venv-bench/peers.stamp .venv-bench/nomenklatura.stamp ## measure every hot path and write docs/benchmarks.md
-	$(BIN)/python -m bench
+bench: dev .venv-bench/peers.stamp .venv-bench/nomenklatura.stamp ## measure every hot path, or ONLY='search works', into docs/benchmarks.md
+	$(BIN)/python -m bench $(ONLY)
 
 lock: .boot/uv.stamp ## write the lock files anew (UPGRADE=--upgrade for newer versions)
 	echo uv | $(COMPILE) $(UPGRADE) --no-annotate -o boot.lock -

@@ -5,6 +5,7 @@ in passing, so that they contradict nothing."""
 import json
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 
 import msgspec
 
@@ -42,7 +43,11 @@ LEAST = 1  # … and their number, where its figure is
 PAIR = 0.5  # what a pair of Chinese letters counts beside a word, of which it is a part
 _MEASURES = frozenset(("hectares", "square_metres", "square_kilometres", "petaflops", "megawatts"))
 """Units that tell by themselves what is measured."""
-_PLAIN = terms("Hong Kong 香港 new 新 AI 人工智能 technology 科技")
+
+
+@cache
+def _plain() -> frozenset[str]:
+    return terms("Hong Kong 香港 new 新 AI 人工智能 technology 科技")
 
 
 class Deed(msgspec.Struct, frozen=True):
@@ -112,7 +117,7 @@ class Deeds:
         ids = [id_ for id_ in ids if id_ != "hksar-government"]
         for id_ in ids[:2]:
             called = self._figures.bearers.called(id_)
-            said = terms(claim.text) - called - _PLAIN
+            said = terms(claim.text) - called - _plain()
             for other in (id_, *sorted(self._figures.bearers.twins.get(id_, frozenset()) - {id_})):
                 for one in self._of.get(other, ()):
                     yield one, said

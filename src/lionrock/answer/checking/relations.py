@@ -1,6 +1,7 @@
 """Ties between the entities a claim names, held against the ties on record."""
 
 import re
+from functools import cache
 from itertools import permutations, product
 
 from lionrock.answer.checking.asked import HOME
@@ -112,12 +113,17 @@ def _then(tie: Tie, claim: Claim) -> bool:
     )
 
 
-_BODIES = terms(
-    "Hong Kong city local company firm university bank start-up startup laboratory institute "
-    "home regulator hospital park body centre 香港 本港 本地 本市 公司 企業 大學 銀行 機構 "
-    "初創企業 實驗室 研究院 醫院 監管機構 中心 是香港的 在香港 香港有 香港的 來自香港 是本港的 from"
-)
-"""Words for what somebody is that say nothing beside the place."""
+@cache
+def _bodies() -> frozenset[str]:
+    """Words for what somebody is that say nothing beside the place."""
+    return terms(
+        "Hong Kong city local company firm university bank start-up startup laboratory institute "
+        "home regulator hospital park body centre 香港 本港 本地 本市 公司 企業 大學 銀行 機構 "
+        "初創企業 實驗室 研究院 醫院 監管機構 中心 是香港的 在香港 香港有 香港的 "
+        "來自香港 是本港的 from"
+    )
+
+
 _BASED = re.compile(
     r"\b(?:based|headquartered|located|home to)\b|总部(?:设[于在]|位[于在]|在)|位于|设于|坐落"
 )
@@ -154,7 +160,7 @@ def _about_place(ties: Ties, claim: Claim) -> bool:
     if _BASED.search(plain):
         return True
     called = (ties.words(m.id) | terms(m.text) for m in claim.mentions if m.id is not None)
-    rest = terms(claim.text).difference(_BODIES, *called)
+    rest = terms(claim.text).difference(_bodies(), *called)
     return _WHERE.search(plain) is not None and not rest
 
 

@@ -5,6 +5,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import cache
 
 import msgspec
 
@@ -40,12 +41,19 @@ _TOOL = re.compile(
 _CUT = re.compile(r",? and (?:to )?|, (?:to )?|[、，]|以及|[和及与并](?=[^，。]{2})")
 _APART = re.compile(r", an? [^,]+,")
 """What a thing is, told beside its name."""
-_PLAIN = terms(
-    "AI artificial intelligence uses use adopt deploy apply experiment test trial introduce launch "
-    "new its own all help improve now tool system technology technologies smart 利用 人工智能 採用 "
-    "運用 應用 引入 使用 分析 推出 自己 系統 技術 工具 協助 提升 智能 均 用於 來 進行"
-)
-"""Words that any use is told by."""
+
+
+@cache
+def _plain() -> frozenset[str]:
+    """Words that any use is told by."""
+    return terms(
+        "AI artificial intelligence uses use adopt deploy apply experiment test trial introduce "
+        "launch new its own all help improve now tool system technology technologies smart "
+        "利用 人工智能 採用 運用 應用 引入 使用 分析 推出 自己 系統 技術 "
+        "工具 協助 提升 智能 均 用於 來 進行"
+    )
+
+
 ALIKE = 0.45
 """Share of the telling words of a part of a claim, by weight, that a use must be called by."""
 PAIR = 0.5  # what a pair of Chinese letters counts beside a word, of which it is a part
@@ -74,7 +82,7 @@ class Uses:
         for id_, english, adopter, record, date, key in observatory.query(_USES):
             told = (observatory.translations(lang).get(english, english) for lang in LANGUAGES[1:])
             name = T(english, *told)
-            words = (terms(name.en) | terms(name.hant)) - _PLAIN
+            words = (terms(name.en) | terms(name.hant)) - _plain()
             seen.update(words)
             self._of[adopter].append(Use(key, id_, adopter, name, date, record, words))
         whole = sum(map(len, self._of.values())) + 1
@@ -104,7 +112,7 @@ class Uses:
 
     def _parts(self, text: str) -> Iterator[frozenset[str]]:
         for piece in _CUT.split(text):
-            words = frozenset(w for w in terms(piece) - _PLAIN if not w.startswith("@event"))
+            words = frozenset(w for w in terms(piece) - _plain() if not w.startswith("@event"))
             if words:
                 yield words
 
