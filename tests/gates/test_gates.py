@@ -21,7 +21,7 @@ CUHK = frozenset(("cuhk", "cuhk-shenzhen"))
 CITYU = frozenset(("cityu", "cityu-dongguan", "cityu-macau"))
 SETS = [
     (written, half)
-    for written in ("", "-second", "-third", "-fourth", "-fifth", "-sixth", "-seventh")
+    for written in ("", "-second", "-third", "-fourth", "-fifth", "-sixth", "-seventh", "-eighth")
     for half in ("tune", "held")
 ]
 

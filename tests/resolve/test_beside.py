@@ -39,6 +39,9 @@ from lionrock.answer.observatory import Observatory
             "1.中山大学；2.南方海洋科学与工程广东省实验室(珠海)，珠海 519082",
             ["sysu", "southern-marine-laboratory-zhuhai"],
         ),
+        ("1 ETH Zürich  2 University of Hong Kong  3 EPFL", ["eth-zurich", "hku"]),
+        ("1Sun Yat-sen University 2Peng Cheng Laboratory 3MBZUAI", ["sysu", "pcl"]),
+        ("1 University Road, Shatin, CUHK", ["cuhk"]),
         ("Huawei Munich Research Center, Munich, Germany", ["huawei"]),
         ("Citadel Bank, Munich, Germany", []),
         # a university's base in a city is no campus there

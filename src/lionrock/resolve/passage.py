@@ -44,6 +44,7 @@ _LISTED = re.compile(
     r"(?:^|(?<=[;；\n]))\s?[1-9][.．](?=\s?[A-Z\u4e00-\u9fff])"
     r"|(?<![\w.．])[1-9][.．](?=\s?[\u4e00-\u9fff])"
 )
+_COUNT = re.compile(r"(?<![^\s,;.。，；])([1-9])(?=\s{0,2}[A-Z\u00c0-\u00de\u4e00-\u9fff])")
 _CARDINALS = {"s": "south", "n": "north"}
 _OPENED = re.compile(r"[(（\[【]")
 
@@ -132,7 +133,22 @@ def _blanked(text: str) -> str:
         blank = _NUMBERED.sub(_parted, blank)
     if "1." in blank or "1．" in blank:
         blank = _LISTED.sub(_parted, blank)
-    return blank
+    return _counted_off(blank) if blank.lstrip()[:1] == "1" else blank
+
+
+def _counted_off(text: str) -> str:
+    """A text that begins with 1, with a semicolon for each number that counts its parts: "1 ETH
+    Zürich 2 University of Hong Kong 3EPFL"."""
+    places: list[int] = []
+    for match in _COUNT.finditer(text):
+        if int(match[1]) == len(places) + 1 and (places or not text[: match.start()].strip()):
+            places.append(match.start())
+    if len(places) < 2:
+        return text
+    letters = list(text)
+    for place in places:
+        letters[place] = ";"
+    return "".join(letters)
 
 
 def _may_be_blanked(text: str) -> bool:
