@@ -187,6 +187,7 @@ def test_an_interrupt_keeps_what_is_done_and_says_so(home: Path, tmp_path: Path)
     process = subprocess.Popen(
         [str(COMMAND), "--home", str(home), "match", str(path), "-c", "who", "-o", str(out)],
         stderr=subprocess.PIPE, text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # though ours be ignored
     )  # fmt: skip
     note = tmp_path / "out.csv.partial.note"
     while not note.exists() and process.poll() is None:

@@ -107,6 +107,7 @@ def at_terminal(settings: Settings, *arguments: str) -> Iterator[Terminal]:
     process = subprocess.Popen(
         [*COMMAND, "--home", str(settings.home), "review", *arguments],
         stdin=far, stdout=far, stderr=far, start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # though ours be ignored
         env=os.environ | {"COLUMNS": "120", "TERM": "xterm-256color"},
     )  # fmt: skip
     os.close(far)

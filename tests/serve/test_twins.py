@@ -103,6 +103,7 @@ NO_TWIN = {
     "/{lang:str}/indicator/{id_:str}/values.csv": "is a file of /api/indicators/{id}",
     "/{lang:str}/changes.atom": "is a feed of /api/changes",
     "/{lang:str}/changes.json": "is a feed of /api/changes",
+    "/{lang:str}/review": "is a form over /api/review: tests/serve/test_trusted_pages.py",
     "/{lang:str}/research-unknown/{id_:str}": "the bundled registry has no works, so no names of "
     "theirs: tests/serve/test_unknown.py compares them in a city that has",
 }
