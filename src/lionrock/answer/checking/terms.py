@@ -76,14 +76,13 @@ def _terms(text: str) -> tuple[str, ...]:
     for pattern, said in _PHRASES:
         text = pattern.sub(said, text)
     found = canonical(folded(text), _concepts())
-    stem = _stemmer().stemWord
     general, kept = _general(), []
     for token in found:
         if token in general or _DIGITS.search(token):
             continue
         if token.startswith("@place_class"):
             continue
-        plain = stem(token) if token.isascii() and token.isalpha() else token
+        plain = _stem(token) if token.isascii() and token.isalpha() else token
         kept.append(_synonyms().get(plain, plain))
     return tuple(kept)
 
@@ -96,14 +95,20 @@ def _synonyms() -> Mapping[str, str]:
 @lru_cache(maxsize=20_000)
 def stems(text: str) -> tuple[str, ...]:
     """Every token of a text, general words included; English ones by their stem."""
-    stem = _stemmer().stemWord
     found = canonical(folded(text), _concepts())
-    return tuple(stem(t) if t.isascii() and t[0] != "@" else t for t in found)
+    return tuple(_stem(t) if t.isascii() and t[0] != "@" else t for t in found)
 
 
 @cache
 def _concepts() -> Concepts:
     return concepts_of(schema())
+
+
+@lru_cache(maxsize=20_000)
+def _stem(word: str) -> str:
+    """The stem of an English word; the stemmer is slow, and words come back."""
+    stem: str = _stemmer().stemWord(word)
+    return stem
 
 
 @cache
