@@ -2,7 +2,7 @@
 
 import pytest
 
-from lionrock.answer.finding import reading
+from lionrock.answer.finding import numbers, reading
 from lionrock.answer.finding.applicant import Applicant, in_sectors
 from lionrock.answer.finding.asking import applicant
 from lionrock.answer.finding.persons import of_age
@@ -22,11 +22,13 @@ from lionrock.model.text import LANGUAGES
         ("2021年成立", 5), ("三年前创立", 3), ("成立6個月", 0.5), ("香港公司，五年，零售", 5),
         ("registered in Hong Kong in June 2023", 3), ("founded in March 2025", 1),
         ("2019年在深圳注册", 7), ("開咗四年", 4),
+        ("incorporated in Hong Kong last year", 1), ("founded this year", 0), ("刚成立的公司", 0),
+        ("去年在香港成立", 1), ("前年創立", 2), ("turnover fell last year", None),
         ("a four-year degree", None), ("2026年", None), ("since lunch", None),
     ],
 )  # fmt: skip
 def test_age(text: str, years: float | None) -> None:
-    assert reading.years(reading.folded(text), 2026) == years
+    assert numbers.years(reading.folded(text), 2026) == years
 
 
 @pytest.mark.parametrize(
@@ -38,7 +40,33 @@ def test_age(text: str, years: float | None) -> None:
     ],
 )  # fmt: skip
 def test_staff(text: str, staff: int | None) -> None:
-    assert reading.staff(reading.folded(text)) == staff
+    assert numbers.staff(reading.folded(text)) == staff
+
+
+@pytest.mark.parametrize(
+    ("text", "are", "hong_kong"),
+    [
+        ("I want to open a tutoring business in Hong Kong", ("startup", "talent"), None),
+        ("想在香港開設一間公司", ("startup", "talent"), None),
+        ("our firm in Hong Kong wants to open a shop", ("corporate",), True),
+        ("a firm in Singapore with funds for Hong Kong companies", ("corporate",), False),
+    ],
+)
+def test_what_one_means_to_have_and_whom_one_serves(
+    text: str, are: tuple[str, ...], hong_kong: bool | None
+) -> None:
+    read = applicant(text, 2026)
+    assert (read.are, read.hong_kong) == (are, hong_kong)
+
+
+def test_a_body_is_not_its_members() -> None:
+    assert applicant("an association of toy makers", 2026).bodies == ("non_profit",)
+    assert applicant("a toy maker", 2026).bodies == ("manufacturer",)
+
+
+@pytest.mark.parametrize("text", ["members' photos", "client details", "客戶通話", "學生成績"])
+def test_data_are_personal_by_whose_they_are(text: str) -> None:
+    assert use(text).personal is True
 
 
 def test_a_campus_elsewhere_is_not_the_university() -> None:

@@ -1,6 +1,6 @@
 """What a question says of who asks it."""
 
-from lionrock.answer.finding import persons, reading
+from lionrock.answer.finding import numbers, persons, reading
 from lionrock.answer.finding.applicant import COMPANIES, Applicant
 
 
@@ -8,14 +8,22 @@ def applicant(text: str, year: int) -> Applicant:
     """What a question says of who asks it, in any of the three languages."""
     whole = reading.folded(text)
     folded = reading.affirmed(whole)
+    itself = reading.itself(folded)
     own = reading.without("not_university", folded)
-    are = reading.said("audience", reading.without("not_audience", folded))
+    bare = reading.without("not_audience", itself)
+    are = reading.said("audience", bare)
     places = reading.said("place", reading.own(own))
-    bodies, years = reading.said("body", folded), reading.years(folded, year)
+    bodies, years = reading.said("body", itself), numbers.years(folded, year)
+    if itself != folded:
+        bodies = tuple(dict.fromkeys((*bodies, "non_profit")))
     absent = "hong-kong" in reading.denied(whole)
     if not are and bodies and not {"research_body", "non_profit"} & set(bodies):
         are = ("startup",) if "incubatee" in bodies else ("corporate",)
     company = any(one in are for one in COMPANIES)
+    founded = reading.founded(bare)
+    already = reading.said("audience", founded)
+    if founded != bare and not bodies and not set(COMPANIES) & {*already}:
+        are, company = tuple(dict.fromkeys((*already, "startup", "talent"))), False
     links = reading.said("university", reading.alone(own))
     if not are and links:
         are = ("university",)
@@ -23,7 +31,7 @@ def applicant(text: str, year: int) -> Applicant:
     if "researcher" in are and not company and (links or of_one):
         are += ("university",)  # who does research at one applies through it
     are = tuple(dict.fromkeys(are or reading.said("audience_alone", own)))
-    staff = reading.staff(folded)
+    staff = numbers.staff(folded)
     if not are and not bodies and staff is not None:
         are, company = ("corporate",), True  # who employs people, and says no more, is a business
     return Applicant(

@@ -59,6 +59,10 @@ WHERE o.via = 'ours' AND f.field IN (SELECT unnest(?))
 GROUP BY ALL
 ORDER BY ALL
 """
+_UNITS = """
+SELECT source FROM relations
+WHERE type IN ('part_of', 'campus_of', 'spun_out_of') AND target IN (SELECT unnest(?))
+"""
 _TIES = """
 SELECT id, type, source, target, n
 FROM relations
@@ -69,12 +73,14 @@ ORDER BY ALL
 
 class Wish(msgspec.Struct, frozen=True):
     """What is looked for: topics (ai_focus of the schema) and sectors, classes of organisations
-    that are lacking, places by id; `of` is the organisation that asks, where it is on record."""
+    that are lacking, places by id, universities of which, or of whose units, one is sought; `of` is
+    the organisation that asks, where it is on record."""
 
     topics: tuple[str, ...] = ()
     sectors: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
     of: str | None = None
 
 
@@ -117,7 +123,9 @@ def wish(observatory: Observatory, text: str, of: str | None = None) -> Wish:
     """What a question looks for; `of` an id or a name of who asks."""
     folded = reading.folded(text)
     before, verb, after = reading.parted("lacks", folded)
-    lacks = reading.said("lack", after if verb else folded)
+    own = reading.without("not_university", after if verb else folded)
+    lacks = reading.said("lack", reading.without("university", own))
+    within = reading.said("university", own)
     if "corporate" in lacks:
         lacks += tuple(one for one in _COMPANIES if one not in lacks)
     topics = reading.said("ai_focus", folded)
@@ -128,7 +136,7 @@ def wish(observatory: Observatory, text: str, of: str | None = None) -> Wish:
     named = [sector for sector in reading.said("sector", about) if sector not in _ALSO_TOPICS]
     there = reading.elsewhere(folded)
     places = tuple(id_ for id_, names in _places(observatory) if any(n in there for n in names))
-    return Wish(topics, tuple(named), lacks, places, _body(observatory, of))
+    return Wish(topics, tuple(named), lacks, places, within, _body(observatory, of))
 
 
 _COMPANIES = ("startup", "provider")
@@ -153,7 +161,9 @@ def partners(observatory: Observatory, sought: Wish) -> Partners:
 
     def ranked(found: Mapping[str, list[Trace]]) -> list[str]:
         some = [id_ for id_ in found if id_ in allowed and id_ != sought.of]
-        return sorted(some, key=lambda id_: (-_weight(found[id_]), len(ways.get(id_, _FAR)), id_))
+        return sorted(some, key=lambda id_: (
+            -_at_home(found[id_], sought), -_weight(found[id_]), len(ways.get(id_, _FAR)), id_,
+        ))  # fmt: skip
 
     order = [(id_, False, exact[id_]) for id_ in ranked(exact)]
     order += [(id_, True, near[id_]) for id_ in ranked(near) if id_ not in exact]
@@ -188,6 +198,11 @@ def _evidence(
     return dict(found)
 
 
+def _at_home(evidence: Iterable[Trace], sought: Wish) -> bool:
+    """Whether some of it is of a sector that was named beside the topics."""
+    return any(one.value in sought.sectors for one in evidence)
+
+
 def _weight(evidence: Iterable[Trace]) -> float:
     """How much speaks for an organisation: every topic, use and sector once more; works by their
     number's logarithm, so that a large body does not drown the rest."""
@@ -198,7 +213,8 @@ def _weight(evidence: Iterable[Trace]) -> float:
 
 
 def _allowed(observatory: Observatory, sought: Wish) -> frozenset[str]:
-    """The organisations of the classes and places that are asked for."""
+    """The organisations of the classes and places that are asked for, and of the universities."""
+    units = {id_ for (id_,) in observatory.query(_UNITS, (list(sought.within),))}
     rows = observatory.query(
         "SELECT e.id, e.class, f.value FROM entities e LEFT JOIN facts f "
         "ON f.subject = e.id AND f.prop = 'place' WHERE e.kind = 'organisation'"
@@ -208,6 +224,7 @@ def _allowed(observatory: Observatory, sought: Wish) -> frozenset[str]:
         for id_, class_, place in rows
         if (not sought.lacks or class_ in sought.lacks)
         and (not sought.places or place in sought.places)
+        and (not sought.within or id_ in sought.within or id_ in units)
     )
 
 

@@ -47,7 +47,7 @@ def of_age(stated: str, who: Applicant) -> State:
     """Whether the ages that a programme's text states let a person in: "18-39", "aged 18+", "under
     38 (men) or 40 (women)". Bands that differ ("18-35 earlier, 18-30 later") must all do so, or
     none."""
-    if who.age is None or who.company:
+    if who.age is None or (who.company and "talent" not in who.are):
         return "unknown"
     meets = [int(low) <= who.age <= int(high) for low, high in _BAND.findall(stated)]
     meets += [who.age >= int(least) for least in _LEAST.findall(stated)]

@@ -29,6 +29,7 @@ from lionrock.answer.observatory import Document, Observatory
 Verdict = Literal["fits", "unsure", "no"]
 VERDICTS: tuple[Verdict, ...] = ("fits", "unsure", "no")
 _YOUNG, _OLD = 5, 10  # years: surely a start-up up to the one, surely none beyond the other
+_NO_STARTUPS = frozenset({"listed", "fund_manager", "service_body"})
 _SMALL, _LARGE = 50, 100  # staff: an SME below 50, in manufacturing below 100 (C&SD, Hong Kong)
 
 
@@ -159,7 +160,7 @@ def _is(audience: str, who: Applicant) -> State:
         return "fails"
     if audience == "corporate":
         return "holds"
-    if audience == "startup" and "listed" in who.bodies:
+    if audience == "startup" and _NO_STARTUPS & {*who.bodies}:
         return "fails"
     measure, low, high = (
         (who.years, _YOUNG, _OLD) if audience == "startup" else (who.staff, _SMALL, _LARGE)

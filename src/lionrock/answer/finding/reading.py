@@ -15,13 +15,6 @@ LONGEST = 2_000
 """Letters of a question that are read; nobody needs more to say what he does."""
 
 _THOUSANDS = re.compile(r"(?<=\d)[,，](?=\d{3})")
-_OLDEST = 500  # years; a larger number before "年" is a date
-_NUMBERS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
-    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20,
-}  # fmt: skip
-_DIGITS = dict(zip("一二三四五六七八九两", (1, 2, 3, 4, 5, 6, 7, 8, 9, 2), strict=True))
-_N = rf"(\d{{1,7}}|{'|'.join(_NUMBERS)}|[一二三四五六七八九十廿卅两百]{{1,5}})"
 _PARTING = re.compile(r"[,;:!?\n，、；：。！？]|\.(?=\s|$)")
 """What parts clauses; folding takes it away, and a pattern would run on to the end."""
 _OURSELVES = re.compile(r"\bus\b")
@@ -31,40 +24,6 @@ _SKIPPED = {
     "ai_focus": ("training", "matching", "networks", "cloud", "security", "education"),
 }
 """Vocabularies whose labels are words of a table too, less those that say too little alone."""
-_ACTS = (
-    "(?:founded|set up|started|established|incorporated|launched|formed|created|registered|opened"
-    "|spun (?:out|off))"
-)
-_MADE = "(?:成立|创立|创办|创建|设立|注册|开业|开办|起步)"
-_YEARS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"\b{_N} (?:and a half )?(?:years?|yrs?) old", rf"{_ACTS} {_N} years? ago",
-        rf"\b{_N} years? in business", rf"成立(?:了|约|不足|已|仅|才)* ?{_N} ?年",
-        rf"{_N} ?年前(?:成立|创立|创办|开业)", rf"{_N} ?年历史",
-        rf"\b(?:trading|operating|running|around|going) for {_N} years?",
-        rf"(?:开|做|营运|运营|经营|开业|创业)(?:咗|了|已|约)* ?{_N} ?年",
-        rf"(?<![\d年月第]){_N} ?年(?= |$|的?(?:公司|初创|企业|店))",
-    )
-)  # fmt: skip
-_MONTHS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"\b{_N} months? old", rf"{_ACTS} {_N} months? ago",
-        rf"成立(?:了|约|不足|已|仅|才)* ?{_N} ?个月",
-    )
-)  # fmt: skip
-_SINCE = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"(?:{_ACTS}|since)(?: in [a-z ]{{2,30}}?)?(?: in)? ((?:19|20)\d\d)",
-        (rf"{_ACTS}(?: (?:in|at|by|as|from|with|on)(?: [a-z]+){{1,5}}?)? ?(?:in |since )?"
-        r"(?:(?:early|mid|late|spring|summer|autumn|january|february|march|april|may|june|july"
-        r"|august|september|october|november|december) )+((?:19|20)\d\d)"),
-        rf"((?:19|20)\d\d) ?年(?: ?\d{{1,2}} ?月)?(?:[在于由从][^;]{{1,10}}?)?{_MADE}",
-        rf"{_MADE}[于在] ?((?:19|20)\d\d)",
-    )
-)  # fmt: skip
 _ANY_PLACE = "hong kong|hk|china|mainland|macau|macao|shenzhen|guangdong|gba|asia"
 _DENIED = re.compile(
     r"\b(?:without|no|neither) (?:a |an |any )?(?:[a-z]+ ){0,3}?"
@@ -81,6 +40,27 @@ _MONEY_OF = re.compile(
     r"|(?:申请|想拿|争取|获取|取得)[^;]{1,6}?的?[^;]{0,6}?(?:资助|补助|补贴|基金|拨款|计划)"
 )
 """Money by whose it is: "apply for Hong Kong grants" does not say where one is."""
+_SERVED = re.compile(
+    rf"\b(?:for|to|into|backs?|serv(?:e|es|ing)) (?:{_ANY_PLACE}) (?:[a-z]+ ){{0,3}}?"
+    r"(?:companies|firms|start-?ups|start ups|clients|customers|users|businesses|schools"
+    r"|hospitals)\b"
+    rf"|(?:为|给|投|投资|服务)(?:香港|内地|澳门|深圳)的?[^;]{{0,8}}?(?:公司|企业|初创|客户|用户)"
+)
+"""Whom one serves, who is where one need not be: "a fund for Hong Kong companies"."""
+_TO_BE = re.compile(
+    r"\b(?:want|plan|hope|wish|intend|would like|going|planning|hoping|about) to"
+    r" (?:open|start|set up|found|launch|register|establish) (?:up )?"
+    r"(?:a|an|my|our) (?:[a-z]+ ){0,4}?"
+    r"(?:business|company|firm|start up|startup|shop|studio|venture)\b"
+    r"|(?:想|打算|计划|准备)(?:在[^;]{1,8}?)?(?:开办|开设|开|创办|成立|创立|注册)[^;]{0,10}?"
+    r"(?:公司|企业|店|工作室)"
+)
+"""A company that somebody means to have, and has not yet."""
+_MEMBERS = re.compile(
+    r"\b(?:association|federation|chamber|society|union|alliance) (?:of|for)"
+    r" (?:[a-z]+ ){0,4}?[a-z]+s\b"
+)
+"""Those whom a body is of, which it is not itself: "an association of toy makers"."""
 _SPENT = re.compile(
     r"投资(?= ?(?:[\d一二三四五六七八九十百千万亿两半]|兴建|建设|建造|设立|于))"
     r"|\binvest(?:s|ed|ing) in\b"
@@ -92,15 +72,6 @@ _BESIDE = re.compile(
 )
 _WE = re.compile(r"\b(?:we|were|our|i|im|my|ourselves)\b|我|本公司|本院|本校|敝公司")
 """Who speaks of himself; folding takes the apostrophe out of "we're"."""
-_STAFF = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"\b{_N} (?:full time |fulltime )?(?:staff|employees?|people|persons|workers)\b",
-        rf"\b(?:team|staff) of {_N}\b", rf"\b{_N} of (?:us|ourselves)\b", rf"\bemploys {_N}\b",
-        rf"\b{_N} (?:engineers|developers|programmers|scientists|workers|colleagues)\b",
-        rf"{_N} ?(?:名|位|个)?(?:全职)?(?:员工|雇员|职员|同事|伙计|伙记|人(?!工|民|脸|类))",
-    )
-)  # fmt: skip
 
 
 @cache
@@ -160,8 +131,18 @@ def denied(text: str) -> tuple[str, ...]:
 
 
 def own(text: str) -> str:
-    """A folded text less whose money is sought: "申請香港的科技資助"."""
-    return _MONEY_OF.sub(" ", text)
+    """A folded text less whose money is sought, "申請香港的科技資助", and who is served."""
+    return _SERVED.sub(" ", _MONEY_OF.sub(" ", text))
+
+
+def founded(text: str) -> str:
+    """A folded text less the company that somebody means to have."""
+    return _TO_BE.sub(" ", text)
+
+
+def itself(text: str) -> str:
+    """A folded text less a body's members: "an association of toy makers"."""
+    return _MEMBERS.sub(" ", text)
 
 
 def sought(text: str) -> str:
@@ -182,42 +163,6 @@ def elsewhere(text: str) -> str:
 def alone(text: str) -> str:
     """A folded text less those whom it says somebody works with: "collaborates with HKU"."""
     return _BESIDE.sub(" ", text)
-
-
-def years(text: str, year: int) -> float | None:
-    """How old, in years, a folded text says a body is, at the end of `year`; None: it does not."""
-    for pattern in _MONTHS:
-        if found := pattern.search(text):
-            return _number(found[1]) / 12
-    for pattern in _YEARS:
-        if (found := pattern.search(text)) and _number(found[1]) <= _OLDEST:
-            return float(_number(found[1]))
-    for pattern in _SINCE:
-        if found := pattern.search(text):
-            return float(max(year - int(found[1]), 0))
-    return None
-
-
-def staff(text: str) -> int | None:
-    """How many people a folded text says a body has."""
-    found = next(filter(None, (pattern.search(text) for pattern in _STAFF)), None)
-    return _number(found[1]) if found else None
-
-
-def _number(written: str) -> int:
-    """A number as written: 12, twelve, 十二, 二十."""
-    if written.isdigit():
-        return int(written)
-    if written in _NUMBERS:
-        return _NUMBERS[written]
-    total, last = 0, 0
-    for sign in written.replace("廿", "二十").replace("卅", "三十"):
-        if sign in "十百":
-            total += (last or 1) * (10 if sign == "十" else 100)
-            last = 0
-        else:
-            last = _DIGITS[sign]
-    return total + last
 
 
 @cache

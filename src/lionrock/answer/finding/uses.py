@@ -47,7 +47,10 @@ def use(text: str) -> Use:
     bare |= "no_personal" in cues
     if _GENERATES.search(folded) and "generative" not in cues:
         cues += ("generative",)
-    personal = False if bare else True if _PERSONAL & {*cues} else None
+    told = _PERSONAL & {*cues} or _OF_PEOPLE.search(folded)
+    if _RECOMMENDS.search(folded) and "recommends" not in cues:
+        cues += ("recommends",)
+    personal = False if bare else True if told else None
     sectors = reading.said("sector", folded)
     if not set(sectors) - EVERYONE:  # "AI" alone names no trade
         sectors += reading.said("sector_alone", folded)
@@ -61,6 +64,20 @@ _PERSONAL_DATA = (
     "(?:personal|customers?|clients?|patients?|users?|employees?|identifiable|个人|客户|顾客|病人"
     "|患者|用户|员工) ?(?:data|information|details|records|资料|信息|数据)"
 )
+_WHOSE = (
+    "(?:customer|client|patient|user|employee|staff|student|pupil|member|tenant|guest|passenger"
+    "|donor|subscriber|applicant|resident|worker|candidate|borrower|policyholder|parent|child)"
+)
+_OF_PEOPLE = re.compile(
+    rf"\b{_WHOSE}s? (?:\w+ )?(?:details|notes|records?|files?|photos?|pictures?|emails?"
+    r"|mailbox(?:es)?|messages?|chats?|calls?|voices?|faces?|names|addresses|locations?|histor(?:y|ies)"
+    r"|profiles?|complaints)\b"
+    r"|\b(?:records?|transcribes?|notes) (?:of )?(?:\w+ )?(?:consultations?|interviews?"
+    r"|phone calls?)\b"
+    r"|(?:客户|顾客|病人|患者|用户|员工|学生|会员|住客|乘客|居民|家长|求职者|市民)的?"
+    r"(?:照片|相片|邮件|电邮|通话|对话|录音|声音|面容|位置|行踪|病史|地址|电话|成绩|投诉|档案|记录|纪录)"
+)
+"""Data of somebody: "client details", "users' mailboxes", 用户的照片."""
 _IMPERSONAL = re.compile(
     rf"\b(?:no|without|never|not) (?:\w+ ){{0,4}}?{_PERSONAL_DATA}\b"
     r"(?! (?:leaves?|goes|crosses|(?:is|are|be) (?:sent|moved|stored|shared|kept)))"
@@ -71,6 +88,10 @@ _IMPERSONAL = re.compile(
 _GENERATES = re.compile(
     r"\bai[^;]{0,20}? generat(?:ion|es|ed|or|ing)\b|\bgenerat(?:es|ing|ed) [^;]{0,30}?(?:text|image"
     r"|picture|music|video|song|report|article|reply|replies|code)|ai[^;]{0,6}?生成|生成[^;]{0,6}?ai"
+)
+_RECOMMENDS = re.compile(
+    r"\brecommend(?:s|ing|ed)? (?:[a-z]+ ){0,3}?(?:videos?|clips?|products?|goods|news|content"
+    r"|music|songs?|posts?|items?|films?)\b|推荐[^;]{0,6}?(?:视频|短片|影片|商品|内容|新闻|音乐|帖文)"
 )
 _MOVED_TO = re.compile(
     r"(?:process|stor|host|sen[dt]|transfer|mov|train|server|cloud|analys|shar|flow|export)"
