@@ -188,7 +188,7 @@ def _sought(sought: Wish, now: Observatory, page: Page) -> str:
     parts = [labels.word("ai_focus", one) for one in sought.topics]
     parts += [labels.word("sector", one) for one in sought.sectors]
     parts += [labels.word("organisation_class", one) for one in sought.lacks]
-    parts += [_name(one, now, page) for one in sought.places]
+    parts += [_name(one, now, page) for one in (*sought.places, *sought.within)]
     if sought.of:
         parts.append(page.words("find_asks_for", name=_name(sought.of, now, page)))
     return page.words("dot").join(parts)

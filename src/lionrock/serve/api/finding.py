@@ -132,6 +132,9 @@ class WishShape(Shape, frozen=True):
     sectors: tuple[str, ...]
     lacks: Annotated[tuple[str, ...], Meta(description="Classes of organisations.")]
     places: tuple[Id, ...]
+    within: Annotated[
+        tuple[Id, ...], Meta(description="Universities: one of them, or of their units, is sought.")
+    ]
     of: Id | None
 
 
