@@ -38,6 +38,8 @@ from lionrock.model.reading import Mention, Reading
 
 _COUNTED = frozenset(("quantity", "comparison", "trend", "forecast", "existence", "relation"))
 """Kinds of claims whose amounts may be found from their values."""
+_MOST = 8
+"""Amounts of one claim: a list of more is no sentence, and looking for each is slow."""
 _BACK = 300
 """Letters before a claim that tell what it is about."""
 _OPEN = frozenset(("no_evidence", "contradicted", "outdated"))
@@ -173,7 +175,7 @@ class Checker:
         self, scene: Scene, claim: Claim, before: Before, found: Finding
     ) -> Finding | None:
         """Supported where context chooses figures of the very values that a claim tells."""
-        if claim.kind not in _COUNTED:
+        if claim.kind not in _COUNTED or len(claim.amounts) > _MOST:
             return None
         each = [msgspec.structs.replace(claim, amounts=(amount,)) for amount in claim.amounts]
         held = [check_amounts(scene, one) for one in each] if len(each) > 1 else [None]

@@ -16,7 +16,7 @@ from lionrock.answer.checking.asked import HOME, Asked
 from lionrock.answer.checking.changes import direction
 from lionrock.answer.checking.claim import Claim, Finding
 from lionrock.answer.checking.counting import counted, same_unit
-from lionrock.answer.checking.figure import CURRENCIES, MONEY, Figure
+from lionrock.answer.checking.figure import CURRENCIES, MONEY, SCALES, Figure
 from lionrock.answer.checking.notes import note, shown
 from lionrock.answer.checking.quantities import anothers
 from lionrock.answer.checking.scene import Scene, support
@@ -39,6 +39,7 @@ OPPOSED, DOUBT = Bar(4.0, 0.5), Bar(2.0, 1.5)
 CLOSE = 0.03  # of the value: nearer than a writer who rounds must be
 BOUNDED = 0.12  # how far beyond "over" or short of "nearly" the value may lie
 CONVERTED = 0.04
+NEAR = 0.15  # more than any of these
 NOUN = 0.5  # what it counts that the amount says what it counts
 SMALL = 1.0  # how much less a number of one digit tells than none of its digits would
 WORDS, FULL, WEIGHT = 3.5, 2.5, 4.0
@@ -122,7 +123,9 @@ def _scored(
     known = frozenset(m.id for m in before.mentions if m.id)
     value = _digits(amount)
     for figure in scene.figures.all:
-        if not same_unit(amount, figure) or not _equal(scene, amount, figure):
+        if not _near(amount, figure) or not same_unit(amount, figure):
+            continue
+        if not _equal(scene, amount, figure):
             continue
         bearer = _bearer(figure, asked, known, near | behind)
         if any(name and name <= figure.own for name in names):
@@ -152,6 +155,16 @@ def _until(claim: Claim, amount: Amount) -> Claim:
     end = claim.start + cut.start() if cut else claim.end
     kept = tuple(date for date in claim.dates if date.start < end)
     return msgspec.structs.replace(claim, dates=kept)
+
+
+def _near(amount: Amount, figure: Figure) -> bool:
+    """Whether a figure may be of an amount's value at all: what asks little of most figures."""
+    if not amount.value or (figure.unit in CURRENCIES) != (amount.currency is not None):
+        return False
+    ratio = figure.value / amount.value
+    if amount.currency not in (None, figure.unit):
+        return 0.1 < ratio < 10  # no rate among ours is beyond
+    return 1 - NEAR < ratio < 1 + NEAR or (figure.unit, amount.unit or "") in SCALES
 
 
 def _equal(scene: Scene, amount: Amount, figure: Figure) -> bool:
