@@ -23,7 +23,7 @@ from lionrock.model.source import FetchFailed
 from lionrock.model.text import LANGUAGES
 from lionrock.read.document import Unreadable
 from lionrock.serve import labels
-from lionrock.serve.guard import FETCHES, Guard
+from lionrock.serve.guard import FETCHES, STATUSES, Guard
 from lionrock.serve.render import HTML, Page, PageRequest, environment
 from lionrock.serve.words import Words
 from lionrock.sources._page import is_address
@@ -82,8 +82,7 @@ async def _at(request: PageRequest, guard: Guard, asked: Asked) -> Check | Fault
     """The check of the page at an address, by whoever may have it fetched."""
     refusal = guard.refusal(request.headers, asked.token)
     if refusal is not None:
-        status = HTTPStatus.UNAUTHORIZED if refusal == "token" else HTTPStatus.FORBIDDEN
-        return Fault(status, f"trusted_{refusal}")
+        return Fault(STATUSES[refusal], f"trusted_{refusal}")
     if not is_address(asked.url):
         return Fault(HTTPStatus.UNPROCESSABLE_ENTITY, "check_no_address")
     live: Live = request.app.state.live

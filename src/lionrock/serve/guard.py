@@ -10,6 +10,7 @@ import ipaddress
 import os
 import re
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -25,6 +26,13 @@ _OWN = ("same-origin", "none")
 
 Refusal = Literal["foreign", "closed", "token"]
 """A request of another site; a server that takes none; a token that is missing or wrong."""
+
+
+STATUSES: Mapping[Refusal, HTTPStatus] = {
+    "foreign": HTTPStatus.FORBIDDEN, "closed": HTTPStatus.FORBIDDEN,
+    "token": HTTPStatus.UNAUTHORIZED,
+}  # fmt: skip
+"""How each is answered."""
 
 
 class WrongToken(ValueError):

@@ -15,7 +15,7 @@ from lionrock.answer.observatory import Document, Live
 from lionrock.answer.review import ReviewDesk, Row, cited, compare
 from lionrock.model.judgement import Verdict
 from lionrock.model.schema import schema
-from lionrock.serve.guard import Guard
+from lionrock.serve.guard import STATUSES, Guard
 from lionrock.serve.render import HTML, Page, PageRequest
 
 PATH = "/{lang:str}/review"
@@ -74,8 +74,7 @@ async def _decided(request: PageRequest, sent: Sent) -> Outcome:
     guard: Guard = request.app.state.guard
     refusal = guard.refusal(request.headers, sent.token)
     if refusal is not None:
-        status = HTTPStatus.UNAUTHORIZED if refusal == "token" else HTTPStatus.FORBIDDEN
-        return Outcome(status, f"trusted_{refusal}")
+        return Outcome(STATUSES[refusal], f"trusted_{refusal}")
     live: Live = request.app.state.live
     desk = ReviewDesk(live.now(), live.settings)
     try:

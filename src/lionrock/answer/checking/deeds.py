@@ -106,10 +106,22 @@ class Deeds:
         else:
             return None
         held = tuple(dict.fromkeys(one for one in found if one is not None))
-        if not held or None in found:
+        if not held or None in found or not self._names_all(claim, held):
             return None
         told = note("related", what=self.told(held[0]))
         return Finding("supported", 0.7, told, tuple(map(self.support, held)))
+
+    def _names_all(self, claim: Claim, held: tuple[Deed, ...]) -> bool:
+        """Whether everybody whom a claim names has a part in the steps, or is told of there."""
+        twins = self._figures.bearers.twins
+        own = frozenset(id_ for one in held for id_ in (one.subject, one.entity))
+        own = own.union(*(twins.get(id_, frozenset()) for id_ in own))
+        words = frozenset[str]().union(*(one.words for one in held))
+        return all(
+            m.id in own or terms(m.text) <= words
+            for m in claim.mentions
+            if m.kind != "place" and m.id != "hksar-government"
+        )
 
     def _steps(self, claim: Claim) -> Iterator[tuple[Deed, frozenset[str]]]:
         """The steps of whom a claim names first, beside governments, and the claim's own words."""

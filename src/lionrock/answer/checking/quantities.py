@@ -34,7 +34,7 @@ PLAUSIBLE = 0.4
 """Likeness of a measure that may be the one meant: while one such agrees, nothing contradicts."""
 MEANT = 0.4
 """Share of what a scheme is called that must be said before its sum opposes another."""
-_PLANS = frozenset(("target", "forecast"))
+PLANS = frozenset(("target", "forecast"))
 _RUNNING = frozenset(("since_start", "several_years"))
 """Scopes of figures that add up more than a year."""
 
@@ -67,7 +67,7 @@ def check_amount(scene: Scene, asked: Asked, amount: Amount, plans: bool = False
     found = [
         one
         for one in candidates(scene.figures, asked, amount)
-        if ((one.figure.nature in _PLANS) == plans or (not plans and _past(one.figure, asked)))
+        if ((one.figure.nature in PLANS) == plans or (not plans and _past(one.figure, asked)))
         and not anothers(scene, asked, one.figure)
     ]
     found = most_specific(found, asked.words | asked.called)
@@ -260,7 +260,7 @@ def _opposed(scene: Scene, asked: Asked, amount: Amount, found: Sequence[Candida
     last = held[-1]
     shows |= {"value": shown(last), "period": last.period or "–"}
     evidence = tuple(support(scene.figures, figure, "against") for figure in held[:3])
-    if last.nature not in _PLANS and all(_against(amount, figure, scene.rates) for figure in held):
+    if last.nature not in PLANS and all(_against(amount, figure, scene.rates) for figure in held):
         told = note("differs", claimed=amount.text, **shows)
         return Finding("contradicted", best.score, told, evidence)
     return Finding("no_evidence", 0.5, note("near", **shows), _context(scene, found))

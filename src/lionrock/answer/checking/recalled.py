@@ -18,7 +18,8 @@ from lionrock.answer.checking.claim import Claim, Finding
 from lionrock.answer.checking.counting import counted, same_unit
 from lionrock.answer.checking.figure import CURRENCIES, MONEY, SCALES, Figure
 from lionrock.answer.checking.notes import note, shown
-from lionrock.answer.checking.quantities import anothers
+from lionrock.answer.checking.planned import plans
+from lionrock.answer.checking.quantities import PLANS, anothers
 from lionrock.answer.checking.scene import Scene, support
 from lionrock.answer.checking.terms import terms
 from lionrock.answer.checking.together import COMMA, stretch
@@ -93,12 +94,10 @@ def recalled(
 
 
 def _incidental(amount: Amount, beside: str) -> bool:
-    """Whether an amount is but "one", or stands beside a figure that was found: how many were
-    asked, how many of them are unicorns."""
-    if amount.currency or amount.unit:
+    """Whether an amount stands beside a figure that was found: how many were asked, how many of
+    them are unicorns. "One" stands beside too much."""
+    if amount.currency or amount.unit or amount.value <= 1:
         return False
-    if amount.value == 1:
-        return True
     told = (float(one.replace(",", "")) for one in _NUMBER.findall(beside))
     return any(one == amount.value for one in told)
 
@@ -122,9 +121,12 @@ def _scored(
     behind = terms(before.text) | asked.words - near
     known = frozenset(m.id for m in before.mentions if m.id)
     value = _digits(amount)
+    to_be = plans(claim.text)
     for figure in scene.figures.all:
         if not _near(amount, figure) or not same_unit(amount, figure):
             continue
+        if (figure.nature in PLANS) != to_be and (figure.nature in PLANS or claim.kind in PLANS):
+            continue  # what is to be bears out nothing that is, nor what is what is foretold
         if not _equal(scene, amount, figure):
             continue
         bearer = _bearer(figure, asked, known, near | behind)

@@ -11,6 +11,7 @@ import msgspec
 
 from lionrock.answer.checking.claim import Claim, Finding, Support
 from lionrock.answer.checking.figures import Figures
+from lionrock.answer.checking.happenings import meets
 from lionrock.answer.checking.notes import note
 from lionrock.answer.checking.ranks import fold_kept
 from lionrock.answer.checking.stated import Stated, evidence, of_whom, titled
@@ -105,7 +106,7 @@ class Uses:
             for part in parts
         ]  # fmt: skip
         held = tuple(dict.fromkeys(use for use in found if use is not None))
-        if not held or None in found:
+        if not held or None in found or not all(_then(use, claim) for use in held):
             return None
         told = note("related", what=self._told(held[0]))
         return Finding("supported", 0.75, told, tuple(map(self._support, held[:4])))
@@ -140,3 +141,10 @@ class Uses:
         """A use as evidence."""
         words = self._figures.label(use.adopter), use.name
         return evidence(self._figures, Stated(use.key, use.record, use.id), "for", words, use.date)
+
+
+def _then(use: Use, claim: Claim) -> bool:
+    """Whether a use is on record from the time that a claim tells, if it tells one."""
+    return not claim.dates or (
+        use.date is not None and any(meets(use.date, date.iso) for date in claim.dates)
+    )

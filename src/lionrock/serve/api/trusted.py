@@ -20,25 +20,18 @@ from lionrock.read.document import Unreadable
 from lionrock.serve.api.asking import CheckAnswer, is_day
 from lionrock.serve.api.documents import Id, Label, Shape
 from lionrock.serve.api.reply import ApiRequest, Wrong, closed, observatory_of
-from lionrock.serve.guard import FETCHES, TOKEN, Guard, Refusal
+from lionrock.serve.guard import FETCHES, STATUSES, TOKEN, Guard, Refusal
 from lionrock.settings import Settings
 
 LONGEST_ADDRESS = 2_000
 MAX_PAIRS = 200
 
-_REFUSED: dict[Refusal, tuple[HTTPStatus, str]] = {
-    "token": (
-        HTTPStatus.UNAUTHORIZED,
-        f"send the server's token ({TOKEN}) as the header Authorization: Bearer …",
-    ),
-    "closed": (
-        HTTPStatus.FORBIDDEN,
-        f"others can reach this server and it has no token: whoever runs it sets {TOKEN} first",
-    ),
-    "foreign": (
-        HTTPStatus.FORBIDDEN,
-        "asked from another site, or by another name than the one that `lionrock serve` printed",
-    ),
+_REFUSED: dict[Refusal, str] = {
+    "token": f"send the server's token ({TOKEN}) as the header Authorization: Bearer …",
+    "closed": f"others can reach this server and it has no token: whoever runs it sets {TOKEN} "
+    "first",
+    "foreign": "asked from another site, or by another name than the one that `lionrock serve` "
+    "printed",
 }
 ByName = Annotated[
     str, Meta(max_length=80, description="Who judges; else the name of the server's user.")
@@ -203,7 +196,7 @@ def guarded(request: ApiRequest) -> None:
     guard: Guard = request.app.state.guard
     refusal = guard.refusal(request.headers)
     if refusal is not None:
-        raise Wrong(*_REFUSED[refusal])
+        raise Wrong(STATUSES[refusal], _REFUSED[refusal])
 
 
 def settings_of(request: ApiRequest) -> Settings:
